@@ -1,0 +1,87 @@
+# Needs make, git and a Python >= 3.11. All that it installs goes into .venv; all that it writes, into results/.
+#
+#   make test ARGS="tests/laws -x"   arguments for pytest
+#   make test EXTRAS=all             with the optional parts (ui, research, report, cluster) installed
+#   make demo PYTHON=python3.12      with a given Python
+#   make test VENV=.venv-3.13        in another environment
+
+EXTRAS ?= test
+VENV ?= .venv
+ARGS ?=
+PYTHON ?=
+
+# An environment works only where, and with the Python for which, it was made; a copied tree makes its own.
+KEY := $(shell printf '%s' "$$(pwd -P) $(PYTHON)" | cksum | cut -d' ' -f1)
+MADE := $(VENV)/.made-$(KEY)
+BASE := $(VENV)/.has-base-$(KEY)
+TOOLS := $(VENV)/.has-$(EXTRAS)-$(KEY)
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip install -q --disable-pip-version-check --no-input -c constraints.txt
+DEMO := results/demo
+SOURCES := pyproject.toml constraints.txt sim/_version.py
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# Two installations at once would break the environment, also with make -j; pytest uses all processors by itself.
+.NOTPARALLEL:
+.PHONY: help demo test test-slow lint clean
+
+help:
+	@echo 'make demo       compare the strategies of the example scenario; writes $(DEMO)'
+	@echo 'make test       run the tests except the slow ones (ARGS="..." goes to pytest)'
+	@echo 'make test-slow  run the slow tests'
+	@echo 'make lint       check style and types'
+	@echo 'make clean      remove what make has made: $(VENV), caches, $(DEMO)'
+
+demo: $(BASE)
+	@echo 'demo: comparing the strategies of scenarios/b2b_advisors.toml'
+	@$(VENV)/bin/salesshift compare scenarios/b2b_advisors.toml --out $(DEMO)
+	@list() { what=$$1; shift; for kind in "$$@"; do \
+	    for file in $(DEMO)/*."$$kind" $(DEMO)/*/*."$$kind"; do \
+	        if [ -f "$$file" ]; then printf '  %-8s %s\n' "$$what" "$$file"; fi; done; done; }; \
+	echo 'demo: done; in $(DEMO) lie'; \
+	list table md html txt csv; list figure png svg pdf; list data parquet json toml xlsx
+
+test: $(TOOLS)
+	@echo 'test: pytest without the slow tests, on $(VENV)'
+	@$(RUN) -m pytest -n auto -m 'not slow' $(ARGS)
+
+test-slow: $(TOOLS)
+	@echo 'test-slow: the slow tests only, on $(VENV)'
+	@$(RUN) -m pytest -n auto -m slow $(ARGS)
+
+lint: $(TOOLS)
+	@echo 'lint: ruff (style), mypy (types)'
+	@$(RUN) -m ruff check .
+	@$(RUN) -m mypy
+
+clean:
+	@echo 'clean: removing $(VENV), caches and $(DEMO)'
+	@rm -rf $(VENV) .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis $(DEMO)
+	@find . -name .git -prune -o -name '.venv*' -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# Asks each candidate to run: version managers put commands on the path that exist and fail.
+$(MADE):
+	@candidate=; for python in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3); do \
+	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+	    candidate=$$python; \
+	    "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || continue; \
+	    echo "venv: making $(VENV) with $$("$$python" -V)"; \
+	    "$$python" -m venv --clear "$(VENV)" && touch "$@" && exit 0; \
+	    echo "error: $$python could not make $(VENV)" >&2; exit 1; \
+	done; \
+	if [ -n "$$candidate" ]; then \
+	    echo "error: $$candidate has no venv and ensurepip; install them (Debian, Ubuntu: apt-get install python3-venv)" >&2; \
+	else \
+	    echo 'error: no Python >= 3.11 that runs$(if $(PYTHON), under the name $(PYTHON)); install one or say make PYTHON=/path/to/python3' >&2; \
+	fi; exit 1
+
+$(BASE): $(MADE) $(SOURCES)
+	@echo 'install: salesshift into $(VENV) (first time: some minutes)'
+	@$(PIP) -e .
+	@touch $@
+
+$(TOOLS): $(MADE) $(SOURCES)
+	@echo 'install: salesshift[$(EXTRAS)] into $(VENV) (first time: some minutes)'
+	@$(PIP) -e '.[$(EXTRAS)]'
+	@touch $(BASE) $@

@@ -1,0 +1,1 @@
+"""From runs to answers: comparison, measures of success, what would turn the answer."""

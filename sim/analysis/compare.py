@@ -1,0 +1,140 @@
+"""Compare strategies on the same luck, with as many replications as the precision asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from sim.analysis.comparison import Comparison
+from sim.analysis.course import Course, with_derived
+from sim.analysis.measures_of_success import Success, join, success_of
+from sim.analysis.running import Array, Progress, Simulator, engine
+from sim.scenario.problems import nearest
+from sim.scenario.schema import CARRY_ON, Scenario
+
+__all__ = ["Comparison", "compare"]
+
+LEAST_REPLICATIONS = 2
+"""Below two runs there is no interval."""
+
+
+def compare(
+    scenario: Scenario,
+    strategies: Sequence[str] | None = None,
+    *,
+    replications: int = 500,
+    seed: int = 1,
+    workers: int | None = None,
+    precision: float | None = None,
+    max_replications: int = 20_000,
+    progress: Progress | None = None,
+    simulate: Simulator | None = None,
+) -> Comparison:
+    """Simulate the strategies on the same luck and compare them run by run.
+
+    Carrying on is always simulated: it is what every gain, break-even and dip refers to.
+
+    Parameters
+    ----------
+    scenario : the organisation, its market and its strategies.
+    strategies : names to compare; None compares all strategies of the scenario.
+    replications : runs of each strategy; with ``precision`` the size of the first batch.
+    seed : root seed. Run k has the same luck under every strategy and in every batch.
+    workers : processes; None lets the engine choose. The numbers do not depend on it.
+    precision : half width in EUR that the 95 % intervals of the deciding differences
+        (each strategy against carrying on, and the best two) shall have. Runs are added,
+        doubling their number, until it is reached; run k keeps its luck.
+    max_replications : where that stops; see `Comparison.precision_reached`.
+    progress : called with the number of runs just finished.
+    simulate : the engine; None is that of this package.
+
+    Raises
+    ------
+    ValueError
+        For an unknown strategy (with the nearest name), or a number out of range.
+    """
+    names = chosen(scenario, strategies)
+    _check(replications, precision, max_replications, workers, seed)
+    study = _Study(scenario, names, seed, workers, progress, simulate or engine())
+    study.extend(replications)
+    while precision is not None:
+        found = study.comparison(precision)
+        if found.precision_reached or found.replications >= max_replications:
+            return found
+        study.extend(min(found.replications, max_replications - found.replications))
+    return study.comparison(None)
+
+
+def chosen(scenario: Scenario, strategies: Sequence[str] | None) -> tuple[str, ...]:
+    """List the names to simulate, carrying on first and each once.
+
+    Raises `ValueError` that names the nearest strategy when one is unknown.
+    """
+    known = [s.name for s in scenario.strategies]
+    asked = known if strategies is None else list(strategies)
+    for name in asked:
+        if name not in known:
+            raise ValueError(unknown_strategy(name, known))
+    return tuple(dict.fromkeys([CARRY_ON, *asked]))
+
+
+def unknown_strategy(name: str, known: Sequence[str]) -> str:
+    """Say what is wrong with a strategy name, and which was meant perhaps."""
+    guess = nearest(name, known)
+    hint = f"; did you mean {guess!r}?" if guess else ""
+    return f"no strategy {name!r} in this scenario{hint} (there are: {', '.join(known)})"
+
+
+def _check(replications: int, precision: float | None, most: int, workers: int | None, seed: int) -> None:
+    if replications < LEAST_REPLICATIONS:
+        raise ValueError(f"replications must be at least {LEAST_REPLICATIONS}, got {replications}")
+    if precision is not None and not precision > 0.0:
+        raise ValueError(f"precision must be above 0 EUR, got {precision:g}")
+    if precision is not None and most < replications:
+        raise ValueError(f"max_replications ({most}) must not be below replications ({replications})")
+    if workers is not None and workers < 1:
+        raise ValueError(f"workers must be at least 1, got {workers}")
+    if seed < 0:
+        raise ValueError(f"seed must not be negative, got {seed}")
+
+
+@dataclass
+class _Study:
+    """Batches of runs of every strategy, gathered into measures of success and courses."""
+
+    scenario: Scenario
+    names: tuple[str, ...]
+    seed: int
+    workers: int | None
+    progress: Progress | None
+    simulate: Simulator
+    runs: int = 0
+    parts: dict[str, list[Success]] = field(default_factory=dict)
+    courses: dict[str, Course] = field(default_factory=dict)
+
+    def extend(self, replications: int) -> None:
+        """Add runs ``runs .. runs + replications - 1`` of every strategy; two ensembles are held at a time."""
+        reference = self._outcomes(CARRY_ON, replications)
+        for name in self.names:
+            outcomes = reference if name == CARRY_ON else self._outcomes(name, replications)
+            self.courses.setdefault(name, Course(name)).add(outcomes, reference)
+            self.parts.setdefault(name, []).append(success_of(
+                outcomes, reference, discount_rate=self.scenario.costs.discount_rate,
+                adoption_goal=self.scenario.goals.adoption_share))
+        self.runs += replications
+
+    def _outcomes(self, name: str, replications: int) -> dict[str, Array]:
+        ensemble = self.simulate(self.scenario, name, replications=replications, seed=self.seed,
+                                 first_run=self.runs, workers=self.workers, progress=self.progress)
+        return with_derived(ensemble.outcomes, self.scenario.costs.discount_rate)
+
+    def comparison(self, precision: float | None) -> Comparison:
+        """Draw the answer from the runs so far."""
+        success = {name: join(parts) for name, parts in self.parts.items()}
+        quarters = pd.concat([course.frame() for course in self.courses.values()], ignore_index=True)
+        bare = Comparison(self.scenario, self.seed, success, quarters)
+        if precision is None:
+            return bare
+        return replace(bare, precision=precision, precision_reached=bare.half_width() <= precision)

@@ -1,0 +1,205 @@
+"""Measures of success: what one future is worth, when it pays, how deep it dips.
+
+Every function takes arrays of shape (quarters, runs) and gives one value per run.
+Quarter 1 is row 0. Money is in EUR, shares are 0-1. "Carrying on" is the same run
+(the same luck) under the strategy without measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+QUARTERS_PER_YEAR = 4.0
+MARGIN_FLOOR = 0.25
+"""Least denominator of the depth of a dip, as a share of carrying on's contribution margin."""
+
+WORST_SHARE = 0.10
+"""The futures that `worst_tenth` averages."""
+
+
+def discount_factors(quarters: int, annual_rate: float) -> Array:
+    """Value today of 1 EUR paid at the end of each quarter; shape (quarters,)."""
+    ends = np.arange(1, quarters + 1, dtype=np.float64)
+    factors: Array = (1.0 + annual_rate) ** (-ends / QUARTERS_PER_YEAR)
+    return factors
+
+
+def discounted_to_date(flow: Array, annual_rate: float) -> Array:
+    """Sum a flow step by step: running total of (quarters, runs), discounted to the start; same shape."""
+    factors = discount_factors(flow.shape[0], annual_rate)
+    total: Array = np.cumsum(flow * factors[:, None], axis=0)
+    return total
+
+
+def net_present_value(flow: Array, annual_rate: float) -> Array:
+    """Present value of a flow (quarters, runs) in EUR, paid at the end of each quarter; (runs,)."""
+    value: Array = discounted_to_date(flow, annual_rate)[-1]
+    return value
+
+
+def break_even_quarter(difference: Array, annual_rate: float) -> Array:
+    """Quarter from which the strategy has paid back and stays so up to the horizon.
+
+    Parameters
+    ----------
+    difference : (quarters, runs) profit minus that of carrying on, EUR per quarter.
+    annual_rate : discount rate, share per year.
+
+    Returns
+    -------
+    (runs,) the first quarter q (from 1) with a cumulative discounted difference >= 0
+    at q and at every later quarter; NaN when the last one is below 0.
+    """
+    behind = discounted_to_date(difference, annual_rate) < 0.0
+    quarters = behind.shape[0]
+    last_behind = np.where(behind.any(axis=0), quarters - np.argmax(behind[::-1], axis=0), 0)
+    first: Array = np.where(last_behind < quarters, last_behind + 1.0, np.nan)
+    return first
+
+
+@dataclass(frozen=True)
+class Dip:
+    """The dip of each run: ``depth`` as a share of carrying on's level, ``quarters`` in shortfall."""
+
+    depth: Array
+    quarters: Array
+
+
+def dip(difference: Array, level: Array, floor: Array | None = None) -> Dip:
+    """Depth and length of the dip before things get better than carrying on (J-curve).
+
+    The dip is the shortfall before the strategy *first exceeds* carrying on: it runs
+    from the first quarter with ``difference < 0`` to the quarter before the first with
+    ``difference > 0``, or to the horizon. A run that exceeds before any shortfall has
+    no dip (depth 0, length 0). Nothing is smoothed.
+
+    * length: number of quarters of the dip that are in shortfall;
+    * depth: deepest shortfall of the dip, divided by the mean ``level`` of carrying on
+      over the quarters of the dip. A profit can be near zero or negative, which would
+      make the share meaningless; so the denominator never falls below the mean of
+      ``floor`` over the same quarters.
+
+    Parameters
+    ----------
+    difference : (quarters, runs) the strategy minus carrying on.
+    level : (quarters, runs) carrying on itself.
+    floor : (quarters, runs) least denominator; for profit a quarter of the contribution
+        margin (`MARGIN_FLOOR`). None: no floor.
+
+    Returns
+    -------
+    Dip with (runs,) arrays; the depth is NaN where the denominator is not positive.
+    """
+    before_excess = np.cumsum(difference > 0.0, axis=0) == 0
+    started = np.cumsum(difference < 0.0, axis=0) > 0
+    window = before_excess & started
+    size = np.maximum(window.sum(axis=0), 1)
+    base = np.where(window, level, 0.0).sum(axis=0) / size
+    if floor is not None:
+        base = np.maximum(base, np.where(window, floor, 0.0).sum(axis=0) / size)
+    deepest = np.where(window, -difference, 0.0).max(axis=0)
+    share = np.divide(deepest, base, out=np.full(base.shape, np.nan), where=base > 0.0)
+    length = (window & (difference < 0.0)).sum(axis=0).astype(np.float64)
+    return Dip(np.where(window.any(axis=0), share, 0.0), length)
+
+
+def profit_dip(profit: Array, reference: Array, reference_margin: Array) -> Dip:
+    """Dip of profit against carrying on; all three (quarters, runs) in EUR per quarter."""
+    return dip(profit - reference, reference, MARGIN_FLOOR * reference_margin)
+
+
+def worst_tenth(values: npt.ArrayLike) -> float:
+    """Mean of the worst 10 % of the runs (at least one run), in the unit of the values."""
+    ordered = np.sort(np.asarray(values, dtype=np.float64))
+    return float(ordered[: max(1, int(np.ceil(WORST_SHARE * ordered.size)))].mean())
+
+
+def regret(values: Array) -> Array:
+    """Tell what each strategy leaves on the table: best of each run minus own; (strategies, runs)."""
+    lost: Array = values.max(axis=0) - values
+    return lost
+
+
+@dataclass(frozen=True)
+class Success:
+    """The measures of success of one strategy, one value per run: arrays of shape (runs,).
+
+    Money in EUR over the horizon; only ``npv`` and ``gain`` are discounted.
+    """
+
+    npv: Array
+    """Net present value of profit."""
+    gain: Array
+    """Net present value minus that of carrying on, in the same run."""
+    break_even: Array
+    """Quarter from which the strategy has paid back; NaN when it does not within the horizon."""
+    dip_depth: Array
+    """Deepest shortfall of profit, as a share of carrying on's profit; see `dip`."""
+    dip_quarters: Array
+    """Quarters in shortfall of profit."""
+    revenue_dip_depth: Array
+    """Deepest shortfall of revenue, as a share of carrying on's revenue."""
+    revenue_dip_quarters: Array
+    """Quarters in shortfall of revenue."""
+    customers_lost: Array
+    """Customers lost over the horizon."""
+    customers_end: Array
+    """Customers at the horizon."""
+    leavers: Array
+    """People who left or were dismissed over the horizon."""
+    programme_cost: Array
+    """Measures, recruiting and severance, EUR."""
+    extra_cost: Array
+    """All costs, salaries included, above those of carrying on, EUR."""
+    adoption_end: Array
+    """Share of reps with a book who show the new behaviour at the horizon."""
+    goal_reached: Array
+    """1 where that share reaches the goal, else 0."""
+
+
+def success_of(
+    outcomes: Mapping[str, Array], reference: Mapping[str, Array], *, discount_rate: float, adoption_goal: float
+) -> Success:
+    """Measures of success from the outcomes of a strategy and of carrying on in the same runs.
+
+    Parameters
+    ----------
+    outcomes, reference : name -> (quarters, runs), as the engine delivers them.
+    discount_rate : share per year. adoption_goal : share of the reps with a book.
+
+    Raises
+    ------
+    KeyError
+        When an outcome is missing.
+    """
+    difference = outcomes["profit"] - reference["profit"]
+    of_profit = profit_dip(outcomes["profit"], reference["profit"], reference["margin"])
+    of_revenue = dip(outcomes["revenue"] - reference["revenue"], reference["revenue"])
+    adoption = outcomes["adoption"][-1]
+    return Success(
+        npv=net_present_value(outcomes["profit"], discount_rate),
+        gain=net_present_value(difference, discount_rate),
+        break_even=break_even_quarter(difference, discount_rate),
+        dip_depth=of_profit.depth,
+        dip_quarters=of_profit.quarters,
+        revenue_dip_depth=of_revenue.depth,
+        revenue_dip_quarters=of_revenue.quarters,
+        customers_lost=outcomes["customers_lost"].sum(axis=0),
+        customers_end=outcomes["customers"][-1].copy(),
+        leavers=(outcomes["leavers"] + outcomes["dismissed"]).sum(axis=0),
+        programme_cost=(outcomes["cost_measures"] + outcomes["cost_hiring"] + outcomes["cost_severance"]).sum(axis=0),
+        extra_cost=(outcomes["cost"] - reference["cost"]).sum(axis=0),
+        adoption_end=adoption.copy(),
+        goal_reached=(adoption >= adoption_goal).astype(np.float64),
+    )
+
+
+def join(parts: Sequence[Success]) -> Success:
+    """Put the measures of consecutive batches of runs together."""
+    return Success(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Success)})

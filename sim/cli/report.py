@@ -1,0 +1,59 @@
+"""What all commands share: how bad input ends, how files are written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+BAD_INPUT = 2
+
+
+@contextmanager
+def bad_input_ends() -> Iterator[None]:
+    """Turn a `ScenarioError` into one line on stderr for each problem and exit code 2."""
+    from sim.scenario.problems import ScenarioError
+
+    try:
+        yield
+    except ScenarioError as error:
+        for problem in error.problems:
+            typer.echo(str(problem), err=True)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+def refuse(message: str) -> typer.Exit:
+    """Say on stderr why nothing was done; raise what is returned."""
+    typer.echo(message, err=True)
+    return typer.Exit(BAD_INPUT)
+
+
+def write_whole(path: Path, text: str, *, force: bool) -> None:
+    """Write a file completely or not at all, and never over another one unless forced."""
+    if path.is_dir():
+        raise refuse(f"{path}: is a directory")
+    if path.exists() and not force:
+        raise refuse(f"{path}: exists already; --force replaces it")
+    try:
+        _write_and_rename(path, text)
+    except OSError as error:
+        raise refuse(f"{path}: cannot be written: {error.strerror}") from None
+
+
+def _write_and_rename(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,114 @@
+"""The books of customers: who is lost, who is won, who is handed to whom. Whole customers only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engine.counts import binomial_count
+from sim.engine.framework import FrameworkNow
+from sim.engine.perceive import Perception
+from sim.engine.sell import Sales
+from sim.engine.world import Number, State, World
+from sim.laws import customers as law
+from sim.people.chance import Decision
+from sim.people.teams import add_rows
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Customers of the quarter: arrays of shape (slots, runs), whole numbers."""
+
+    won: Array  # new customers who arrived in some book
+    lost: Array  # customers who left
+    lost_in_handover: Array  # new customers lost before they arrived
+
+
+def share_out(total: Array, eligible: Array, quarter: int) -> Array:
+    """Deal whole customers out to the eligible slots as evenly as whole numbers allow.
+
+    total (runs,), eligible (slots, runs) of 0 and 1 -> (slots, runs) with the same total wherever
+    anybody is eligible. Those who get one more change from quarter to quarter.
+    """
+    hands = add_rows(eligible)
+    some = np.maximum(hands, 1.0)
+    each = np.floor(total / some)
+    rest = total - each * some
+    place = np.mod(np.cumsum(eligible, axis=0) - 1.0 + quarter, some)
+    return np.asarray(eligible * (each + (place < rest)))
+
+
+BOOK_MEANS = ("maturity", "fresh", "trust", "potential")
+"""What is known of a book besides the number of customers: means over them."""
+
+
+def take_in(state: State, arriving: Array, means: dict[str, Number]) -> None:
+    """Let customers arrive in books; the means of `BOOK_MEANS` are weighted by head count."""
+    people = state.people
+    for name in BOOK_MEANS:
+        setattr(people, name, law.mixed_into(getattr(people, name), people.customers, means[name], arriving))
+    people.customers = people.customers + arriving
+
+
+def has_book(state: State) -> Array:
+    """1 for the reps present who care for customers: everybody but dedicated sellers."""
+    return state.people.present * (1.0 - state.people.seller)
+
+
+def churn(world: World, state: State, now: FrameworkNow, quarter: int) -> Array:
+    """Customers who leave for want of trust, by chance; takes them out of the books."""
+    people, book = state.people, world.scenario.book
+    chance = law.churn_probability(book.churn_per_year, people.trust, book.trust, now.churn_shock, world.p.customers)
+    lost = binomial_count(world.luck.uniform(Decision.CHURN, quarter, world.slots), people.customers, chance)
+    people.customers = people.customers - lost
+    return lost
+
+
+def welcome(world: World, state: State, seen: Perception, sales: Sales, quarter: int) -> Movement:
+    """New customers: kept by the rep who won them, or handed by a seller to an advisor's book."""
+    people, book, luck = state.people, world.scenario.book, world.luck
+    share = world.scenario.organisation.handover_share * people.seller * (add_rows(has_book(state)) > 0.0)
+    handed = binomial_count(luck.uniform(Decision.HAND, quarter, world.slots), sales.wins_new, share)
+    failed = binomial_count(luck.uniform(Decision.HAND_LOSS, quarter, world.slots), handed,
+                            law.loss_in_handover(seen.exchange, world.p.customers))
+    dealt = share_out(add_rows(handed - failed), has_book(state), quarter)
+    arriving = sales.wins_new - handed + dealt
+    take_in(state, arriving, {"maturity": book.new_customer_value, "fresh": 1.0, "trust": book.trust, "potential": 1.0})
+    return Movement(arriving, np.zeros(world.shape), failed)
+
+
+def develop(world: World, state: State, now: FrameworkNow, sales: Sales) -> None:
+    """Trust, potential and value of the customers who stay."""
+    people, p = state.people, world.p.customers
+    people.trust = law.trust_after_quarter(people.trust, sales.service, sales.pushy, now.advice, p)
+    people.potential = law.potential_after_quarter(people.potential, sales.wins_existing, people.customers, p)
+    people.maturity = law.developed(people.maturity, p)
+
+
+def lose_with_person(world: World, state: State, leaving: Array, exchange: Array, quarter: int) -> Array:
+    """Customers who go when their advisor goes or is moved; the trust of the others suffers.
+
+    `leaving` is the part of each book that changes hands, 1 for all of it.
+    """
+    people = state.people
+    chance = law.loss_when_person_changes(exchange, world.p.customers) * leaving
+    lost = binomial_count(world.luck.uniform(Decision.BREAK, quarter, world.slots), people.customers, chance)
+    people.customers = people.customers - lost
+    people.trust = law.trust_after_break(people.trust, leaving, world.p.customers)
+    return lost
+
+
+def pass_on_books(state: State, leaving_role: Array, quarter: int) -> None:
+    """Deal the books of those who take another role out to the reps who keep theirs."""
+    people = state.people
+    keeping = has_book(state) * (1.0 - leaving_role)
+    leaving_role = leaving_role * (add_rows(keeping) > 0.0)
+    moving = people.customers * leaving_role
+    count = np.maximum(add_rows(moving), 1.0)
+    means: dict[str, Number] = {name: add_rows(moving * getattr(people, name)) / count for name in BOOK_MEANS}
+    people.customers = people.customers - moving
+    take_in(state, share_out(add_rows(moving), keeping, quarter), means)

@@ -1,0 +1,85 @@
+"""Second part of a quarter: intention against habit, and the split of the working time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engine.framework import FrameworkNow
+from sim.engine.perceive import Perception
+from sim.engine.world import State, World
+from sim.laws import habit, intention, reward, selling
+from sim.people.chance import Decision
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What each rep decides: arrays of shape (slots, runs)."""
+
+    intention: Array
+    habitual: Array  # what habit alone would do
+    behaviour: Array
+    time: Array  # for customers, share of working time
+    acquisition: Array  # share of working time
+    care: Array  # share of working time
+    networking: Array
+
+
+def pulls(world: World, state: State, now: FrameworkNow, seen: Perception, quarter: int) -> dict[str, Array]:
+    """Every reason for or against the new behaviour, by name, in logits. Their sum decides."""
+    people, p, bonus = state.people, world.p, now.bonus
+    felt_pay = reward.felt_reward(bonus.to_sell, people.pay_level, p.reward)
+    praise = reward.recognition_of_selling(now.recognition_practice, now.recognition_for_selling, now.games, p.reward)
+    felt_praise = reward.felt_reward(praise, people.praise_level, p.reward)
+    honoured = now.recognition_practice * (1.0 - now.recognition_for_selling)
+    felt_appeals = np.maximum(world.plan.levels.appeals[quarter] - people.appeal_level, 0.0)
+    crowding = reward.crowding_out(bonus.individual, people.material_motive, p.reward)
+    return {
+        "habit": habit.pull_of_habit(people.habit_advising, people.habit_selling, p.habit),
+        "attitude": intention.pull_of_attitude(people.attitude, crowding, p.intention),
+        "self-efficacy": intention.pull_of_self_efficacy(people.self_efficacy, p.intention),
+        "norm": intention.pull_of_norm(seen.norm, people.threshold, people.need_for_recognition, p.intention),
+        "fear": intention.pull_of_fear(people.fear, seen.safety, p.intention),
+        "identity": intention.pull_of_identity(people.identity, p.intention),
+        "resistance": intention.pull_of_resistance(people.resistance, p.intention),
+        "euphoria": intention.pull_of_euphoria(people.euphoria, p.intention),
+        "money": reward.pull_of_money(felt_pay, people.material_motive, p.reward),
+        "recognition": reward.pull_of_recognition(felt_praise, honoured, people.need_for_recognition, p.reward),
+        "careers": reward.pull_of_careers(now.careers_for_selling, people.need_for_recognition, p.intention),
+        "push": intention.pull_of_push(seen.doses.push, p.intention),
+        "appeals": intention.pull_of_appeals(felt_appeals, seen.credibility, p.intention),
+        "energy": intention.pull_of_exhaustion(people.energy, p.intention),
+    }
+
+
+def total_of(terms: dict[str, Array], shape: tuple[int, int]) -> Array:
+    """Sum of the pulls in their fixed order."""
+    total = np.zeros(shape)
+    for pull in terms.values():
+        total = total + pull
+    return total
+
+
+def decide(world: World, state: State, now: FrameworkNow, seen: Perception, quarter: int) -> Choice:
+    """Want, do, and split the time."""
+    people, p = state.people, world.p
+    chance = intention.mood(world.luck.uniform(Decision.MOOD, quarter, world.slots), p.intention)
+    wanted = intention.intention(total_of(pulls(world, state, now, seen, quarter), world.shape) + chance, p.intention)
+    control = habit.habit_control(people.habit_advising, people.habit_selling, p.habit)
+    habitual = habit.habit_choice(people.habit_advising, people.habit_selling)
+    shown = habit.behaviour(people.behaviour, control, habitual, wanted, p.intention) * people.present
+    networking = selling.networking(now.networking, seen.pressure, p.selling)
+    time = selling.customer_time(now.meetings, seen.doses.training, networking, p.selling) * people.present
+    acquisition = selling.acquisition_time(time, ceiling(world, state), shown)
+    return Choice(wanted, habitual, shown, time, acquisition, time - acquisition, networking * people.present)
+
+
+def ceiling(world: World, state: State) -> Array:
+    """Share of customer time that the job allows for acquisition."""
+    org = world.scenario.organisation
+    sells = state.people.seller
+    return np.asarray(org.advisor_acquisition_share + (org.seller_acquisition_share - org.advisor_acquisition_share) * sells)

@@ -1,0 +1,124 @@
+"""Many runs at once: the same quarter over columns, in chunks, on one or more processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engine.quarter import begin, step
+from sim.engine.world import make_world
+from sim.people.chance import Luck
+from sim.scenario.schema import CARRY_ON, Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = npt.NDArray[np.float64]
+Progress = Callable[[int], None]
+
+CHUNK_CELLS = 40_000
+"""Rep slots times runs in one batch: large enough to hide the cost of calls, small enough for the cache."""
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """One strategy in many futures.
+
+    outcomes : name -> array of shape (quarters, runs), see `sim.engine.outcomes.OUTCOMES` for units.
+    runs : run numbers, shape (runs,). Run k of a root seed has the same luck under every strategy.
+    """
+
+    scenario: Scenario
+    strategy: str
+    seed: int
+    runs: npt.NDArray[np.int64]
+    outcomes: dict[str, Array]
+
+    def frame(self) -> pd.DataFrame:
+        """Long table: one row per run and quarter, one column per outcome."""
+        import pandas as pd
+
+        quarters, runs = next(iter(self.outcomes.values())).shape
+        index = {"run": np.repeat(self.runs, quarters), "quarter": np.tile(np.arange(1, quarters + 1), runs)}
+        return pd.DataFrame(index | {name: values.T.ravel() for name, values in self.outcomes.items()})
+
+
+def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: npt.NDArray[np.int64]) -> dict[str, Array]:
+    """Outcomes of some runs as one batch: name -> (quarters, runs)."""
+    world = make_world(scenario, scenario.strategy(strategy), Luck.of(seed, runs))
+    state = begin(world)
+    quarters = [step(world, state) for _ in range(scenario.quarters)]
+    return {name: np.stack([quarter[name] for quarter in quarters]) for name in quarters[0]}
+
+
+def chunks(scenario: Scenario, strategy: str, runs: npt.NDArray[np.int64]) -> Iterator[npt.NDArray[np.int64]]:
+    """Cut the runs into batches of about `CHUNK_CELLS` cells."""
+    from sim.scenario.schema import seller_positions
+
+    slots = scenario.organisation.reps + seller_positions(scenario.strategy(strategy))
+    size = max(1, CHUNK_CELLS // slots)
+    return (runs[i:i + size] for i in range(0, runs.size, size))
+
+
+def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 500, seed: int = 1, first_run: int = 0,
+             workers: int | None = None, progress: Progress | None = None) -> Ensemble:
+    """Simulate one strategy in many futures.
+
+    Parameters
+    ----------
+    scenario, strategy : what to simulate; `KeyError` if the scenario has no such strategy.
+    replications : number of runs, at least 1 (`ValueError`).
+    seed : root seed; the same seed gives the same numbers on any number of workers.
+    first_run : number of the first run, to continue an ensemble.
+    workers : processes; default 1. Chunks are whole batches, so the results do not depend on it.
+    progress : called with the number of runs just finished.
+    """
+    if replications < 1:
+        raise ValueError(f"replications must be at least 1, not {replications}")
+    runs = np.arange(first_run, first_run + replications)
+    parts = []
+    for part in results(scenario, strategy, seed, list(chunks(scenario, strategy, runs)), workers or 1):
+        parts.append(part)
+        if progress is not None:
+            progress(next(iter(part.values())).shape[1])
+    outcomes = {name: np.concatenate([part[name] for part in parts], axis=1) for name in parts[0]}
+    return Ensemble(scenario, strategy, seed, runs, outcomes)
+
+
+def results(scenario: Scenario, strategy: str, seed: int, batches: list[npt.NDArray[np.int64]],
+            workers: int) -> Iterator[dict[str, Array]]:
+    """Outcomes of each batch in order, computed here or by other processes."""
+    if workers < 2 or len(batches) < 2:
+        yield from (simulate_chunk(scenario, strategy, seed, batch) for batch in batches)
+        return
+    with ProcessPoolExecutor(min(workers, len(batches)), mp_context=get_context("spawn")) as pool:
+        jobs = [pool.submit(simulate_chunk, scenario, strategy, seed, batch) for batch in batches]
+        yield from (job.result() for job in jobs)
+
+
+def default_workers() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+
+
+def trace(scenario: Scenario, strategy: str = CARRY_ON, *, seed: int = 1, run: int = 0) -> pd.DataFrame:
+    """Every rep's every quarter in one run: one row per quarter and opened position, one column per trait or state."""
+    import pandas as pd
+
+    world = make_world(scenario, scenario.strategy(strategy), Luck.of(seed, np.asarray([run])))
+    state = begin(world)
+    frames = []
+    for quarter in range(scenario.quarters + 1):
+        if quarter:
+            step(world, state)
+        table = {name: values[:, 0].copy() for name, values in state.people.arrays().items()}
+        frame = pd.DataFrame({"quarter": quarter, "slot": np.arange(world.slots), "team": world.teams.team_of} | table)
+        frames.append(frame[frame["opened"] > 0.0])
+    return pd.concat(frames, ignore_index=True)

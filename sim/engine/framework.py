@@ -1,0 +1,122 @@
+"""The framework in force in a quarter: the scenario's conditions moved by the measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engine.world import Number, State, World
+from sim.laws.conditions import error_culture_after_work, moved
+from sim.laws.reward import bonus_power, incentive_to_sell
+from sim.people.arrivals import normal_quantile
+from sim.people.chance import Decision
+from sim.scenario.framework import Bonus
+from sim.scenario.market import Shock
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class BonusNow:
+    """The bonus of the quarter: what it pays for, and the power of its parts."""
+
+    variable_share: Number
+    new_business_share: Number
+    individual: Number  # power of the individual part
+    shared: Number  # power of the team's and the company's part
+    to_sell: Number  # felt line of sight from new business to income
+
+
+@dataclass(frozen=True)
+class FrameworkNow:
+    """Conditions of the quarter; each a number or an array of shape (runs,)."""
+
+    bonus: BonusNow
+    error_culture: Array
+    protection: Number
+    recognition_practice: Number
+    recognition_for_selling: Number
+    careers_for_selling: Number
+    games: Number
+    rules: Number
+    autonomy: Number
+    goal_conflict: Number
+    meetings: Number
+    lessons: Number
+    cross_functional: Number
+    networking: Number
+    grace: Number
+    demand: Number
+    churn_shock: Number
+    margin: Number
+    advice: Number
+    stress: Number
+
+
+def bonus_now(world: World, quarter: int) -> BonusNow:
+    """Blend the scenario's bonus with the changes in force."""
+    mix: dict[str, Number] = {name: getattr(world.scenario.framework.bonus, name) for name in Bonus.model_fields}
+    for dose, bonus in world.plan.bonus_changes:
+        mix = {name: value + (getattr(bonus, name) - value) * dose[quarter] for name, value in mix.items()}
+    p = world.p.reward
+    powers = {part: bonus_power(mix["variable_share"], mix[part], p) for part in ("individual", "team", "company")}
+    org = world.scenario.organisation
+    felt = incentive_to_sell(powers["individual"], powers["team"], powers["company"], mix["new_business_share"],
+                             float(org.team_size), float(org.reps), p)
+    return BonusNow(mix["variable_share"], mix["new_business_share"], powers["individual"],
+                    powers["team"] + powers["company"], felt)
+
+
+def shocks_now(world: World, quarter: int) -> dict[str, Number]:
+    """Sum of the shocks in force: relative changes of demand and churn, margin, demand for advice, stress."""
+    active = [s for s in world.scenario.market.shocks if s.quarter <= quarter < s.quarter + s.quarters]
+    names = [n for n in Shock.model_fields if n not in ("label", "quarter", "quarters")]
+    return {name: sum((getattr(shock, name) for shock in active), 0.0) for name in names}
+
+
+def market_now(world: World, quarter: int) -> dict[str, Number]:
+    """Demand with its chance, and what the shocks change."""
+    shock, market = shocks_now(world, quarter), world.scenario.market
+    luck = normal_quantile(world.luck.uniform(Decision.DEMAND, quarter, 1)[0])
+    swing = np.exp(market.volatility * luck - 0.5 * market.volatility * market.volatility)
+    return {"demand": np.maximum(1.0 + shock["demand"], 0.0) * swing, "churn_shock": shock["churn"],
+            "margin": np.clip(world.scenario.costs.contribution_margin + shock["margin"], 0.0, 1.0),
+            "advice": np.clip(market.demand_for_advice + shock["demand_for_advice"], 0.0, 1.0), "stress": shock["stress"]}
+
+
+def rules_now(world: World, quarter: int) -> dict[str, Number]:
+    """Rules, latitude and goal conflict after work on rules and guidelines (C14, D6)."""
+    framework, levels, p = world.scenario.framework, world.plan.levels, world.p.conditions
+    joint, imposed = levels.joint_guidelines[quarter], levels.imposed_guidelines[quarter]
+    rules = moved(framework.rules_density, 1.0, p.rules_reach, levels.rules[quarter])
+    latitude = moved(framework.autonomy, 0.0, p.rules_reach, levels.rules[quarter])
+    return {"rules": moved(rules, 1.0, p.guideline_reach, imposed),
+            "autonomy": moved(moved(latitude, 1.0, p.guideline_reach, joint), 0.0, p.guideline_reach, imposed),
+            "goal_conflict": moved(framework.goal_conflict, 0.0, p.guideline_reach, joint)}
+
+
+def praise_now(world: World, quarter: int) -> dict[str, Number]:
+    """Recognition and careers after work on them (C7, C9)."""
+    framework, levels, reach = world.scenario.framework, world.plan.levels, world.p.conditions.recognition_reach
+    work = levels.recognition[quarter]
+    return {"recognition_practice": moved(framework.recognition_practice, 1.0, reach, work),
+            "recognition_for_selling": moved(framework.recognition_for_selling, 1.0, reach, work),
+            "careers_for_selling": moved(framework.careers_for_selling, 1.0, reach, levels.careers[quarter])}
+
+
+def framework_now(world: World, state: State, quarter: int) -> FrameworkNow:
+    """The conditions of the quarter; moves the error culture, which changes slowly."""
+    framework, levels = world.scenario.framework, world.plan.levels
+    state.error_culture = error_culture_after_work(state.error_culture, framework.error_culture,
+                                                   levels.error_culture_work[quarter], world.p.conditions)
+    lessons = levels.lessons[quarter]
+    return FrameworkNow(
+        bonus=bonus_now(world, quarter), error_culture=state.error_culture,
+        protection=levels.protected_trying[quarter], games=levels.gamification[quarter],
+        meetings=framework.meetings_per_quarter + levels.extra_meetings[quarter],
+        lessons=moved(framework.reflection_share, levels.lessons_share[quarter], 1.0, lessons),
+        cross_functional=moved(framework.cross_functional_share, levels.cross_functional[quarter], 1.0, lessons),
+        networking=framework.networking_time + levels.networking[quarter], grace=levels.grace[quarter],
+        **rules_now(world, quarter), **praise_now(world, quarter), **market_now(world, quarter))

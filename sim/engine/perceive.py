@@ -1,0 +1,136 @@
+"""First part of a quarter: what each rep perceives of leaders, colleagues and conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engine.framework import FrameworkNow
+from sim.engine.world import Number, State, World
+from sim.laws import attitude, conditions, exchange, influence, learning
+from sim.people.population import Population
+from sim.scenario.measures import Target
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Doses:
+    """Measures on people in this quarter, as they reach each rep: (slots, runs)."""
+
+    training: Array
+    coaching_help: Array  # dose times effect, helpful part
+    coaching_harm: Array
+    coaching: Array  # dose
+    push: Array
+    involvement: Array
+
+
+@dataclass(frozen=True)
+class Perception:
+    """What each rep perceives: arrays of shape (slots, runs)."""
+
+    pressure: Array
+    strain: Array
+    listening: Array
+    reflection: Array  # the leader's self-reflection
+    safety: Array
+    justice: Array
+    norm: Array  # share of contacts who have adopted, weighted by attention
+    voiced: Array  # attitude that contacts voice
+    peers_left: Array  # contacts who left last quarter
+    gap: Array  # mean lead in selling skill of better contacts
+    exchange: Array
+    coherence: Array
+    credibility: Array
+    doses: Doses
+
+
+def whom(world: World, state: State, target: Target) -> Array:
+    """1 for the reps that a measure with this target reaches, else 0."""
+    people = state.people
+    newcomer = people.tenure < world.p.attitude.newcomer_quarters
+    blocks = attitude.blocking(people.resistance, people.fear, people.identity)
+    chosen = {
+        "all": people.present, "advisors": 1.0 - people.seller, "sellers": people.seller,
+        "opinion_leaders": people.opinion_leader, "newcomers": newcomer,
+        "willing": (people.attitude >= 0.5 * (1.0 - people.resistance)) & (blocks < 0.5), "blocked": blocks >= 0.5,
+    }[target]
+    return np.asarray(people.present * chosen)
+
+
+def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, quarter: int) -> Doses:
+    """Add up the measures that reach each rep, and how much a coaching helps or harms."""
+    zero = np.zeros(world.shape)
+    total = {"training": zero, "coaching": zero, "push": zero + world.plan.levels.tool[quarter] * state.people.present}
+    help_, harm = zero, zero
+    for reach in world.plan.reaches:
+        if not np.any(reach.dose[quarter]):
+            continue
+        dose = reach.dose[quarter] * whom(world, state, reach.target)
+        if reach.kind in ("coaching", "manager_coaching"):
+            own_boss = reach.kind == "manager_coaching"
+            skill: Number = coaching_skill if own_boss else reach.skill
+            candour: Number = learning.candour_with_own_boss(safety, world.p.coaching) if own_boss else 1.0
+            helps, harms = learning.help_and_harm(dose, learning.coaching_effect(skill, candour, world.p.coaching))
+            help_, harm = help_ + helps, harm + harms
+        name = {"training": "training", "targets": "push"}.get(reach.kind, "coaching")
+        total[name] = total[name] + dose
+    involved = world.plan.levels.win_opinion_leaders[quarter] * state.people.opinion_leader * state.people.present
+    return Doses(total["training"], help_, harm, total["coaching"], np.minimum(total["push"], 1.0), involved)
+
+
+def seen_among_contacts(world: World, people: Population) -> dict[str, Array]:
+    """What the network shows: norm, voiced attitude, resistance, exits, and the lead of better contacts."""
+    p, level = world.p.influence, world.scenario.goals.adoption_level
+    weight = influence.attention(people.opinion_leader, p) * people.present
+    gather = world.network.gather
+    total = np.maximum(gather(weight), 1e-12)
+    adopted = influence.visible_adoption(people.behaviour, people.resistance, level, p)
+    return {
+        "norm": gather(weight * adopted) / total,
+        "voiced": gather(weight * influence.voiced_attitude(people.attitude, people.resistance)) / total,
+        "exposure": gather(weight * people.resistance) / total,
+        "peers_left": gather(people.left),
+        "gap": lead_of_contacts(world, people),
+    }
+
+
+def lead_of_contacts(world: World, people: Population) -> Array:
+    """Mean lead in selling skill of the contacts who are better; contacts who are absent count 0."""
+    table, here = people.skill_selling.ravel(), people.present.ravel()
+    total = np.zeros(world.shape)
+    for index in world.network.flat:
+        total += np.maximum(table.take(index) - people.skill_selling, 0.0) * here.take(index)
+    return total / world.network.flat.shape[0]
+
+
+def support_of_change(world: World, now: FrameworkNow, safety: Array, listening: Array, reflection: Array) -> Array:
+    """Coherence of the strong conditions as each rep meets them (C9, C10, C12)."""
+    pays = np.minimum(now.bonus.to_sell, 1.0)
+    parts: list[Number] = [
+        pays, now.recognition_for_selling, now.careers_for_selling, safety, 1.0 - now.goal_conflict,
+        0.5 * (listening + reflection), now.autonomy, 1.0 - world.scenario.framework.workload]
+    return conditions.coherence(parts, world.p.conditions)
+
+
+def perceive(world: World, state: State, now: FrameworkNow, quarter: int) -> Perception:
+    """Everything a rep perceives before deciding what to do."""
+    p, people, leaders = world.p, state.people, state.leaders
+    pressure = world.teams.spread_out(leaders.pressure)
+    strain = conditions.strain(pressure, p.leading)
+    listening = conditions.listening_under_strain(world.teams.spread_out(leaders.listening), strain, p.leading)
+    reflection = world.teams.spread_out(leaders.self_reflection)
+    protection = 1.0 - (1.0 - now.protection) * (1.0 - now.grace)
+    safety = conditions.psychological_safety(now.error_culture, listening, strain, protection, p.conditions)
+    seen = seen_among_contacts(world, people)
+    coherence = support_of_change(world, now, safety, listening, reflection)
+    return Perception(
+        pressure=pressure, strain=strain, listening=listening, reflection=reflection, safety=safety,
+        justice=conditions.procedural_justice(now.autonomy, listening, p.conditions),
+        norm=seen["norm"], voiced=seen["voiced"], peers_left=seen["peers_left"], gap=seen["gap"],
+        exchange=exchange.exchange_between_reps(now.bonus.individual, now.bonus.shared, safety, now.games, p.exchange),
+        coherence=coherence, credibility=coherence * influence.blunted(seen["exposure"], p.influence),
+        doses=doses_now(world, state, safety, world.teams.spread_out(leaders.coaching_skill), quarter))

@@ -1,0 +1,134 @@
+"""Third part of a quarter: attempts, opportunities, deals won and lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engine.counts import binomial_count, poisson_count
+from sim.engine.decide import Choice
+from sim.engine.framework import FrameworkNow
+from sim.engine.perceive import Perception
+from sim.engine.world import State, World
+from sim.laws import customers, energy, leadership, selling
+from sim.people.chance import Decision
+from sim.people.teams import add_rows
+
+Array = npt.NDArray[np.float64]
+UNIFORM_SPREAD = float(np.sqrt(1.0 / 12.0))
+"""Standard deviation of a fully mixed team's types, which are uniform on [0, 1]."""
+
+
+@dataclass(frozen=True)
+class Sales:
+    """What came of the quarter's work: arrays of shape (slots, runs), counts unless stated."""
+
+    attempts: Array
+    leads: Array  # new opportunities with new customers
+    wins_new: Array
+    losses_new: Array
+    wins_existing: Array
+    losses_existing: Array
+    pushy: Array  # 0-1
+    service: Array  # 0-1
+    succeeded: Array  # felt small successes of trying
+    rejected: Array  # felt rejections
+
+
+def advance(pipeline: list[Array], fresh: Array) -> Array:
+    """Move every opportunity one quarter on, take in the fresh ones, and return those now due."""
+    pipeline.append(fresh)
+    return pipeline.pop(0)
+
+
+def circumstances(world: World, state: State, now: FrameworkNow, seen: Perception, quarter: int) -> Array:
+    """What rules, latitude, mixed teams and structure add to the odds of every deal, in logits."""
+    people, p, market = state.people, world.p.selling, world.scenario.market
+    levels = world.plan.levels
+    case = selling.odds_of_case_handling(now.autonomy, now.rules, market.complexity, p)
+    types = selling.odds_of_mixed_types(team_spread(world, people.style, people.present), market.customer_diversity, p)
+    structure = selling.odds_of_structure(levels.segments[quarter], levels.pairs[quarter], seen.exchange, p)
+    return np.asarray(case + types + structure)
+
+
+def team_spread(world: World, style: Array, present: Array) -> Array:
+    """How mixed each rep's team is: standard deviation of types relative to a fully mixed team, (slots, runs)."""
+    teams = world.teams
+    count = np.maximum(teams.sums(present), 1.0)
+    mean = teams.sums(style * present) / count
+    spread = np.maximum(teams.sums(style * style * present) / count - mean * mean, 0.0)
+    return teams.spread_out(np.minimum(np.sqrt(spread) / UNIFORM_SPREAD, 1.0))
+
+
+def make_attempts(world: World, state: State, seen: Perception, choice: Choice, quarter: int) -> tuple[Array, Array]:
+    """Attempts of each rep, and the capacity left for everything else."""
+    people, p = state.people, world.p
+    capacity = energy.working_capacity(people.energy, p.energy)
+    effort = leadership.effort_under_pressure(seen.pressure, p.leading)
+    attempts = selling.attempts_made(choice.acquisition, choice.time, capacity, effort, people.ramp, p.selling)
+    attempts = attempts * selling.dual_role_factor(choice.acquisition, choice.time, p.selling)
+    paired = world.plan.levels.pairs[quarter] * p.selling.team_time
+    return attempts * (1.0 - paired), capacity
+
+
+def expected_leads(world: World, state: State, now: FrameworkNow, attempts: Array) -> Array:
+    """Expected opportunities with new customers: from attempts, referrals and strategic contacts."""
+    people, p, market = state.people, world.p, world.scenario.market
+    touched = add_rows(attempts) / market.prospects
+    room = selling.market_yield(touched, state.open_prospects, p.selling)
+    mean = selling.opportunities(attempts, people.skill_selling, room, now.demand,
+                                 world.scenario.behaviour.acquisition_yield, p.selling)
+    return mean + (customers.referrals(people.customers, people.trust, now.demand, p.customers)
+                   + selling.leads_from_contacts(people.strategic_contacts, now.demand, p.selling)
+                   ) * people.present * state.open_prospects
+
+
+def expected_further(world: World, state: State, now: FrameworkNow, service: Array) -> Array:
+    """Expected opportunities with existing customers."""
+    people = state.people
+    return customers.further_opportunities(people.customers, people.potential, people.trust, service, now.demand,
+                                           world.p.customers) * people.present
+
+
+def fill_pipeline(world: World, state: State, now: FrameworkNow, seen: Perception, choice: Choice) -> None:
+    """Put the opportunities of the quarters before the first into the pipeline, as many as are usual."""
+    attempts, capacity = make_attempts(world, state, seen, choice, 0)
+    mean, service = expected_leads(world, state, now, attempts), serve(world, state, choice, capacity)
+    further, market, luck = expected_further(world, state, now, service), world.scenario.market, world.luck
+    state.pipeline_new = [poisson_count(luck.uniform(f"{Decision.LEADS} before {k}", 0, world.slots), mean)
+                          for k in range(market.sales_cycle_new)]
+    state.pipeline_existing = [poisson_count(luck.uniform(f"{Decision.CROSS_LEADS} before {k}", 0, world.slots), further)
+                               for k in range(market.sales_cycle_existing)]
+
+
+def serve(world: World, state: State, choice: Choice, capacity: Array) -> Array:
+    """Service that each book of customers gets; colleagues stand in for a vacant position."""
+    people, p = state.people, world.p.customers
+    everybody = add_rows(choice.behaviour) / np.maximum(add_rows(people.present), 1.0)
+    gain = world.scenario.behaviour.productivity_gain * choice.behaviour * everybody
+    covered = customers.coverage(choice.care, people.customers, p)
+    covered = covered * people.present + p.stand_in * (1.0 - people.present)
+    return customers.service(covered, people.skill_advising, capacity, gain, p)
+
+
+def sell(world: World, state: State, now: FrameworkNow, seen: Perception, choice: Choice, quarter: int) -> Sales:
+    """Attempts, opportunities, and the decisions of customers that are due."""
+    people, p, market, luck = state.people, world.p, world.scenario.market, world.luck
+    attempts, capacity = make_attempts(world, state, seen, choice, quarter)
+    leads = poisson_count(luck.uniform(Decision.LEADS, quarter, world.slots), expected_leads(world, state, now, attempts))
+    service = serve(world, state, choice, capacity)
+    pushy = selling.pushiness(seen.pressure, people.skill_selling, choice.behaviour)
+    odds = circumstances(world, state, now, seen, quarter)
+    due = advance(state.pipeline_new, leads) * people.present
+    chance = selling.win_odds(market.win_rate_new, people.skill_selling, pushy, now.advice, odds, p.selling)
+    won = binomial_count(luck.uniform(Decision.WIN_NEW, quarter, world.slots), due, chance)
+    further = poisson_count(luck.uniform(Decision.CROSS_LEADS, quarter, world.slots),
+                            expected_further(world, state, now, service))
+    asked = advance(state.pipeline_existing, further) * people.present
+    likely = selling.win_odds(market.win_rate_existing, people.skill_advising, pushy, now.advice, odds, p.selling)
+    sold = binomial_count(luck.uniform(Decision.WIN_CROSS, quarter, world.slots), asked, likely)
+    succeeded, rejected = selling.outcomes_of_trying(attempts, leads, people.skill_selling,
+                                                     world.scenario.behaviour.acquisition_yield)
+    return Sales(attempts, leads, won, due - won, sold, asked - sold, pushy, service, succeeded, rejected)

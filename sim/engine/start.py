@@ -1,0 +1,122 @@
+"""The state before the first quarter."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engine.framework import bonus_now
+from sim.engine.world import Leaders, Number, State, World
+from sim.laws.customers import coverage, service
+from sim.laws.energy import working_capacity
+from sim.laws.selling import customer_time, win_odds
+from sim.people.arrivals import draw_traits, truncated_normal
+from sim.people.chance import Decision
+from sim.people.population import Population
+
+Array = npt.NDArray[np.float64]
+
+
+def start(world: World) -> State:
+    """Everybody in place, books filled, nothing in force, nothing yet in the pipeline."""
+    scenario = world.scenario
+    slots, runs = world.shape
+    people = Population.empty(slots, runs)
+    seat_reps(world, people)
+    return State(people, make_leaders(world, people), [], [],
+                 error_culture=np.broadcast_to(scenario.framework.error_culture, (runs,)).astype(np.float64),
+                 open_prospects=np.ones(runs))
+
+
+def who_sells(world: World) -> Array:
+    """1 for the reps who already sell: exactly the stated share of them, chosen by chance; (reps, runs)."""
+    reps = world.scenario.organisation.reps
+    u = world.luck.uniform(Decision.KIND, 0, reps)
+    rank = np.empty(u.shape, dtype=np.int64)
+    np.put_along_axis(rank, np.argsort(u, axis=0, kind="stable"), np.arange(reps)[:, None], axis=0)
+    advisors = np.round(np.asarray(world.scenario.organisation.advisor_share) * reps)
+    return np.asarray((rank >= advisors).astype(np.float64))
+
+
+def seat_reps(world: World, people: Population) -> None:
+    """Put the reps of the first day into their slots."""
+    scenario, reps, runs = world.scenario, world.scenario.organisation.reps, world.runs
+    slot, run = (a.ravel() for a in np.indices((reps, runs)))
+    drawn = draw_traits(scenario, world.luck, 0, slot, run, who_sells(world).ravel())
+    for name, values in drawn.items():
+        getattr(people, name)[:reps] = values.reshape(reps, runs)
+    years = world.luck.uniform(f"{Decision.TRAIT} tenure", 0, reps)
+    people.tenure[:reps] = -np.log(years) * 4.0 * scenario.people.tenure_years
+    people.opened[:reps] = people.present[:reps] = people.ramp[:reps] = 1.0
+    people.opinion_leader[:] = world.network.opinion_leader
+    seat_states(world, people)
+    fill_books(world, people)
+
+
+def seat_states(world: World, people: Population) -> None:
+    """States that follow from the traits and from the framework of the first day."""
+    scenario, reps = world.scenario, world.scenario.organisation.reps
+    people.disposition_to_fear[:] = people.fear
+    people.habit_floor[:] = world.p.habit.floor * people.habit_advising
+    people.advising_ceiling[:] = people.skill_advising
+    people.resistance[:reps] = np.where(people.opinion_leader[:reps] > 0.0, scenario.framework.opinion_leader_resistance,
+                                        scenario.people.spread_resistance)
+    people.energy[:reps] = usual_energy(world)
+    people.satisfaction[:reps] = world.p.turnover.usual_satisfaction
+    people.behaviour[:] = people.present * people.habit_selling / np.maximum(
+        people.habit_selling + people.habit_advising, 1e-9)
+    usual_rewards(world, people)
+
+
+def usual_energy(world: World) -> Number:
+    """Energy at which recovery and everyday drain balance."""
+    p = world.p.energy
+    drain = p.drain * world.scenario.framework.workload
+    return np.asarray(p.recovery / np.maximum(p.recovery + drain, 1e-12))
+
+
+def usual_rewards(world: World, people: Population) -> None:
+    """What has long been taken for granted: the bonus and the recognition of the first day."""
+    framework, reps = world.scenario.framework, world.scenario.organisation.reps
+    people.pay_level[:reps] = bonus_now(world, 0).to_sell
+    people.praise_level[:reps] = framework.recognition_practice * framework.recognition_for_selling
+
+
+def fill_books(world: World, people: Population) -> None:
+    """Every rep's customers of the first day."""
+    book, reps = world.scenario.book, world.scenario.organisation.reps
+    people.customers[:reps] = book.customers_per_rep
+    people.maturity[:reps] = 1.0
+    people.trust[:] = book.trust
+    people.potential[:] = book.cross_sale_potential
+
+
+def make_leaders(world: World, people: Population) -> Leaders:
+    """Draw the leaders and set what they are measured on: the revenue to be expected on the first day."""
+    means = world.scenario.leadership
+    base = {}
+    for name in ("pressure", "listening", "coaching_skill", "self_reflection"):
+        u = world.luck.uniform(f"{Decision.LEADER} {name}", 0, world.teams.count)
+        base[name] = truncated_normal(u, getattr(means, name), means.spread)
+    return Leaders(**{name: values.copy() for name, values in base.items()},
+                   **{f"base_{name}": values for name, values in base.items()},
+                   target=world.teams.sums(people.customers * usual_revenue_per_customer(world)))
+
+
+def usual_revenue_per_customer(world: World) -> Number:
+    """Expected revenue with a customer on the first day, running and further business, EUR/quarter."""
+    book, p = world.scenario.book, world.p.customers
+    skill = world.scenario.people.advising_skill
+    chance = win_odds(world.scenario.market.win_rate_existing, np.asarray(skill), np.zeros(1), 0.0, np.zeros(1),
+                      world.p.selling)
+    deals = p.cross_rate * book.cross_sale_potential * book.trust * usual_service(world) * chance
+    return np.asarray(book.revenue_per_customer + deals * book.cross_sale_value)
+
+
+def usual_service(world: World) -> Array:
+    """Service that customers of the first day get from a rep who gives all customer time to them."""
+    framework, p = world.scenario.framework, world.p
+    time = customer_time(framework.meetings_per_quarter, 0.0, framework.networking_time, p.selling)
+    capacity = working_capacity(np.asarray(usual_energy(world)), p.energy)
+    covered = coverage(time, np.asarray(world.scenario.book.customers_per_rep, dtype=np.float64), p.customers)
+    return service(covered, np.asarray(world.scenario.people.advising_skill), capacity, np.zeros(1), p.customers)

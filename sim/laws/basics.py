@@ -1,0 +1,53 @@
+"""Forms that the laws share. Elementwise only, so that a run alone equals the run in any batch."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Array: TypeAlias = npt.NDArray[np.float64]
+Number: TypeAlias = Array | float
+"""A column or one value that holds for all."""
+
+TINY = 1e-300
+
+
+def logistic(x: Array) -> Array:
+    """1 / (1 + exp(-x)): a share from logits. Range (0, 1) for every finite x."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -700.0, 700.0))))
+
+
+def logit(share: Number) -> Array:
+    """ln(p / (1 - p)), with p kept within 1e-9 of its ends."""
+    p = np.clip(share, 1e-9, 1.0 - 1e-9)
+    return np.asarray(np.log(p / (1.0 - p)))
+
+
+def relax(state: Array, up: Number, down: Number) -> Array:
+    """Exact solution over one quarter of dx/dt = up (1 - x) - down x.
+
+    x' = x* + (x - x*) exp(-(up + down)),  x* = up / (up + down)
+
+    `up` and `down` are rates per quarter (>= 0) and add over mechanisms; x stays in [0, 1].
+    """
+    total = np.asarray(up + down)
+    rest = up / np.maximum(total, TINY)
+    moved = rest + (state - rest) * np.exp(-total)
+    return np.asarray(np.clip(moved, 0.0, 1.0))
+
+
+def approach(state: Array, target: Number, rate: Number) -> Array:
+    """x' = T + (x - T) exp(-rate): an exponential approach to a target, per quarter."""
+    return np.asarray(target + (state - target) * np.exp(-np.asarray(rate)))
+
+
+def saturation(amount: Number, constant: Number) -> Array:
+    """1 - exp(-amount / constant): the share reached of a full effect. Amount >= 0, constant > 0."""
+    return np.asarray(1.0 - np.exp(-np.asarray(amount / constant)))
+
+
+def positive(x: Number) -> Array:
+    """max(x, 0)."""
+    return np.asarray(np.maximum(x, 0.0))

@@ -1,0 +1,85 @@
+"""Where people come from: the traits of those who are there at the start and of those who are hired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.people.chance import Decision, Indices, Luck
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+Array = npt.NDArray[np.float64]
+SELLER_DIRECTION: dict[str, float] = {
+    "habit_selling": 1.0, "habit_advising": -1.0, "attitude": 1.0, "self_efficacy": 1.0, "skill_selling": 1.0,
+    "hunting": 1.0, "identity": -1.0, "fear": -0.5, "skill_advising": -0.5, "need_for_recognition": 0.0,
+    "material_motive": 0.25, "learning_orientation": 0.0,
+}
+"""In which direction, and how strongly, those who already sell differ from advisors (seller_advantage)."""
+
+
+def pick(value: Array | float, run: Indices) -> Array | float:
+    """The value of each run where it differs between runs, else the common one."""
+    return value[run] if isinstance(value, np.ndarray) and value.ndim else value
+
+
+def truncated_normal(u: Array, mean: Array | float, spread: Array | float) -> Array:
+    """Quantile u of a normal distribution cut to [0, 1]. Spread 0 gives the mean."""
+    from scipy.special import ndtr, ndtri
+
+    sd = np.maximum(spread, 1e-9)
+    low, high = ndtr((0.0 - mean) / sd), ndtr((1.0 - mean) / sd)
+    return np.asarray(np.clip(mean + sd * ndtri(low + u * (high - low)), 0.0, 1.0))
+
+
+def normal_quantile(u: Array) -> Array:
+    """Quantile u of the standard normal distribution."""
+    from scipy.special import ndtri
+
+    return np.asarray(ndtri(u))
+
+
+def trait_means(scenario: Scenario) -> dict[str, float]:
+    """Mean of every drawn trait for an advisor, by its name in the population."""
+    people = scenario.people
+    return {
+        "habit_advising": people.habit_advising, "habit_selling": people.habit_selling, "fear": people.fear_of_failure,
+        "need_for_recognition": people.need_for_recognition, "material_motive": people.material_motive,
+        "attitude": people.attitude_to_selling, "identity": people.advisory_identity,
+        "skill_selling": people.selling_skill, "skill_advising": people.advising_skill,
+        "self_efficacy": people.self_efficacy, "hunting": people.hunting_disposition,
+        "learning_orientation": people.learning_orientation,
+    }
+
+
+def draw_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run: Indices, sells: Array) -> dict[str, Array]:
+    """Traits of the people who take the given (slot, run) positions in a quarter; arrays of shape (people,).
+
+    `sells` is 1 for those who already sell and 0 for advisors.
+    """
+    spread = pick(scenario.people.spread, run)
+    advantage = pick(scenario.people.seller_advantage, run)
+    drawn: dict[str, Array] = {}
+    for name, mean in trait_means(scenario).items():
+        u = luck.at(f"{Decision.TRAIT} {name}", quarter, slot, run)
+        shifted = np.clip(pick(mean, run) + SELLER_DIRECTION[name] * advantage * sells, 0.02, 0.98)
+        drawn[name] = truncated_normal(u, shifted, spread)
+    return drawn | other_traits(scenario, luck, quarter, slot, run)
+
+
+def other_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run: Indices) -> dict[str, Array]:
+    """Thresholds, pace of habit and type of seller; arrays of shape (people,)."""
+    p = scenario.parameters
+    threshold = luck.at(f"{Decision.TRAIT} threshold", quarter, slot, run)
+    pace = luck.at(f"{Decision.TRAIT} pace", quarter, slot, run)
+    own = luck.at(f"{Decision.TRAIT} style", quarter, slot, run)
+    team = luck.at(f"{Decision.TRAIT} team style", 0, slot // scenario.organisation.team_size, run)
+    mixed = pick(scenario.organisation.team_diversity, run)
+    return {
+        "threshold": truncated_normal(threshold, pick(p.influence.threshold, run), pick(p.influence.threshold_spread, run)),
+        "pace": np.exp(pick(p.habit.spread, run) * normal_quantile(pace)),
+        "style": mixed * own + (1.0 - mixed) * team,
+    }

@@ -1,0 +1,101 @@
+"""Luck that is shared between worlds: every chance event has a name and a key.
+
+A uniform number is a function of (seed, run, decision, quarter, slot) and of nothing
+else - not of the strategy, the batch, the order of calls or the size of the team. The
+same rep has the same bad Tuesday under every strategy, so two strategies differ only by
+what they do. The mixing function is SplitMix64's finaliser (Steele, Lea & Flood 2014).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+Keys = npt.NDArray[np.uint64]
+Indices = npt.NDArray[np.int64]
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+MIX_2 = np.uint64(0x94D049BB133111EB)
+MANTISSA = 2.0**-52
+
+
+class Decision(StrEnum):
+    """Every decision that chance takes part in. Names are part of the seed plan: never reuse one."""
+
+    KIND = "kind"
+    PROMINENCE = "prominence"
+    REWIRE = "rewire"
+    CONTACT = "contact"
+    TRAIT = "trait"
+    LEADER = "leader"
+    DEMAND = "demand"
+    MOOD = "mood"
+    LEADS = "leads"
+    WIN_NEW = "win new"
+    CROSS_LEADS = "cross leads"
+    WIN_CROSS = "win cross"
+    CHURN = "churn"
+    HAND = "hand over"
+    HAND_LOSS = "lost in hand-over"
+    LEAVE = "leave"
+    DISMISS = "dismiss"
+    BREAK = "lost with the person"
+    FILL = "fill"
+    HIRE_KIND = "kind of hire"
+    MIS_HIRE = "mis-hire"
+    PROMOTE = "promote"
+
+
+def mix(x: Keys) -> Keys:
+    """SplitMix64's finaliser: a bijection of 64-bit words that scatters every bit."""
+    x = (x ^ (x >> np.uint64(30))) * MIX_1
+    x = (x ^ (x >> np.uint64(27))) * MIX_2
+    return np.asarray(x ^ (x >> np.uint64(31)))
+
+
+def to_uniform(words: Keys) -> npt.NDArray[np.float64]:
+    """The upper 52 bits as a number strictly between 0 and 1."""
+    return np.asarray(((words >> np.uint64(12)).astype(np.float64) + 0.5) * MANTISSA)
+
+
+def decision_key(decision: str) -> np.uint64:
+    """A fixed 64-bit word for the name of a decision, the same on every platform."""
+    return np.uint64(int.from_bytes(hashlib.blake2b(decision.encode(), digest_size=8).digest(), "little"))
+
+
+def run_keys(seed: int, runs: Indices) -> Keys:
+    """One 64-bit key per run number of a root seed; run k has the same key in any batch."""
+    root = mix(np.asarray([seed & 0xFFFFFFFFFFFFFFFF], dtype=np.uint64) + GOLDEN)
+    return mix(root + (runs.astype(np.uint64) + np.uint64(1)) * GOLDEN)
+
+
+@dataclass(frozen=True)
+class Luck:
+    """The luck of some runs. `keys` has shape (runs,)."""
+
+    keys: Keys
+
+    @classmethod
+    def of(cls, seed: int, runs: Indices) -> Luck:
+        """The luck of the given run numbers of a root seed."""
+        return cls(run_keys(seed, runs))
+
+    def _stream(self, decision: str, quarter: int) -> Keys:
+        return mix((self.keys ^ decision_key(decision)) + np.uint64(quarter + 1) * MIX_1)
+
+    def uniform(self, decision: str, quarter: int, slots: int) -> npt.NDArray[np.float64]:
+        """Uniforms in (0, 1) of shape (slots, runs); slot i's numbers do not depend on `slots`."""
+        with np.errstate(over="ignore"):
+            steps = (np.arange(slots, dtype=np.uint64) + np.uint64(1)) * GOLDEN
+            return to_uniform(mix(self._stream(decision, quarter)[None, :] + steps[:, None]))
+
+    def at(self, decision: str, quarter: int, slot: Indices, run: Indices) -> npt.NDArray[np.float64]:
+        """The same numbers for chosen (slot, run) pairs only; shape as `slot`."""
+        with np.errstate(over="ignore"):
+            steps = (slot.astype(np.uint64) + np.uint64(1)) * GOLDEN
+            return to_uniform(mix(self._stream(decision, quarter)[run] + steps))

@@ -1,0 +1,82 @@
+"""Teams: which slots belong together, and sums over them in a fixed order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Teams of equal size that lie one behind the other in the table."""
+
+    start: int
+    teams: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Teams:
+    """The teams of a table of slots: first those of the reps, then those of added sellers.
+
+    Teams of reps do not change when sellers are added, and neither does their order.
+    """
+
+    blocks: tuple[Block, ...]
+    team_of: npt.NDArray[np.int64]
+    count: int
+    rep_teams: int
+
+    def sums(self, x: Array) -> Array:
+        """Sum over each team's slots: (slots, runs) -> (teams, runs), added row by row.
+
+        A fixed order of additions keeps a run's bits the same in any batch, which NumPy's own
+        sums do not promise.
+        """
+        parts = []
+        for block in self.blocks:
+            rows = x[block.start:block.start + block.teams * block.size]
+            members = rows.reshape(block.teams, block.size, *x.shape[1:])
+            total = members[:, 0].copy()
+            for j in range(1, block.size):
+                total += members[:, j]
+            parts.append(total)
+        return np.concatenate(parts)
+
+    def spread_out(self, per_team: Array) -> Array:
+        """Each slot's team value: (teams, runs) -> (slots, runs)."""
+        return per_team[self.team_of]
+
+
+def blocks_of(start: int, people: int, size: int) -> list[Block]:
+    """Full teams of `size`, and one smaller team for the rest."""
+    full, rest = divmod(people, size)
+    blocks = [Block(start, full, size)] if full else []
+    return [*blocks, Block(start + full * size, 1, rest)] if rest else blocks
+
+
+def make_teams(reps: int, sellers: int, size: int) -> Teams:
+    """Teams of `size` for the reps and, behind them, for the added sellers."""
+    of_reps = blocks_of(0, reps, size)
+    blocks = of_reps + blocks_of(reps, sellers, size)
+    sizes = [block.size for block in blocks for _ in range(block.teams)]
+    team_of = np.repeat(np.arange(len(sizes)), sizes)
+    return Teams(tuple(blocks), team_of, len(sizes), sum(block.teams for block in of_reps))
+
+
+def add_rows(x: Array) -> Array:
+    """Sum over the first axis, one row after the other: (rows, runs) -> (runs,).
+
+    Both ways add in the same order, so they give the same bits; few runs with many rows go
+    through a running sum, everything else through whole rows.
+    """
+    if x.shape[0] > 64 * max(x.shape[1], 1):
+        return np.asarray(np.cumsum(x, axis=0)[-1])
+    total = np.array(x[0], dtype=np.float64)
+    for row in x[1:]:
+        total += row
+    return total

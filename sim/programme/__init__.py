@@ -1,0 +1,1 @@
+"""What management does: measures and the strategies made of them."""

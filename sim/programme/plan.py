@@ -1,0 +1,115 @@
+"""From a strategy to numbers per quarter: what is in force when, and how strongly.
+
+The engine sees only these numbers. It does not know which strategy they come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.scenario.framework import Bonus
+from sim.scenario.measures import MeasureBase, Target
+from sim.scenario.schema import Strategy, seller_positions
+
+Series = npt.NDArray[np.float64]
+"""One value per quarter, shape (quarters + 1,); index 0 is the time before the first quarter."""
+
+PeopleKind = Literal["training", "coaching", "manager_coaching", "targets"]
+CostField = Literal["training", "coaching", "manager_coaching", "culture_programme", "campaign", "tool", "reorganisation"]
+
+
+@dataclass
+class Levels:
+    """Doses of the measures on the framework, on leaders and on head count, each of shape (quarters + 1,)."""
+
+    leader_reflection: Series
+    leader_coaching: Series
+    error_culture_work: Series
+    protected_trying: Series
+    extra_meetings: Series  # meetings a quarter
+    lessons: Series  # dose of reflective meetings
+    lessons_share: Series  # the share of lessons that they have
+    cross_functional: Series  # the share of other functions that they have
+    recognition: Series
+    careers: Series
+    gamification: Series
+    appeals: Series
+    win_opinion_leaders: Series
+    pressure: Series  # extra pressure that comes with targets
+    segments: Series
+    pairs: Series
+    split: Series  # share of reps who become dedicated sellers in that quarter
+    shake: Series  # reach of a reorganisation in that quarter
+    regroup: Series  # part of all books that changes hands in that quarter
+    replacement: Series  # share of those not adopting who are replaced in that quarter
+    sellers: Series  # positions for dedicated sellers opened in that quarter
+    grace: Series
+    networking: Series  # share of working time
+    tool: Series
+    rules: Series
+    joint_guidelines: Series
+    imposed_guidelines: Series
+    structure_load: Series  # doses that count as structural load
+    culture_load: Series  # doses that count as cultural load
+    leader_programmes: Series  # paid programmes per leader
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A measure on people: its dose per quarter, whom it reaches, and the coach's skill."""
+
+    kind: PeopleKind
+    target: Target
+    dose: Series
+    skill: float = 0.0
+
+
+@dataclass
+class Plan:
+    """A strategy as numbers."""
+
+    quarters: int
+    levels: Levels
+    bonus_changes: list[tuple[Series, Bonus]] = field(default_factory=list)
+    reaches: list[Reach] = field(default_factory=list)
+    units: list[tuple[CostField, Target, Series]] = field(default_factory=list)
+    seller_positions: int = 0
+
+    def series(self, measure: MeasureBase, value: float | None = None) -> Series:
+        """The dose (or `value`) while the measure is in force within the horizon, else 0."""
+        values = np.zeros(self.quarters + 1)
+        values[measure.start:measure.start + measure.quarters] = measure.dose if value is None else value
+        return values
+
+    def first(self, measure: MeasureBase, value: float) -> Series:
+        """The value in the measure's first quarter only."""
+        values = np.zeros(self.quarters + 1)
+        values[measure.start:measure.start + 1] = value
+        return values
+
+    def raise_level(self, name: str, dose: Series) -> None:
+        """Combine a dose with what is already in force: 1 - (1 - a)(1 - b)."""
+        setattr(self.levels, name, 1.0 - (1.0 - getattr(self.levels, name)) * (1.0 - dose))
+
+    def add_level(self, name: str, amount: Series) -> None:
+        """Add an amount (loads, meetings, head counts) to what is already planned."""
+        setattr(self.levels, name, getattr(self.levels, name) + amount)
+
+
+def compile_plan(quarters: int, strategy: Strategy) -> Plan:
+    """Turn a strategy's dated measures into doses per quarter over the horizon.
+
+    Measures with dose 0 are left out: they change nothing and cost nothing.
+    """
+    from sim.programme.effects import EFFECTS
+
+    levels = Levels(**{f.name: np.zeros(quarters + 1) for f in fields(Levels)})
+    plan = Plan(quarters, levels, seller_positions=seller_positions(strategy))
+    for measure in strategy.measures:
+        if measure.dose > 0.0:
+            EFFECTS[type(measure)](plan, measure)
+    return plan

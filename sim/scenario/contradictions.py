@@ -1,0 +1,197 @@
+"""Finds what each value alone allows but the values together do not.
+
+Works on a `Scenario` and as well on the raw tables of a file, so that contradictions
+are reported together with the errors of single values. What cannot be read is left out:
+it is reported elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeGuard
+
+from pydantic import BaseModel
+
+from sim.scenario.framework import SHARE_TOLERANCE, Bonus
+from sim.scenario.lookup import bounds_of, element_of, kinds_of
+from sim.scenario.market import Shock
+from sim.scenario.measures import HireSellers, MeasureBase, Reorganisation
+from sim.scenario.organisation import Organisation
+from sim.scenario.problems import Path
+from sim.scenario.schema import CARRY_ON, Goals, Scenario, Strategy
+
+Finding = tuple[Path, str]
+Table = Mapping[str, Any]
+
+MEASURES = kinds_of(element_of(Strategy.model_fields["measures"].annotation))
+
+
+def contradictions(scenario_like: object) -> list[Finding]:
+    """Find all contradictions, each with the path of the value to change.
+
+    Parameters
+    ----------
+    scenario_like : a `Scenario`, or the tables as a file gives them, right or wrong.
+    """
+    data = plain(scenario_like)
+    if not isinstance(data, Mapping):
+        return []
+    horizon = number(data, "quarters", Scenario)
+    found = [*_of_organisation(data), *_of_goals(data), *_of_bonus(table(data, "framework"), ("framework", "bonus"))]
+    found += _of_shocks(data, horizon)
+    strategies = list(_tables(data.get("strategies")))
+    found += _of_names(strategies)
+    for index, strategy in strategies:
+        found += _of_strategy(strategy, ("strategies", index), horizon)
+    return found
+
+
+def plain(value: object) -> Any:
+    """Return tables instead of models, with only the values that were set: silence stays visible."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(exclude_unset=True)
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def number(values: Table, key: str, model: type[BaseModel]) -> float | None:
+    """Return the number that holds: given or default; None if what was given cannot stand in any case."""
+    field = model.model_fields[key]
+    value = values.get(key, field.default)
+    if not _is_number(value) or (field.annotation is int and not isinstance(value, int)):
+        return None
+    low, high = bounds_of(field)
+    return value if (low is None or value >= low) and (high is None or value <= high) else None
+
+
+def table(data: Table, key: str) -> Table:
+    """Return the section of that name; empty if there is none or it is no table."""
+    value = data.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _tables(value: object) -> Iterator[tuple[int, Table]]:
+    for index, item in enumerate(value if isinstance(value, list | tuple) else ()):
+        if isinstance(item, Mapping):
+            yield index, item
+
+
+def _of_organisation(data: Table) -> Iterator[Finding]:
+    organisation = table(data, "organisation")
+    reps = number(organisation, "reps", Organisation)
+    team = number(organisation, "team_size", Organisation)
+    contacts = number(organisation, "contacts", Organisation)
+    if reps is not None and team is not None and team > reps:
+        yield ("organisation", "team_size"), f"a team of {team:g} is larger than the whole force of {reps:g} reps"
+    if reps is not None and contacts is not None and contacts >= reps:
+        yield ("organisation", "contacts"), (f"{contacts:g} contacts are not possible among {reps:g} reps; "
+                                             f"at most {reps - 1:g}")
+
+
+def _of_goals(data: Table) -> Iterator[Finding]:
+    for key in ("adoption_share", "adoption_level"):
+        if number(table(data, "goals"), key, Goals) == 0:
+            yield ("goals", key), "a goal of 0 is met before anything begins; set it above 0"
+
+
+def _of_bonus(owner: Table, path: Path) -> Iterator[Finding]:
+    bonus = owner.get("bonus")
+    if not isinstance(bonus, Mapping):
+        return
+    parts = [number(bonus, key, Bonus) for key in ("individual", "team", "company")]
+    total = sum(p for p in parts if p is not None)
+    if None not in parts and abs(total - 1.0) > SHARE_TOLERANCE:
+        yield path, f"individual + team + company must add to 1, they add to {total:g}"
+
+
+def _of_shocks(data: Table, horizon: float | None) -> Iterator[Finding]:
+    for index, shock in _tables(table(data, "market").get("shocks")):
+        quarter = number(shock, "quarter", Shock)
+        if quarter is not None and horizon is not None and quarter > horizon:
+            yield ("market", "shocks", index, "quarter"), (f"the shock comes in quarter {quarter:g}, after the horizon "
+                                                           f"of {horizon:g} quarters")
+
+
+def _of_names(strategies: list[tuple[int, Table]]) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for index, strategy in strategies:
+        name = strategy.get("name")
+        if isinstance(name, str) and first.setdefault(name, index) != index:
+            yield ("strategies", index, "name"), f"'{name}' is already the name of strategies[{first[name]}]"
+
+
+def _of_strategy(strategy: Table, path: Path, horizon: float | None) -> Iterator[Finding]:
+    measures = list(_tables(strategy.get("measures")))
+    if strategy.get("name") == CARRY_ON and strategy.get("measures"):
+        yield (*path, "measures"), (f"'{CARRY_ON}' is the strategy without measures, to which the others are "
+                                    "compared; give these measures another strategy")
+    has_sellers = any(_brings_sellers(m) for _, m in measures)
+    for index, measure in measures:
+        here: Path = (*path, "measures", index)
+        yield from _of_dates(measure, here, horizon)
+        yield from _of_content(measure, here)
+        if measure.get("target") == "sellers" and not has_sellers:
+            yield (*here, "target"), ("this strategy never has dedicated sellers; add a measure hire_sellers or a "
+                                      "reorganisation with role_split, or choose another target")
+    yield from _of_reorganisations(measures, path)
+
+
+def _span(measure: Table) -> tuple[float, float] | None:
+    start = number(measure, "start", MeasureBase)
+    quarters = number(measure, "quarters", MeasureBase)
+    return None if start is None or quarters is None else (start, start + quarters - 1)
+
+
+def _of_dates(measure: Table, path: Path, horizon: float | None) -> Iterator[Finding]:
+    span = _span(measure)
+    if span is None or horizon is None:
+        return
+    if span[0] > horizon:
+        yield (*path, "start"), f"starts in quarter {span[0]:g}, after the horizon of {horizon:g} quarters"
+    elif span[1] > horizon:
+        key = "quarters" if "quarters" in measure else "start"
+        yield (*path, key), (f"lasts until quarter {span[1]:g}, beyond the horizon of {horizon:g} quarters; "
+                             f"from quarter {span[0]:g} at most {horizon - span[0] + 1:g} are left")
+
+
+def _positions(measure: Table) -> int | None:
+    sellers = number(measure, "sellers", HireSellers)
+    dose = number(measure, "dose", HireSellers)
+    return None if sellers is None or dose is None else round(sellers * dose)
+
+
+def _brings_sellers(measure: Table) -> bool:
+    """Whether dedicated sellers come with the measure; in doubt, yes."""
+    if measure.get("kind") == "hire_sellers":
+        return _positions(measure) != 0
+    if measure.get("kind") == "reorganisation" and measure.get("form", "role_split") == "role_split":
+        return number(measure, "dose", Reorganisation) != 0 and number(measure, "seller_share", Reorganisation) != 0
+    return False
+
+
+def _of_content(measure: Table, path: Path) -> Iterator[Finding]:
+    kind = measure.get("kind")
+    if kind == "hire_sellers" and _positions(measure) == 0 and number(measure, "dose", HireSellers) != 0:
+        yield (*path, "dose"), "dose times sellers rounds to no position at all; raise one of them, or set dose to 0"
+    if kind == "coaching" and measure.get("by") == "manager" and "skill" in measure:
+        yield (*path, "skill"), "is the skill of a professional, but managers coach here with their own; leave it out"
+    if kind == "bonus_change":
+        yield from _of_bonus(measure, (*path, "bonus"))
+
+
+def _of_reorganisations(measures: list[tuple[int, Table]], path: Path) -> Iterator[Finding]:
+    spans = sorted((*span, i) for i, m in measures if m.get("kind") == "reorganisation" and (span := _span(m)))
+    last_end, holder = 0.0, 0
+    for start, end, index in spans:
+        if start <= last_end:
+            yield (*path, "measures", index, "start"), (
+                f"two reorganisations in quarter {start:g}: this one and measures[{holder}]; "
+                "a force can only be reorganised one way at a time")
+        last_end, holder = max((last_end, holder), (end, index))

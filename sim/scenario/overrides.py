@@ -1,0 +1,122 @@
+"""Changes of single values from the command line, e.g. ``framework.error_culture=0.7``."""
+
+from __future__ import annotations
+
+import copy
+import re
+import tomllib
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sim.scenario.problems import Path, Problem, ScenarioError, child, printable
+
+SOURCE = "--set"
+DEEPEST = 16
+KEY = re.compile(r"[A-Za-z0-9_-]+(?:\[[A-Za-z0-9_-]+\])*")
+INDEX = re.compile(r"\[([A-Za-z0-9_-]+)\]")
+FORM = "write KEY=VALUE, e.g. framework.error_culture=0.7"
+
+
+class Override(NamedTuple):
+    """One value to put in place of another; list elements by position or by name."""
+
+    path: Path
+    value: Any
+
+
+def parse_overrides(texts: Iterable[str]) -> list[Override]:
+    """Read ``KEY=VALUE`` texts; the values are TOML, and words without quotes are text.
+
+    Raises
+    ------
+    ScenarioError
+        with a problem for each text that is not of that form.
+    """
+    found: list[Override] = []
+    problems: list[Problem] = []
+    for text in texts:
+        key, equals, value = text.partition("=")
+        path = _path(key.strip())
+        if not equals or path is None or len(path) > DEEPEST:
+            problems.append(Problem(SOURCE, None, printable(key.strip()[:80]), f"is not understood; {FORM}"))
+        else:
+            found.append(Override(path, _value(value.strip())))
+    if problems:
+        raise ScenarioError(problems)
+    return found
+
+
+def apply(data: dict[str, Any], overrides: Iterable[Override]) -> tuple[dict[str, Any], list[Path]]:
+    """Return a copy of the tables with the values put in, and the paths where they went.
+
+    Raises
+    ------
+    ScenarioError
+        where an override names an element that is not in its list.
+    """
+    changed = copy.deepcopy(data)
+    paths: list[Path] = []
+    problems: list[Problem] = []
+    for override in overrides:
+        try:
+            paths.append(_put(changed, override))
+        except LookupError as error:
+            problems.append(Problem(SOURCE, None, _written(override.path), str(error.args[0])))
+    if problems:
+        raise ScenarioError(problems)
+    return changed, paths
+
+
+def _path(key: str) -> Path | None:
+    path: Path = ()
+    for piece in key.split("."):
+        if not KEY.fullmatch(piece):
+            return None
+        path = (*path, piece.partition("[")[0])
+        path += tuple(int(i) if i.isdigit() and len(i) < 10 else f"[{i}]" for i in INDEX.findall(piece))
+    return path
+
+
+def _value(text: str) -> Any:
+    try:
+        read = tomllib.loads(f"value = {text}")
+    except (ValueError, RecursionError):
+        return text
+    return read["value"] if len(read) == 1 else text
+
+
+def _put(data: Any, override: Override) -> Path:
+    node: Any = data
+    path: Path = ()
+    for part in override.path[:-1]:
+        step = _step(node, part)
+        path = (*path, step)
+        if isinstance(node, dict) and not isinstance(node.get(step), dict | list):
+            node[step] = {}
+        node = child(node, step)
+    last = _step(node, override.path[-1])
+    node[last] = override.value
+    return (*path, last)
+
+
+def _step(node: Any, part: str | int) -> str | int:
+    """Find the key or position that a part of an override means in this table or list."""
+    by_name = part[1:-1] if isinstance(part, str) and part.startswith("[") else None
+    if isinstance(node, list):
+        wanted = by_name if by_name is not None else part
+        for index, item in enumerate(node):
+            if wanted in (index, child(item, "name"), child(item, "kind")):
+                return index
+        names = [str(child(item, "name") or child(item, "kind") or i) for i, item in enumerate(node)]
+        raise LookupError(f"there is no element {wanted}; there are: {', '.join(names) or 'none'}")
+    if by_name is not None or isinstance(part, int) or not isinstance(node, dict):
+        raise LookupError("is no list in this scenario, so it has no elements to choose")
+    return part
+
+
+def _written(path: Path) -> str:
+    text = ""
+    for part in path:
+        piece = f"[{part}]" if isinstance(part, int) else str(part)
+        text += piece if piece.startswith("[") or not text else f".{piece}"
+    return text

@@ -1,0 +1,1 @@
+"""Tables, figures and result directories. Nothing here changes a number."""

@@ -1,0 +1,176 @@
+"""The look of all figures: slide size, legible type, colours that survive colour blindness.
+
+Figures are Matplotlib `Figure` objects without pyplot, so that no global state is touched
+and any thread may draw.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from sim._version import __version__
+from sim.analysis.identity import scenario_hash
+from sim.scenario.schema import CARRY_ON
+
+if TYPE_CHECKING:
+    from sim.analysis.comparison import Comparison
+    from sim.scenario.schema import Scenario
+
+WIDTH, HEIGHT = 13.333, 7.5
+"""Inches: a 16:9 slide."""
+
+SMALL, BODY, TITLE = 12, 14, 20
+"""Points on the slide."""
+
+INK, QUIET, FAINT, GRID = "#1B1F24", "#555B64", "#9AA0A8", "#E3E6EA"
+LEFT, RIGHT = 0.035, 0.965
+"""Margins, as shares of the width."""
+
+UNIT = re.compile(r"(?<=\d) (?=%|bn|[Mk]? ?EUR)|(?<=[Mkn]) (?=EUR)")
+"""Blanks between a number and its unit, where no line may break."""
+
+REFERENCE_COLOUR = "#6B7280"
+COLOURS = ("#0072B2", "#C04A00", "#00785A", "#A3478A", "#9A6A00", "#111111", "#6A51A3")
+"""Okabe and Ito's hues, the pale ones darkened to a contrast of 3:1 or more on white."""
+
+DASHES: tuple[str | tuple[int, tuple[float, ...]], ...] = (
+    "solid", (0, (6, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)), (0, (10, 3)), (0, (3, 1.5)),
+    (0, (8, 2, 1.5, 2, 1.5, 2)))
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one strategy is drawn everywhere: hue, dash and marker tell it apart, each by itself."""
+
+    colour: str
+    dash: str | tuple[int, tuple[float, ...]]
+    marker: str
+
+
+def looks(strategies: Sequence[str]) -> dict[str, Look]:
+    """Give each strategy its look; carrying on is always grey."""
+    others = [name for name in strategies if name != CARRY_ON]
+    count = len(COLOURS)
+    chosen = {name: Look(COLOURS[i % count], DASHES[(i + i // count) % count], MARKERS[(i + i // count) % count])
+              for i, name in enumerate(others)}
+    return {CARRY_ON: Look(REFERENCE_COLOUR, "solid", "o"), **chosen}
+
+
+def slide(title: str, subtitle: str, footer: str) -> tuple[Figure, float]:
+    """Start a figure whose title says the finding.
+
+    Returns
+    -------
+    The figure, and the height (share of the figure) below which there is room.
+    """
+    figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="white")
+    FigureCanvasAgg(figure)
+    head, body = balanced(title, 80), balanced(subtitle, 118)
+    figure.text(LEFT, 1 - 0.35 / HEIGHT, head, fontsize=TITLE, fontweight="bold", color=INK, va="top", linespacing=1.15)
+    below = 0.35 + 0.36 * (1 + head.count("\n")) + 0.05
+    figure.text(LEFT, 1 - below / HEIGHT, body, fontsize=BODY, color=QUIET, va="top", linespacing=1.2)
+    figure.text(LEFT, 0.16 / HEIGHT, footer, fontsize=SMALL, color=QUIET, va="bottom")
+    return figure, 1 - (below + 0.27 * (1 + body.count("\n")) + 0.12) / HEIGHT
+
+
+def balanced(text: str, width: int, lines: int = 2) -> str:
+    """Break a text into lines of about the same length, none of them longer than ``width``."""
+    text = UNIT.sub("\u00a0", text)
+    needed = len(textwrap.wrap(text, width))
+    while width > 10 and len(textwrap.wrap(text, width - 1)) == needed:
+        width -= 1
+    return "\n".join(textwrap.wrap(text, width, max_lines=max(lines, 1), placeholder=" ..."))
+
+
+def typeset(number: str) -> str:
+    """Set a number with a true minus sign and without breaks."""
+    return number.replace("-", "\u2212").replace(" ", "\u00a0")
+
+
+def sample_size(n: int) -> str:
+    """Write ``n = 300`` so that no line breaks inside it."""
+    return typeset(f"n = {n:,}")
+
+
+def footer(comparison: Comparison) -> str:
+    """Tell where the numbers come from, at the foot of every figure."""
+    return source_line(comparison.scenario, comparison.replications, comparison.seed)
+
+
+def source_line(scenario: Scenario, replications: int, seed: int) -> str:
+    """Name version, scenario with its hash, replications and seed."""
+    title = textwrap.shorten(scenario.title, 48, placeholder=" ...")
+    return (f"salesshift {__version__} | {title} {scenario_hash(scenario)[:8]} | {replications:,} futures per "
+            f"strategy, the same luck for all | seed {seed}")
+
+
+def plain(axes: Axes, *, grid: str = "y") -> Axes:
+    """Take away what carries no information and set legible type."""
+    for side in ("top", "right", "left" if grid == "y" else "bottom"):
+        axes.spines[side].set_visible(False)
+    for side in ("bottom", "left"):
+        axes.spines[side].set_color(FAINT)
+    axes.tick_params(labelsize=BODY, colors=QUIET, length=0)
+    axes.grid(visible=True, axis="x" if grid == "x" else "y", color=GRID, linewidth=1)
+    axes.set_axisbelow(True)
+    return axes
+
+
+def quarter_axis(axes: Axes, quarters: int, size: float = BODY) -> None:
+    """Whole quarters on the x axis, few enough to read."""
+    step = next(s for s in (1, 4, 8, 16) if quarters / s <= 8 or s == 16)
+    ticks = list(range(1, quarters + 1)) if step == 1 else [1, *range(step, quarters + 1, step)]
+    axes.set_xticks(ticks, [f"Q{t}" for t in ticks], fontsize=size)
+    axes.set_xticks(range(1, quarters + 1), minor=True)
+    axes.tick_params(axis="x", which="minor", length=4, color=FAINT)
+    axes.tick_params(axis="x", which="major", length=6, color=FAINT)
+
+
+def spread_out(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Move label positions apart until none is nearer than ``gap`` to the next, as little as needed.
+
+    Neighbours that are too near are pooled and placed around their common mean (isotonic
+    regression); the result keeps the order and stays within ``low`` .. ``high`` if it fits.
+    """
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
+    blocks: list[list[float]] = []
+    for rank, i in enumerate(order):
+        blocks.append([wanted[i] - rank * gap, 1])
+        while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
+            (mean, n), (last, m) = blocks[-2], blocks[-1]
+            blocks[-2:] = [[(mean * n + last * m) / (n + m), n + m]]
+    top = high - (len(wanted) - 1) * gap
+    placed = [min(max(mean, low), max(top, low)) for mean, n in blocks for _ in range(int(n))]
+    result = [0.0] * len(wanted)
+    for rank, i in enumerate(order):
+        result[i] = placed[rank] + rank * gap
+    return result
+
+
+def label_line_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]], width: int = 26) -> None:
+    """Write a label right of each line's end (x, y, text, colour), moved apart where they would meet."""
+    figure = axes.get_figure()
+    if not ends or figure is None:
+        return
+    pixels = [float(axes.transData.transform((x, y))[1]) for x, y, _, _ in ends]
+    box = axes.get_window_extent()
+    texts = [balanced(text, width) for _, _, text, _ in ends]
+    line = 1.3 * SMALL / 72 * float(figure.dpi)
+    gap = line * max(1 + text.count("\n") for text in texts)
+    places = spread_out(pixels, min(gap, box.height / max(len(ends) - 1, 1)), box.y0, box.y1)
+    right = float(axes.get_xlim()[1])
+    for (x, y, _, colour), text, place in zip(ends, texts, places, strict=True):
+        at = float(axes.transData.inverted().transform((0.0, place))[1])
+        step = 0.025 * (right - float(axes.get_xlim()[0]))
+        axes.plot([x, right + step], [y, at], color=colour, linewidth=0.8, clip_on=False, alpha=0.7)
+        axes.text(right + 1.4 * step, at, text, color=colour, fontsize=SMALL, va="center", fontweight="bold",
+                  linespacing=1.1, clip_on=False)

@@ -1,0 +1,39 @@
+"""The stand-in engine and a small comparison made with it."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from sim.analysis.compare import Comparison, compare
+from sim.scenario.reading import load_text
+from sim.scenario.schema import Scenario
+from sim.scenario.writing import starter_text
+
+
+@pytest.fixture(scope="session")
+def fake() -> ModuleType:
+    """The module with the stand-in for the engine."""
+    spec = importlib.util.spec_from_file_location("fake_engine", Path(__file__).with_name("fake_engine.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    import sys
+
+    sys.modules["fake_engine"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def scenario() -> Scenario:
+    """The scenario that `salesshift init` writes."""
+    return load_text(starter_text())
+
+
+@pytest.fixture(scope="session")
+def compared(fake: ModuleType, scenario: Scenario) -> Comparison:
+    """All strategies of the scenario, 60 made-up futures each."""
+    return compare(scenario, replications=60, seed=3, simulate=fake.simulate)
