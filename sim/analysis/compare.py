@@ -14,10 +14,15 @@ from sim.analysis.running import Array, Progress, Simulator, engine
 from sim.scenario.problems import nearest
 from sim.scenario.schema import CARRY_ON, Scenario
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["BadArgumentError", "Comparison", "compare"]
 
+MAX_REPLICATIONS = 20_000
 LEAST_REPLICATIONS = 2
 """Below two runs there is no interval."""
+
+
+class BadArgumentError(ValueError):
+    """An argument that cannot be used; says which, and what would do."""
 
 
 def compare(
@@ -28,7 +33,7 @@ def compare(
     seed: int = 1,
     workers: int | None = None,
     precision: float | None = None,
-    max_replications: int = 20_000,
+    max_replications: int = MAX_REPLICATIONS,
     progress: Progress | None = None,
     simulate: Simulator | None = None,
 ) -> Comparison:
@@ -52,8 +57,8 @@ def compare(
 
     Raises
     ------
-    ValueError
-        For an unknown strategy (with the nearest name), or a number out of range.
+    BadArgumentError
+        A `ValueError`, for an unknown strategy (with the nearest name), or a number out of range.
     """
     names = chosen(scenario, strategies)
     _check(replications, precision, max_replications, workers, seed)
@@ -70,13 +75,13 @@ def compare(
 def chosen(scenario: Scenario, strategies: Sequence[str] | None) -> tuple[str, ...]:
     """List the names to simulate, carrying on first and each once.
 
-    Raises `ValueError` that names the nearest strategy when one is unknown.
+    Raises `BadArgumentError` that names the nearest strategy when one is unknown.
     """
     known = [s.name for s in scenario.strategies]
     asked = known if strategies is None else list(strategies)
     for name in asked:
         if name not in known:
-            raise ValueError(unknown_strategy(name, known))
+            raise BadArgumentError(unknown_strategy(name, known))
     return tuple(dict.fromkeys([CARRY_ON, *asked]))
 
 
@@ -89,15 +94,15 @@ def unknown_strategy(name: str, known: Sequence[str]) -> str:
 
 def _check(replications: int, precision: float | None, most: int, workers: int | None, seed: int) -> None:
     if replications < LEAST_REPLICATIONS:
-        raise ValueError(f"replications must be at least {LEAST_REPLICATIONS}, got {replications}")
+        raise BadArgumentError(f"replications must be at least {LEAST_REPLICATIONS}, got {replications}")
     if precision is not None and not precision > 0.0:
-        raise ValueError(f"precision must be above 0 EUR, got {precision:g}")
+        raise BadArgumentError(f"precision must be above 0 EUR, got {precision:g}")
     if precision is not None and most < replications:
-        raise ValueError(f"max_replications ({most}) must not be below replications ({replications})")
+        raise BadArgumentError(f"max_replications ({most}) must not be below replications ({replications})")
     if workers is not None and workers < 1:
-        raise ValueError(f"workers must be at least 1, got {workers}")
+        raise BadArgumentError(f"workers must be at least 1, got {workers}")
     if seed < 0:
-        raise ValueError(f"seed must not be negative, got {seed}")
+        raise BadArgumentError(f"seed must not be negative, got {seed}")
 
 
 @dataclass

@@ -43,6 +43,17 @@ def net_present_value(flow: Array, annual_rate: float) -> Array:
     return value
 
 
+def base_value(outcomes: Mapping[str, Array], annual_rate: float) -> Array:
+    """Present value of the customer base at the horizon in EUR; (runs,).
+
+    Customers outlive the horizon. What their running business is worth then is an input of the
+    scenario (`costs.residual_quarters`); 0 counts the cash within the horizon only.
+    """
+    values = outcomes["customer_value"]
+    worth: Array = values[-1] * discount_factors(values.shape[0], annual_rate)[-1]
+    return worth
+
+
 def break_even_quarter(difference: Array, annual_rate: float) -> Array:
     """Quarter from which the strategy has paid back and stays so up to the horizon.
 
@@ -134,7 +145,7 @@ class Success:
     """
 
     npv: Array
-    """Net present value of profit."""
+    """Net present value of profit, and of the customer base at the horizon."""
     gain: Array
     """Net present value minus that of carrying on, in the same run."""
     break_even: Array
@@ -183,8 +194,9 @@ def success_of(
     of_revenue = dip(outcomes["revenue"] - reference["revenue"], reference["revenue"])
     adoption = outcomes["adoption"][-1]
     return Success(
-        npv=net_present_value(outcomes["profit"], discount_rate),
-        gain=net_present_value(difference, discount_rate),
+        npv=net_present_value(outcomes["profit"], discount_rate) + base_value(outcomes, discount_rate),
+        gain=net_present_value(difference, discount_rate)
+        + (base_value(outcomes, discount_rate) - base_value(reference, discount_rate)),
         break_even=break_even_quarter(difference, discount_rate),
         dip_depth=of_profit.depth,
         dip_quarters=of_profit.quarters,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.analysis.compare import unknown_strategy
+from sim.analysis.compare import BadArgumentError, unknown_strategy
 from sim.analysis.measures_of_success import net_present_value
 from sim.analysis.running import Progress, Simulator, engine
 from sim.analysis.statistics import Interval, paired_difference
@@ -147,15 +147,15 @@ def turning_points(
 
     Raises
     ------
-    ValueError
-        For an unknown strategy, an unknown field, or one without a plausible range.
+    BadArgumentError
+        A `ValueError`, for an unknown strategy, an unknown field, or one without a plausible range.
     """
     known = [s.name for s in scenario.strategies]
     for name in (a, b):
         if name not in known:
-            raise ValueError(unknown_strategy(name, known))
+            raise BadArgumentError(unknown_strategy(name, known))
     if replications < 2:
-        raise ValueError(f"replications must be at least 2, got {replications}")
+        raise BadArgumentError(f"replications must be at least 2, got {replications}")
     run = simulate or engine()
 
     def gap(changed: Scenario) -> Interval:
@@ -179,7 +179,7 @@ def runs_to_do(fields: Sequence[str] | None = None, replications: int = 100) -> 
 
 
 def conditions(fields: Sequence[str] | None = None) -> tuple[Row, ...]:
-    """Find the declarations of the conditions to screen; `ValueError` with the nearest name for an unknown one."""
+    """Find the declarations of the conditions to screen; `BadArgumentError` for an unknown one."""
     ranged = {row.name: row for row in rows() if _has_range(row)}
     if fields is not None and list(fields) == ["all"]:
         return tuple(ranged.values())
@@ -188,7 +188,7 @@ def conditions(fields: Sequence[str] | None = None) -> tuple[Row, ...]:
         if name not in ranged:
             guess = nearest(name, ranged)
             hint = f"; did you mean {guess!r}?" if guess else ""
-            raise ValueError(f"{name!r} is no value with a plausible range{hint}")
+            raise BadArgumentError(f"{name!r} is no value with a plausible range{hint}")
     return tuple(ranged[name] for name in asked)
 
 
@@ -208,6 +208,6 @@ def _turn(scenario: Scenario, row: Row, base: Interval, at_low: Interval, at_hig
     for part in row.name.split("."):
         value = getattr(value, part)
     if not isinstance(value, int | float) or row.plausible_low is None or row.plausible_high is None:
-        raise ValueError(f"{row.name!r} is no number with a plausible range")
+        raise BadArgumentError(f"{row.name!r} is no number with a plausible range")
     return Turn(row.name, row.meaning, row.unit, float(value), row.plausible_low, row.plausible_high,
                 at_low, at_high, base)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +14,8 @@ from sim.cli.progress import interrupts_end, progress_bar
 from sim.cli.report import bad_input_ends, refuse
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.analysis.comparison import Comparison
     from sim.analysis.turning import TurningPoints
     from sim.scenario.schema import Scenario
@@ -50,22 +53,23 @@ def compare(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the sentence.")] = False,
 ) -> None:
     """Compare strategies on the same luck: which is best, by how much, how sure, when it pays."""
-    from sim.analysis.compare import chosen
+    from sim.cli.results import comparison_document, echo_json, show_comparison
 
     began = time.perf_counter()
-    with interrupts_end(), bad_input_ends():
+    with interrupts_end(), bad_input_ends(), _bad_values_end():
         scenario = _scenario(file, changes)
         target = _target(out)
-        with _refusals():
-            names = chosen(scenario, _listed(strategies))
-            found, turning = _compared(scenario, names, replications, precision, seed, workers, what_if, quiet)
-        _show(found, turning, precision, as_json=as_json, quiet=quiet)
+        found = _compared(scenario, _listed(strategies), replications, precision, seed, workers, quiet)
+        turning = _turned(found, workers, quiet) if what_if else None
         if target is not None:
-            _save(found, turning, target)
-        if not (as_json or quiet):
-            runs = f"{found.replications * len(found.strategies):,} runs"
-            typer.echo(f"{runs} in {time.perf_counter() - began:.1f} s; luck: root seed {found.seed}, runs 0 to "
-                       f"{found.replications - 1}, the same under every strategy" + _where(target))
+            found.save(target, turning)
+        if as_json:
+            echo_json(comparison_document(found, turning))
+        elif quiet:
+            typer.echo(found.sentence())
+        else:
+            show_comparison(found, turning)
+            typer.echo(_last_line(found, time.perf_counter() - began, target))
 
 
 def run(
@@ -80,19 +84,28 @@ def run(
 ) -> None:
     """Simulate one future of one strategy, quarter by quarter."""
     from sim.analysis.compare import chosen
+    from sim.cli.results import echo_json, quarter_cells, run_document, run_inputs, show_cells
 
     if as_json and as_csv:
         raise refuse("run: choose one of --json and --csv")
     if agents and out is None:
         raise refuse("run: --agents writes files; say where with --out DIR")
-    with interrupts_end(), bad_input_ends():
+    with interrupts_end(), bad_input_ends(), _bad_values_end():
         scenario = _scenario(file, changes)
         target = _target(out)
-        with _refusals():
-            chosen(scenario, [strategy])
-            if seed < 0:
-                raise ValueError(f"seed must not be negative, got {seed}")
-        _run_one(scenario, strategy, seed, target, agents=agents, form="json" if as_json else "csv" if as_csv else "")
+        chosen(scenario, [strategy])
+        frame = _quarters(scenario, strategy, seed)
+        inputs = run_inputs(scenario, strategy, seed)
+        if target is not None:
+            _save_run(scenario, strategy, seed, frame, inputs, target, agents)
+        if as_json:
+            echo_json(run_document(inputs, frame))
+        elif as_csv:
+            typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+        else:
+            show_cells(quarter_cells(scenario, strategy, seed, frame))
+            if target is not None:
+                typer.echo(f"Written: {target}")
 
 
 def _scenario(file: Path, changes: Sequence[str] | None) -> Scenario:
@@ -110,22 +123,69 @@ def _listed(strategies: Sequence[str] | None) -> list[str] | None:
 
 def _target(out: Path | None) -> Path | None:
     """Refuse a place that cannot take the results before any work is done."""
-    from sim.show.directory import SavingError, check_target
+    from sim.show.directory import check_target
+
+    return None if out is None else check_target(out)
+
+
+@contextmanager
+def _bad_values_end() -> Iterator[None]:
+    """Turn a bad argument, or a place that cannot be written, into one line on stderr and exit code 2."""
+    from sim.analysis.compare import BadArgumentError
+    from sim.show.directory import SavingError
 
     try:
-        return None if out is None else check_target(out)
-    except SavingError as error:
+        yield
+    except (BadArgumentError, SavingError) as error:
         raise refuse(str(error)) from None
 
 
-class _refusals:
-    """Turn a `ValueError` about an argument into one line on stderr and exit code 2."""
+def _compared(scenario: Scenario, strategies: list[str] | None, replications: int, precision: float | None, seed: int,
+              workers: int | None, quiet: bool) -> Comparison:
+    from sim.analysis.compare import MAX_REPLICATIONS, chosen, compare
 
-    def __enter__(self) -> None:
-        return None
+    total = replications * len(chosen(scenario, strategies))
+    with progress_bar(total, "Simulating", shown=not quiet) as progress:
+        return compare(scenario, strategies, replications=replications, seed=seed, workers=workers, precision=precision,
+                       max_replications=max(MAX_REPLICATIONS, replications), progress=progress)
 
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        from sim.scenario.problems import ScenarioError
 
-        if isinstance(error, ValueError) and not isinstance(error, ScenarioError):
-            raise refuse(str(error)) from None
+def _turned(found: Comparison, workers: int | None, quiet: bool) -> TurningPoints:
+    from sim.analysis.turning import runs_to_do, turning_points
+
+    with progress_bar(runs_to_do(None, WHAT_IF_REPLICATIONS), "What if", shown=not quiet) as progress:
+        return turning_points(found.scenario, *found.main_pair(), replications=WHAT_IF_REPLICATIONS, seed=found.seed,
+                              workers=workers, progress=progress)
+
+
+def _last_line(found: Comparison, seconds: float, target: Path | None) -> str:
+    written = "" if target is None else f" Written: {target}"
+    runs = found.replications * len(found.strategies)
+    return (f"\n{runs:,} runs in {seconds:.1f} s; root seed {found.seed}, runs 0 to "
+            f"{found.replications - 1:,} with the same luck under every strategy.{written}")
+
+
+def _quarters(scenario: Scenario, strategy: str, seed: int) -> pd.DataFrame:
+    """Simulate run 0: one row per quarter, one column per outcome."""
+    import pandas as pd
+
+    from sim.analysis.compare import BadArgumentError
+    from sim.analysis.running import engine
+
+    if seed < 0:
+        raise BadArgumentError(f"seed must not be negative, got {seed}")
+    outcomes = engine()(scenario, strategy, replications=1, seed=seed).outcomes
+    columns = {name: values[:, 0] for name, values in outcomes.items()}
+    return pd.DataFrame({"quarter": range(1, scenario.quarters + 1), **columns})
+
+
+def _save_run(scenario: Scenario, strategy: str, seed: int, frame: pd.DataFrame, inputs: dict[str, Any], target: Path,
+              agents: bool) -> None:
+    from sim.engine.ensemble import trace
+    from sim.show.saving import save_run
+
+    frames = {"quarters.csv": frame}
+    if agents:
+        people = trace(scenario, strategy, seed=seed, run=0)
+        frames |= {"agents.parquet": people, "agents.csv": people}
+    save_run(inputs, frames, target)

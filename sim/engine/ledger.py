@@ -72,6 +72,13 @@ def cost_of_people(world: World, worked: Array, sells: Array, now: FrameworkNow,
     return fixed, add_rows(money.bonus_cost(1.0, now.bonus.variable_share, reached, p) * each)
 
 
+def customer_value(world: World, state: State, now: FrameworkNow) -> Array:
+    """Worth of the running business with today's customers: its margin over `residual_quarters`, (runs,)."""
+    people = state.people
+    running = add_rows(people.customers * people.maturity) * world.scenario.book.revenue_per_customer
+    return np.asarray(running * now.margin * world.scenario.costs.residual_quarters)
+
+
 def account(world: World, state: State, now: FrameworkNow, sales: Sales, revenue: Revenue, worked: Array, sells: Array,
             staffing: Staffing, measures: Array) -> dict[str, Array]:
     """The ledger of the quarter: every figure of shape (runs,); costs and margin add up to profit."""
@@ -89,4 +96,5 @@ def account(world: World, state: State, now: FrameworkNow, sales: Sales, revenue
     for amount in spent.values():
         cost = cost + amount
     margin = total * now.margin
-    return kinds | {"revenue": total, "margin": margin} | spent | {"cost": cost, "profit": margin - cost}
+    return kinds | {"revenue": total, "margin": margin} | spent | {"cost": cost, "profit": margin - cost,
+                                                                 "customer_value": customer_value(world, state, now)}

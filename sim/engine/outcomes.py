@@ -48,6 +48,8 @@ OUTCOMES: dict[str, Outcome] = _table(
     ("cost_severance", "Letting people go", "EUR", "flow", "money"),
     ("cost", "All cost of sales", "EUR", "flow", "money"),
     ("profit", "Margin less cost of sales", "EUR", "flow", "money"),
+    ("customer_value", "Worth of the customers' running business beyond the horizon, were it to end now", "EUR", "stock",
+     "money"),
     ("customers", "Customers at the end of the quarter", "customers", "stock", "customers"),
     ("customers_won", "Customers won", "customers", "flow", "customers"),
     ("customers_lost", "Customers lost", "customers", "flow", "customers"),

@@ -38,8 +38,8 @@ class Habit(Section):
 class Intention(Section):
     """What makes a rep want to sell: weights on a logit scale (C5, C10, C12)."""
 
-    propensity: float = declare(2.0, "Intention when every influence is neutral.", unit="logits", bounds=(-10.0, 10.0),
-                                plausible=(1.0, 3.0), source="assumption; set so that advisors start near 0.2")
+    propensity: float = declare(1.4, "Intention when every influence is neutral.", unit="logits", bounds=(-10.0, 10.0),
+                                plausible=(0.5, 2.5), source="assumption; set so that advisors start near 0.2")
     gain: float = share(0.55, "Part of a changed intention that reaches behaviour in one quarter.",
                         plausible=(0.35, 0.75), source="Webb & Sheeran 2006: 0.36 / 0.66", basis="verified",
                         claims=("A5",))
@@ -47,8 +47,8 @@ class Intention(Section):
                               plausible=(1.5, 4.5), source="assumption", claims=("A5", "C5"))
     self_efficacy: float = declare(2.0, "Weight of self-efficacy.", unit="logits", bounds=(0.0, 10.0),
                                    plausible=(1.0, 3.0), source="assumption", claims=("C5",))
-    norm: float = declare(4.0, "Weight of the social norm at full need for recognition.", unit="logits",
-                          bounds=(0.0, 15.0), plausible=(2.0, 6.0), source="assumption", claims=("A6", "C7", "C11"))
+    norm: float = declare(6.0, "Weight of the social norm at full need for recognition.", unit="logits",
+                          bounds=(0.0, 15.0), plausible=(2.0, 8.0), source="assumption", claims=("A6", "C7", "C11"))
     fear: float = declare(2.5, "Weight of fear of failure where nobody is safe.", unit="logits", bounds=(0.0, 10.0),
                           plausible=(1.0, 4.0), source="Verbeke & Bagozzi 2000 (direction)", claims=("A8",))
     identity: float = declare(1.0, "Weight of the advisory identity.", unit="logits", bounds=(0.0, 10.0),
@@ -128,7 +128,7 @@ class Fear(Section):
 class Attitude(Section):
     """How attitude, self-efficacy, identity and resistance move (A3, A5, C4, C11)."""
 
-    influence: float = declare(0.12, "Rate at which attitude moves to that of the contacts.", unit="1/quarter",
+    influence: float = declare(0.20, "Rate at which attitude moves to that of the contacts.", unit="1/quarter",
                                bounds=(0.0, 5.0), plausible=(0.04, 0.3), source="assumption; De Grip & Sauermann (peers)",
                                claims=("A6", "C11"))
     newcomer_plasticity: float = declare(2.0, "How much faster a newcomer is socialised.", unit="factor",

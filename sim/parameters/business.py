@@ -18,7 +18,7 @@ class Selling(Section):
     attempts: float = declare(26.0, "Attempts at acquisition that half of the customer-facing time allows.",
                               unit="attempts/quarter", bounds=(0.0, 300.0), plausible=(6.0, 65.0),
                               source="evidence row 7")
-    contact_yield: float = share(0.55, "Opportunities per attempt at middling skill in an untouched market.",
+    contact_yield: float = share(0.50, "Opportunities per attempt at middling skill in an untouched market.",
                                  plausible=(0.20, 0.80), source="assumption; set so that a ramped-up dedicated seller wins "
                                  "about two customers a quarter")
     skill_yield: float = declare(0.8, "Gain of yield from no skill to full skill.", unit="share", bounds=(0.0, 1.9),
@@ -91,7 +91,7 @@ class Customers(Section):
                                    unit="share/deal", bounds=(0.0, 1.0), plausible=(0.03, 0.3), source="assumption")
     potential_growth: float = declare(0.06, "Rate at which new needs arise.", unit="1/quarter", bounds=(0.0, 5.0),
                                       plausible=(0.02, 0.15), source="assumption")
-    referrals: float = declare(0.05, "Opportunities with new customers by referral, per trusting customer.",
+    referrals: float = declare(0.03, "Opportunities with new customers by referral, per trusting customer.",
                                unit="leads/customer/quarter", bounds=(0.0, 5.0), plausible=(0.01, 0.1),
                                source="assumption")
     development: float = declare(0.15, "Rate at which a new customer grows to full value.", unit="1/quarter",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from sim.analysis.compare import Comparison, compare
-from sim.scenario.reading import load_text
+from sim.scenario.reading import load_text, with_overrides
 from sim.scenario.schema import Scenario
 from sim.scenario.writing import starter_text
 
@@ -20,8 +21,6 @@ def fake() -> ModuleType:
     spec = importlib.util.spec_from_file_location("fake_engine", Path(__file__).with_name("fake_engine.py"))
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    import sys
-
     sys.modules["fake_engine"] = module
     spec.loader.exec_module(module)
     return module
@@ -29,8 +28,10 @@ def fake() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def scenario() -> Scenario:
-    """The scenario that `salesshift init` writes."""
-    return load_text(starter_text())
+    """The scenario that `salesshift init` writes, with the values pinned that the stand-in reacts to."""
+    pinned = ("book.revenue_per_customer=10000.0", "costs.contribution_margin=0.35", "market.demand_for_advice=0.7",
+              "framework.error_culture=0.4", "costs.discount_rate=0.08", "organisation.reps=40")
+    return with_overrides(load_text(starter_text()), pinned)
 
 
 @pytest.fixture(scope="session")

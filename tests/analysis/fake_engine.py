@@ -33,7 +33,7 @@ def simulate(scenario: Scenario, strategy: str = "carry_on", *, replications: in
     price = scenario.book.revenue_per_customer
     reps = scenario.organisation.reps
     revenue = price * reps * 25 * (1 + 0.04 * luck[0] + 0.10 * learnt * (1 + 0.3 * luck[1]) - 0.03 * people * (t < 4)) \
-        + price * 14 * ramp * (1 + 0.5 * luck[2]) * scenario.market.demand_for_advice
+        + price * 20 * ramp * (1 + 0.5 * luck[2]) * scenario.market.demand_for_advice
     measures = 3000.0 * price / 1e4 * reps * people * ((t >= 1) & (t < 5)) + 0 * luck[0]
     salaries = 38_000.0 * price / 1e4 * sellers * (t >= 1) + reps * 35_000.0 * price / 1e4 + 0 * luck[0]
     margin = scenario.costs.contribution_margin * revenue

@@ -1,0 +1,239 @@
+"""The Mesa face: one run whose people are real agents.
+
+`OrgModel` steps the same quarter as the ensemble does, on a table with one column. Its agents hold
+no state: their attributes read and write their row, so that setting `agent.fear = 0.1` by hand
+changes what follows. Chance comes from the run's keyed luck, never from Mesa's generators.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+from mesa.discrete_space import CellAgent, Network
+
+from sim.engine.outcomes import OUTCOMES
+from sim.engine.quarter import begin, step
+from sim.engine.world import make_world
+from sim.people.chance import Luck
+from sim.people.network import as_graph
+from sim.people.population import Population
+from sim.scenario.schema import CARRY_ON, Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TRAITS = tuple(Population.__dataclass_fields__)
+LEADER_TRAITS = ("pressure", "listening", "coaching_skill", "self_reflection")
+
+
+class Cell:
+    """A cell of the population table seen as an attribute of one agent: reads and writes its row."""
+
+    def __init__(self, table: Callable[[Any], Any], name: str) -> None:
+        """Look `name` up in the table that `table(agent)` returns."""
+        self.table, self.name = table, name
+        self.__doc__ = f"{name.replace('_', ' ')}; see sim.people.population."
+
+    def __get__(self, agent: Any, owner: type | None = None) -> Any:
+        """The value in the agent's row."""
+        if agent is None:
+            return self
+        return float(getattr(self.table(agent), self.name)[agent.row, 0])
+
+    def __set__(self, agent: Any, value: float) -> None:
+        """Change the value in the agent's row; `ValueError` unless it is a finite number."""
+        number = float(value)
+        if not math.isfinite(number):
+            raise ValueError(f"{self.name} must be a finite number, not {value!r}")
+        getattr(self.table(agent), self.name)[agent.row, 0] = number
+
+
+def with_cells(table: Callable[[Any], Any], names: tuple[str, ...]) -> Callable[[type], type]:
+    """Class decorator: one attribute per column of the table."""
+
+    def add(cls: type) -> type:
+        for name in names:
+            setattr(cls, name, Cell(table, name))
+        return cls
+
+    return add
+
+
+def people_of(agent: Any) -> Population:
+    """The population table that the agent's row lies in."""
+    return agent.model.state.people  # type: ignore[no-any-return]
+
+
+def leaders_of(agent: Any) -> Any:
+    """The leaders' table that the agent's row lies in."""
+    return agent.model.state.leaders
+
+
+@with_cells(people_of, TRAITS)
+class Rep(CellAgent):  # type: ignore[misc]
+    """A sales rep: an advisor with a book of customers, or a dedicated seller.
+
+    Every column of `sim.people.population.Population` is an attribute: `fear`, `habit_selling`,
+    `need_for_recognition`, `customers`, ... Shares lie in [0, 1]. `row` is the slot, `cell` the place in
+    the influence network.
+    """
+
+    def __init__(self, model: OrgModel, row: int) -> None:
+        """Stand for the person who holds slot `row`."""
+        super().__init__(model)
+        self.row = row
+        self.cell = model.space[row]
+
+    @property
+    def team(self) -> int:
+        """Number of the team."""
+        return int(self.model.world.teams.team_of[self.row])
+
+    @property
+    def role(self) -> str:
+        """``"advisor"`` or ``"seller"``."""
+        return "seller" if people_of(self).seller[self.row, 0] > 0.0 else "advisor"
+
+    @property
+    def contacts(self) -> list[int]:
+        """Slots of the colleagues this rep watches."""
+        return [int(slot) for slot in self.model.world.network.contacts[:, self.row, 0]]
+
+
+@with_cells(leaders_of, LEADER_TRAITS)
+class Leader(mesa.Agent):  # type: ignore[misc]
+    """A team leader: `pressure`, `listening`, `coaching_skill`, `self_reflection`, each in [0, 1]."""
+
+    def __init__(self, model: OrgModel, row: int) -> None:
+        """Lead team number `row`."""
+        super().__init__(model)
+        self.row = row
+
+    @property
+    def team(self) -> int:
+        """Number of the team."""
+        return self.row
+
+    @property
+    def reps(self) -> list[Rep]:
+        """The reps of the team, in the order of their slots."""
+        return [rep for rep in self.model.reps if rep.team == self.row]
+
+
+def latest_of(name: str, model: OrgModel) -> float:
+    """One outcome of the quarter just lived; NaN before the first. Module-level, so that reporters can be pickled."""
+    return float(model.latest[name][0]) if model.latest else math.nan
+
+
+class OrgModel(mesa.Model):  # type: ignore[misc]
+    """One run of one strategy as a Mesa model.
+
+    Parameters
+    ----------
+    scenario : a `Scenario`, or the path of a scenario file; None is the scenario of all defaults. In
+        `mesa.batch_run`, put a `Scenario` into a list: Mesa takes anything iterable for a set of values.
+    strategy : name of one of its strategies; `KeyError` if there is none of that name.
+    rng : seed, a whole number. The same seed and run number give the same run as `sim.simulate`.
+    run : number of the run, as in an ensemble.
+    agent_states : also collect every rep's states each quarter (slower).
+
+    Attributes
+    ----------
+    quarter : quarters lived, 0 at the start. latest : outcomes of the last quarter.
+    space : Mesa network of the reps' contacts. datacollector : one column per outcome.
+    """
+
+    def __init__(self, scenario: Scenario | str | Path | None = None, strategy: str = CARRY_ON, rng: int = 1, run: int = 0,
+                 agent_states: bool = False) -> None:
+        """Set up the organisation before the first quarter."""
+        super().__init__(rng=int(rng))
+        case = read(scenario)
+        self.world = make_world(case, case.strategy(strategy), Luck.of(int(rng), np.asarray([int(run)])))
+        self.state = begin(self.world)
+        self.latest: dict[str, Any] = {}
+        self.space = network_space(as_graph(self.world.network), self.random)
+        self._seats: dict[int, Rep] = {}
+        self._offices: dict[int, Leader] = {}
+        self._seat_people()
+        states = {name: name for name in TRAITS if name not in ("opened", "present")}
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: partial(latest_of, name) for name in OUTCOMES},
+            agenttype_reporters={Rep: {"team": "team", "role": "role"} | states} if agent_states else None)
+
+    @property
+    def quarter(self) -> int:
+        """Quarters lived so far."""
+        return self.state.quarter
+
+    @property
+    def reps(self) -> Any:
+        """The reps present, as a Mesa `AgentSet`."""
+        return self.agents_by_type[Rep]
+
+    @property
+    def leaders(self) -> Any:
+        """The leaders, as a Mesa `AgentSet`."""
+        return self.agents_by_type[Leader]
+
+    def step(self) -> None:
+        """Live through one quarter. `RuntimeError` after the horizon."""
+        horizon = self.world.scenario.quarters
+        if self.quarter >= horizon:
+            raise RuntimeError(f"the horizon of {horizon} quarters is reached; make a new model to start again")
+        self.latest = step(self.world, self.state)
+        self._seat_people()
+        self.datacollector.collect(self)
+        self.running = self.quarter < horizon
+
+    def run(self) -> pd.DataFrame:
+        """Live through the rest of the horizon; one row per quarter, one column per outcome."""
+        while self.quarter < self.world.scenario.quarters:
+            self.step()
+        return self.outcomes()
+
+    def outcomes(self) -> pd.DataFrame:
+        """Outcomes so far: index quarter, one column per outcome, units in `sim.engine.outcomes.OUTCOMES`."""
+        table = self.datacollector.get_model_vars_dataframe().reset_index(drop=True)
+        table.index = table.index + 1
+        return table.rename_axis("quarter")
+
+    def _seat_people(self) -> None:
+        """Let agents come and go as positions are filled and emptied; a newcomer is a new agent."""
+        present, tenure = self.state.people.present[:, 0] > 0.0, self.state.people.tenure[:, 0]
+        for row, rep in list(self._seats.items()):
+            if not present[row]:
+                self._seats.pop(row).remove()
+            elif tenure[row] == 0.0 and self.quarter > 0:
+                self._seats.pop(row)
+                rep.remove()
+        for row in np.flatnonzero(present):
+            if int(row) not in self._seats:
+                self._seats[int(row)] = Rep(self, int(row))
+        opened = self.world.teams.sums(self.state.people.opened)[:, 0] > 0.0
+        for row in np.flatnonzero(opened):
+            if int(row) not in self._offices:
+                self._offices[int(row)] = Leader(self, int(row))
+
+
+def read(scenario: Scenario | str | Path | None) -> Scenario:
+    """The scenario itself, the one in the file, or the one of all defaults."""
+    if isinstance(scenario, Scenario):
+        return scenario
+    if scenario is None:
+        return Scenario()
+    from sim.scenario.reading import load_scenario
+
+    return load_scenario(scenario)
+
+
+def network_space(graph: Any, random: Any) -> Network:
+    """Mesa's network without positions; newer versions would lay it out in the plane, at a cost nobody needs."""
+    extra = {"layout": None} if "layout" in inspect.signature(Network.__init__).parameters else {}
+    return Network(graph, capacity=1, random=random, **extra)

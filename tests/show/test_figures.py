@@ -1,0 +1,148 @@
+"""Figures: what is drawn, that nothing overlaps or leaves the page, that the bytes do not change."""
+
+from __future__ import annotations
+
+import colorsys
+import itertools
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from sim.analysis.compare import compare
+from sim.scenario.reading import load_text
+from sim.show import style
+from sim.show.figures import comparison_figures, image_bytes
+
+NAMES = ["gains", "course-1", "course-2", "money-to-date", "differences", "adoption", "turning-points"]
+
+
+@pytest.fixture(scope="module")
+def figures(compared, turning) -> dict[str, Figure]:
+    return comparison_figures(compared, turning)
+
+
+def tick_labels(figure: Figure) -> tuple[set[int], set[int]]:
+    """Ids of all tick labels, and of those that are drawn."""
+    known, drawn = set(), set()
+    for axes in figure.axes:
+        for axis, span in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+            for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
+                inside = min(span) <= tick.get_loc() <= max(span)
+                known |= {id(tick.label1), id(tick.label2)}
+                drawn |= {id(t) for t in (tick.label1, tick.label2) if inside and axes.axison and t.get_visible()}
+    return known, drawn
+
+
+def texts(figure: Figure) -> list[Text]:
+    """Every text that can be read on the figure."""
+    figure.canvas.draw()
+    known, drawn = tick_labels(figure)
+    return [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()
+            and (id(t) not in known or id(t) in drawn)]
+
+
+def test_every_figure_of_a_comparison_is_there(figures) -> None:
+    assert list(figures) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_type_is_at_least_12_points_at_slide_size(figures, name) -> None:
+    figure = figures[name]
+    assert tuple(figure.get_size_inches()) == (style.WIDTH, style.HEIGHT)
+    assert min(t.get_fontsize() for t in texts(figure)) >= 12
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_label_overlaps_another_or_leaves_the_page(figures, name) -> None:
+    figure = figures[name]
+    boxes = [(t, t.get_window_extent()) for t in texts(figure)]
+    page = figure.bbox
+    for text, box in boxes:
+        assert box.x0 >= page.x0 and box.x1 <= page.x1, text.get_text()
+        assert box.y0 >= page.y0 and box.y1 <= page.y1, text.get_text()
+    for (one, a), (other, b) in itertools.combinations(boxes, 2):
+        apart = a.x1 <= b.x0 + 1 or b.x1 <= a.x0 + 1 or a.y1 <= b.y0 + 1 or b.y1 <= a.y0 + 1
+        assert apart, (one.get_text(), other.get_text())
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_the_same_comparison_gives_the_same_bytes_without_a_date(compared, kind) -> None:
+    one, other = (image_bytes(comparison_figures(compared)["gains"], kind, "scenario 1a2b") for _ in range(2))
+    assert one == other
+    assert b"scenario 1a2b" in one and b"salesshift" in one
+    assert b"dc:date" not in one
+
+
+def test_a_png_is_a_slide_at_200_dpi(figures) -> None:
+    image = image_bytes(figures["adoption"], "png")
+    assert (int.from_bytes(image[16:20]), int.from_bytes(image[20:24])) == (2666, 1500)
+
+
+def test_drawing_does_not_touch_pyplot() -> None:
+    code = "import sys; import sim.show.figures; sys.exit('matplotlib.pyplot' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_analysis_does_not_load_matplotlib() -> None:
+    code = "import sys; import sim.analysis.compare, sim.analysis.turning, sim.show.tables; " \
+        "sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("colour", [*style.COLOURS, style.REFERENCE_COLOUR, style.QUIET])
+def test_every_colour_stands_out_from_white(colour) -> None:
+    assert 1.05 / (luminance(colour) + 0.05) >= 3.0
+    assert colorsys.rgb_to_hls(*(int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)))[1] < 0.6
+
+
+def test_dash_and_marker_alone_tell_the_strategies_apart() -> None:
+    looks = style.looks(["carry_on", *"abcdefg"])
+    others = [looks[name] for name in "abcdefg"]
+    assert len({x.colour for x in others}) == len({str(x.dash) for x in others}) == len({x.marker for x in others}) == 7
+    many = style.looks(list("abcdefghijklmn"))
+    assert len({(x.colour, str(x.dash)) for x in many.values()}) == 15
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=12), st.floats(0.5, 8))
+def test_labels_are_moved_apart_in_order_and_stay_inside_if_they_fit(wanted, gap) -> None:
+    placed = style.spread_out(wanted, gap, 0, 100)
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
+    inside = sorted(placed)
+    assert [placed[i] for i in order] == inside
+    assert all(b - a >= gap - 1e-6 for a, b in itertools.pairwise(inside))
+    if (len(wanted) - 1) * gap <= 100:
+        assert inside[0] >= -1e-6 and inside[-1] <= 100 + 1e-6
+
+
+def test_labels_that_are_far_apart_stay_where_they_are() -> None:
+    assert style.spread_out([10.0, 50.0, 90.0], 5.0, 0.0, 100.0) == pytest.approx([10.0, 50.0, 90.0])
+
+
+def test_only_carrying_on_still_draws_its_adoption(simulate) -> None:
+    alone = compare(load_text("quarters = 4"), replications=3, simulate=simulate)
+    assert list(comparison_figures(alone)) == ["adoption"]
+
+
+@pytest.mark.parametrize("quarters", [1, 3, 8, 16, 24, 80])
+def test_any_horizon_can_be_drawn(simulate, quarters) -> None:
+    text = f'quarters = {quarters}\n[[strategies]]\nname = "a"\n[[strategies.measures]]\nkind = "training"\nstart = 1\n'
+    found = compare(load_text(text), replications=3, simulate=simulate)
+    for figure in comparison_figures(found).values():
+        assert image_bytes(figure, "svg")
+
+
+def test_two_strategies_that_are_the_same_can_be_drawn(simulate) -> None:
+    twins = load_text('[[strategies]]\nname = "a"\n[[strategies]]\nname = "b"\n')
+    figures = comparison_figures(compare(twins, replications=3, simulate=simulate))
+    assert image_bytes(figures["differences"], "svg")
