@@ -77,7 +77,7 @@ def leaders_of(agent: Any) -> Any:
 
 
 @with_cells(people_of, TRAITS)
-class Rep(CellAgent):  # type: ignore[misc]
+class Rep(CellAgent):
     """A sales rep: an advisor with a book of customers, or a dedicated seller.
 
     Every column of `sim.people.population.Population` is an attribute: `fear`, `habit_selling`,
@@ -108,7 +108,7 @@ class Rep(CellAgent):  # type: ignore[misc]
 
 
 @with_cells(leaders_of, LEADER_TRAITS)
-class Leader(mesa.Agent):  # type: ignore[misc]
+class Leader(mesa.Agent):
     """A team leader: `pressure`, `listening`, `coaching_skill`, `self_reflection`, each in [0, 1]."""
 
     def __init__(self, model: OrgModel, row: int) -> None:
@@ -132,7 +132,7 @@ def latest_of(name: str, model: OrgModel) -> float:
     return float(model.latest[name][0]) if model.latest else math.nan
 
 
-class OrgModel(mesa.Model):  # type: ignore[misc]
+class OrgModel(mesa.Model):
     """One run of one strategy as a Mesa model.
 
     Parameters
@@ -140,7 +140,8 @@ class OrgModel(mesa.Model):  # type: ignore[misc]
     scenario : a `Scenario`, or the path of a scenario file; None is the scenario of all defaults. In
         `mesa.batch_run`, put a `Scenario` into a list: Mesa takes anything iterable for a set of values.
     strategy : name of one of its strategies; `KeyError` if there is none of that name.
-    rng : seed, a whole number. The same seed and run number give the same run as `sim.simulate`.
+    rng : seed, a whole number. The same seed and run number give the same run as `sim.simulate`. None, which
+        `mesa.batch_run` fills in where it is given no seeds, is the default of 1.
     run : number of the run, as in an ensemble.
     agent_states : also collect every rep's states each quarter (slower).
 
@@ -150,12 +151,14 @@ class OrgModel(mesa.Model):  # type: ignore[misc]
     space : Mesa network of the reps' contacts. datacollector : one column per outcome.
     """
 
-    def __init__(self, scenario: Scenario | str | Path | None = None, strategy: str = CARRY_ON, rng: int = 1, run: int = 0,
+    def __init__(self, scenario: Scenario | str | Path | None = None, strategy: str = CARRY_ON, rng: int | None = 1,
+                 run: int = 0,
                  agent_states: bool = False) -> None:
         """Set up the organisation before the first quarter."""
-        super().__init__(rng=int(rng))
+        seed = 1 if rng is None else int(rng)
+        super().__init__(rng=seed)
         case = read(scenario)
-        self.world = make_world(case, case.strategy(strategy), Luck.of(int(rng), np.asarray([int(run)])))
+        self.world = make_world(case, case.strategy(strategy), Luck.of(seed, np.asarray([int(run)])))
         self.state = begin(self.world)
         self.latest: dict[str, Any] = {}
         self.space = network_space(as_graph(self.world.network), self.random)
@@ -200,7 +203,7 @@ class OrgModel(mesa.Model):  # type: ignore[misc]
 
     def outcomes(self) -> pd.DataFrame:
         """Outcomes so far: index quarter, one column per outcome, units in `sim.engine.outcomes.OUTCOMES`."""
-        table = self.datacollector.get_model_vars_dataframe().reset_index(drop=True)
+        table: pd.DataFrame = self.datacollector.get_model_vars_dataframe().reset_index(drop=True)
         table.index = table.index + 1
         return table.rename_axis("quarter")
 
@@ -213,13 +216,13 @@ class OrgModel(mesa.Model):  # type: ignore[misc]
             elif tenure[row] == 0.0 and self.quarter > 0:
                 self._seats.pop(row)
                 rep.remove()
-        for row in np.flatnonzero(present):
-            if int(row) not in self._seats:
-                self._seats[int(row)] = Rep(self, int(row))
+        for row in map(int, np.flatnonzero(present)):
+            if row not in self._seats:
+                self._seats[row] = Rep(self, row)
         opened = self.world.teams.sums(self.state.people.opened)[:, 0] > 0.0
-        for row in np.flatnonzero(opened):
-            if int(row) not in self._offices:
-                self._offices[int(row)] = Leader(self, int(row))
+        for row in map(int, np.flatnonzero(opened)):
+            if row not in self._offices:
+                self._offices[row] = Leader(self, row)
 
 
 def read(scenario: Scenario | str | Path | None) -> Scenario:

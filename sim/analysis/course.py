@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.analysis.measures_of_success import discounted_to_date
+from sim.analysis.measures_of_success import discounted_to_date, value_to_date
 from sim.analysis.statistics import LEVEL, student_t
 
 Array = npt.NDArray[np.float64]
@@ -23,7 +23,11 @@ QUANTILE_RUNS = 2_000
 QUANTILES = (0.10, 0.50, 0.90)
 
 DISCOUNTED_PROFIT = "discounted_profit_to_date"
-"""Derived outcome: cumulative discounted profit, EUR; its difference to carrying on shows the break-even."""
+"""Derived outcome: cumulative discounted profit, EUR."""
+
+VALUE = "value_to_date"
+"""Derived outcome: that and the customer base, as if the quarter were the last; its difference to carrying on
+shows the break-even."""
 
 COLUMNS = ("strategy", "quarter", "outcome", "mean", "low", "high", "p10", "p50", "p90",
            "difference", "difference_low", "difference_high")
@@ -31,7 +35,9 @@ COLUMNS = ("strategy", "quarter", "outcome", "mean", "low", "high", "p10", "p50"
 
 def with_derived(outcomes: Mapping[str, Array], discount_rate: float) -> dict[str, Array]:
     """Add to the outcomes of an ensemble those derived from them."""
-    return {**outcomes, DISCOUNTED_PROFIT: discounted_to_date(outcomes["profit"], discount_rate)}
+    derived = {DISCOUNTED_PROFIT: discounted_to_date(outcomes["profit"], discount_rate),
+               VALUE: value_to_date(outcomes, discount_rate)}
+    return {**outcomes, **derived}
 
 
 @dataclass(frozen=True)

@@ -44,30 +44,39 @@ def net_present_value(flow: Array, annual_rate: float) -> Array:
 
 
 def base_value(outcomes: Mapping[str, Array], annual_rate: float) -> Array:
-    """Present value of the customer base at the horizon in EUR; (runs,).
+    """Present value of the customer base at each quarter in EUR; (quarters, runs).
 
     Customers outlive the horizon. What their running business is worth then is an input of the
     scenario (`costs.residual_quarters`); 0 counts the cash within the horizon only.
     """
     values = outcomes["customer_value"]
-    worth: Array = values[-1] * discount_factors(values.shape[0], annual_rate)[-1]
+    worth: Array = values * discount_factors(values.shape[0], annual_rate)[:, None]
     return worth
 
 
-def break_even_quarter(difference: Array, annual_rate: float) -> Array:
+def value_to_date(outcomes: Mapping[str, Array], annual_rate: float) -> Array:
+    """Add up what a future is worth if it ends at each quarter: profit so far and the customer base then.
+
+    Discounted to the start, EUR, (quarters, runs); the last row is the net present value.
+    """
+    value: Array = discounted_to_date(outcomes["profit"], annual_rate) + base_value(outcomes, annual_rate)
+    return value
+
+
+def break_even_quarter(to_date: Array) -> Array:
     """Quarter from which the strategy has paid back and stays so up to the horizon.
 
     Parameters
     ----------
-    difference : (quarters, runs) profit minus that of carrying on, EUR per quarter.
-    annual_rate : discount rate, share per year.
+    to_date : (quarters, runs) discounted value to date minus that of carrying on, EUR;
+        see `value_to_date` and `discounted_to_date`.
 
     Returns
     -------
-    (runs,) the first quarter q (from 1) with a cumulative discounted difference >= 0
-    at q and at every later quarter; NaN when the last one is below 0.
+    (runs,) the first quarter q (from 1) with a difference >= 0 at q and at every later
+    quarter; NaN when the last one is below 0.
     """
-    behind = discounted_to_date(difference, annual_rate) < 0.0
+    behind = to_date < 0.0
     quarters = behind.shape[0]
     last_behind = np.where(behind.any(axis=0), quarters - np.argmax(behind[::-1], axis=0), 0)
     first: Array = np.where(last_behind < quarters, last_behind + 1.0, np.nan)
@@ -76,19 +85,25 @@ def break_even_quarter(difference: Array, annual_rate: float) -> Array:
 
 @dataclass(frozen=True)
 class Dip:
-    """The dip of each run: ``depth`` as a share of carrying on's level, ``quarters`` in shortfall."""
+    """The dip of each run, (runs,): how deep, how long, and until when."""
 
     depth: Array
+    """Deepest shortfall, as a share of carrying on's level."""
     quarters: Array
+    """Quarters in shortfall."""
+    end: Array
+    """Quarter in which the total stops sinking; the horizon when it has not stopped, 0 without a dip."""
 
 
 def dip(difference: Array, level: Array, floor: Array | None = None) -> Dip:
     """Depth and length of the dip before things get better than carrying on (J-curve).
 
-    The dip is the shortfall before the strategy *first exceeds* carrying on: it runs
-    from the first quarter with ``difference < 0`` to the quarter before the first with
-    ``difference > 0``, or to the horizon. A run that exceeds before any shortfall has
-    no dip (depth 0, length 0). Nothing is smoothed.
+    The dip runs from the first quarter with ``difference < 0`` to the *trough*: the first
+    quarter in which the running total of the difference is lowest. From there on the
+    strategy makes good what it has lost. On a plain J-curve the trough is the last quarter
+    before the strategy first exceeds carrying on; but one lucky or cheap quarter on the way
+    down does not end the dip. A run whose total is never below zero has no dip (depth 0,
+    length 0). Nothing is smoothed or discounted.
 
     * length: number of quarters of the dip that are in shortfall;
     * depth: deepest shortfall of the dip, divided by the mean ``level`` of carrying on
@@ -105,11 +120,12 @@ def dip(difference: Array, level: Array, floor: Array | None = None) -> Dip:
 
     Returns
     -------
-    Dip with (runs,) arrays; the depth is NaN where the denominator is not positive.
+    Dip; the depth is NaN where the denominator is not positive.
     """
-    before_excess = np.cumsum(difference > 0.0, axis=0) == 0
+    total = np.vstack([np.zeros(difference.shape[1]), np.cumsum(difference, axis=0)])
+    end = np.argmin(total, axis=0)
     started = np.cumsum(difference < 0.0, axis=0) > 0
-    window = before_excess & started
+    window = started & (np.arange(1, difference.shape[0] + 1)[:, None] <= end)
     size = np.maximum(window.sum(axis=0), 1)
     base = np.where(window, level, 0.0).sum(axis=0) / size
     if floor is not None:
@@ -117,7 +133,7 @@ def dip(difference: Array, level: Array, floor: Array | None = None) -> Dip:
     deepest = np.where(window, -difference, 0.0).max(axis=0)
     share = np.divide(deepest, base, out=np.full(base.shape, np.nan), where=base > 0.0)
     length = (window & (difference < 0.0)).sum(axis=0).astype(np.float64)
-    return Dip(np.where(window.any(axis=0), share, 0.0), length)
+    return Dip(np.where(end > 0, share, 0.0), length, end.astype(np.float64))
 
 
 def profit_dip(profit: Array, reference: Array, reference_margin: Array) -> Dip:
@@ -141,15 +157,19 @@ def regret(values: Array) -> Array:
 class Success:
     """The measures of success of one strategy, one value per run: arrays of shape (runs,).
 
-    Money in EUR over the horizon; only ``npv`` and ``gain`` are discounted.
+    Money in EUR over the horizon; ``npv``, ``gain`` and ``base_gain`` are discounted.
     """
 
     npv: Array
     """Net present value of profit, and of the customer base at the horizon."""
     gain: Array
     """Net present value minus that of carrying on, in the same run."""
+    base_gain: Array
+    """The part of the gain that lies in the customer base at the horizon."""
     break_even: Array
-    """Quarter from which the strategy has paid back; NaN when it does not within the horizon."""
+    """Quarter from which the strategy has paid back, the customer base counted as in ``gain``; NaN when it has not."""
+    cash_break_even: Array
+    """The same from profit alone."""
     dip_depth: Array
     """Deepest shortfall of profit, as a share of carrying on's profit; see `dip`."""
     dip_quarters: Array
@@ -189,15 +209,19 @@ def success_of(
     KeyError
         When an outcome is missing.
     """
-    difference = outcomes["profit"] - reference["profit"]
+    value = value_to_date(outcomes, discount_rate)
+    ahead = value - value_to_date(reference, discount_rate)
+    of_base = (base_value(outcomes, discount_rate) - base_value(reference, discount_rate))[-1]
+    cash = discounted_to_date(outcomes["profit"] - reference["profit"], discount_rate)
     of_profit = profit_dip(outcomes["profit"], reference["profit"], reference["margin"])
     of_revenue = dip(outcomes["revenue"] - reference["revenue"], reference["revenue"])
     adoption = outcomes["adoption"][-1]
     return Success(
-        npv=net_present_value(outcomes["profit"], discount_rate) + base_value(outcomes, discount_rate),
-        gain=net_present_value(difference, discount_rate)
-        + (base_value(outcomes, discount_rate) - base_value(reference, discount_rate)),
-        break_even=break_even_quarter(difference, discount_rate),
+        npv=value[-1].copy(),
+        gain=ahead[-1].copy(),
+        base_gain=of_base,
+        break_even=break_even_quarter(ahead),
+        cash_break_even=break_even_quarter(cash),
         dip_depth=of_profit.depth,
         dip_quarters=of_profit.quarters,
         revenue_dip_depth=of_revenue.depth,

@@ -21,8 +21,10 @@ def summary_frame(scenario: Scenario, success: Mapping[str, Success], quarters: 
     * ``npv``, ``gain`` (against carrying on) with ``_low``/``_high`` (95 % interval of the mean)
       and ``gain_p10/p50/p90`` (single futures);
     * ``best``, ``ahead``: probability of being the best, and of beating carrying on, with Wilson intervals;
+    * ``base_gain``: the part of the gain that lies in the customer base at the horizon;
     * ``pays``: share of futures that break even; ``break_even`` and its quartiles: median among those;
-    * ``dip_depth``, ``dip_quarters``: dip of the *expected* course of profit; ``run_dip_*`` and
+      ``cash_pays``, ``cash_break_even``: the same from profit alone, without the worth of the customer base;
+    * ``dip_depth``, ``dip_quarters``, ``dip_end``: dip of the *expected* course of profit, see `dip`; ``run_dip_*`` and
       ``revenue_dip_*``: means over single futures;
     * ``worst_tenth``: mean gain of the worst 10 % of futures; ``regret``: mean loss against the best of each future.
     """
@@ -58,20 +60,21 @@ def _chances(own: Success, best: statistics.Interval) -> dict[str, float]:
 
 
 def _break_even(own: Success, name: str) -> dict[str, float]:
-    paid = own.break_even[~np.isnan(own.break_even)]
-    if name == CARRY_ON or paid.size == 0:
-        nan = float("nan")
-        share = nan if name == CARRY_ON else 0.0
-        return {"pays": share, "break_even": nan, "break_even_q25": nan, "break_even_q75": nan}
-    q25, q50, q75 = np.quantile(paid, [0.25, 0.5, 0.75], method="inverted_cdf")
-    return {"pays": paid.size / own.break_even.size, "break_even": float(q50), "break_even_q25": float(q25),
-            "break_even_q75": float(q75)}
+    found: dict[str, float] = {}
+    for prefix, quarters in (("", own.break_even), ("cash_", own.cash_break_even)):
+        paid = quarters[~np.isnan(quarters)]
+        known = name != CARRY_ON and paid.size > 0
+        q25, q50, q75 = np.quantile(paid, [0.25, 0.5, 0.75], method="inverted_cdf") if known else [np.nan] * 3
+        found[f"{prefix}pays"] = np.nan if name == CARRY_ON else paid.size / quarters.size
+        found |= {f"{prefix}break_even": float(q50), f"{prefix}break_even_q25": float(q25),
+                  f"{prefix}break_even_q75": float(q75)}
+    return found
 
 
 def _dips(own: Success, quarters: pd.DataFrame, name: str) -> dict[str, float]:
     expected = expected_dip(quarters, name)
     return {
-        "dip_depth": expected[0], "dip_quarters": expected[1],
+        "dip_depth": expected[0], "dip_quarters": expected[1], "dip_end": expected[2],
         "run_dip_depth": mean_known(own.dip_depth), "run_dip_quarters": float(own.dip_quarters.mean()),
         "revenue_dip_depth": mean_known(own.revenue_dip_depth),
         "revenue_dip_quarters": float(own.revenue_dip_quarters.mean()),
@@ -79,7 +82,7 @@ def _dips(own: Success, quarters: pd.DataFrame, name: str) -> dict[str, float]:
 
 
 def _means(own: Success) -> dict[str, float]:
-    names = ("customers_lost", "customers_end", "leavers", "programme_cost", "extra_cost", "adoption_end",
+    names = ("base_gain", "customers_lost", "customers_end", "leavers", "programme_cost", "extra_cost", "adoption_end",
              "goal_reached")
     return {name: mean_known(getattr(own, name)) for name in names}
 
@@ -90,8 +93,8 @@ def mean_known(values: Array) -> float:
     return float(known.mean()) if known.size else float("nan")
 
 
-def expected_dip(quarters: pd.DataFrame, strategy: str) -> tuple[float, float]:
-    """Depth and length of the dip of the mean course of profit against carrying on.
+def expected_dip(quarters: pd.DataFrame, strategy: str) -> tuple[float, float, float]:
+    """Depth, length and end of the dip of the mean course of profit against carrying on.
 
     The course of the mean is what the figures show; single futures dip earlier or later,
     so that the mean of their dips is another number.
@@ -100,7 +103,7 @@ def expected_dip(quarters: pd.DataFrame, strategy: str) -> tuple[float, float]:
     reference = course_of(quarters, CARRY_ON, "profit")["mean"]
     margin = course_of(quarters, CARRY_ON, "margin")["mean"]
     found = profit_dip(*(np.asarray(x, dtype=np.float64)[:, None] for x in (profit, reference, margin)))
-    return float(found.depth[0]), float(found.quarters[0])
+    return float(found.depth[0]), float(found.quarters[0]), float(found.end[0])
 
 
 def course_of(quarters: pd.DataFrame, strategy: str, outcome: str) -> pd.DataFrame:

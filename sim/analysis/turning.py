@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.analysis.compare import BadArgumentError, unknown_strategy
-from sim.analysis.measures_of_success import net_present_value
+from sim.analysis.measures_of_success import value_to_date
 from sim.analysis.running import Progress, Simulator, engine
 from sim.analysis.statistics import Interval, paired_difference
 from sim.analysis.wording import condition_value
@@ -161,11 +161,11 @@ def turning_points(
     def gap(changed: Scenario) -> Interval:
         values = {
             name: run(changed, name, replications=replications, seed=seed, first_run=0, workers=workers,
-                      progress=progress).outcomes["profit"]
+                      progress=progress).outcomes
             for name in (a, b)
         }
-        rate = changed.costs.discount_rate
-        return paired_difference(net_present_value(values[a], rate), net_present_value(values[b], rate))
+        worth = [value_to_date(outcomes, changed.costs.discount_rate)[-1] for outcomes in values.values()]
+        return paired_difference(worth[0], worth[-1])
 
     chosen, base = conditions(fields), gap(scenario)
     turns = [_turn(scenario, row, base, *(gap(end) for end in _ends(scenario, row))) for row in chosen]

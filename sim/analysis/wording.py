@@ -100,13 +100,14 @@ def sentence(comparison: Comparison) -> str:
 def _when_it_pays(comparison: Comparison, first: str) -> str:
     if first == CARRY_ON:
         return "no strategy pays back what it costs on average."
-    pays, median = (float(comparison.summary()[column][first]) for column in ("pays", "break_even"))
+    pays, median, cash = (float(comparison.summary()[column][first]) for column in ("pays", "break_even", "cash_pays"))
     if not pays > 0.0:
         return "it does not pay back against carrying on within the horizon."
     share = "" if pays == 1.0 else f" in the {futures(pays)} in which it pays back at all"
     if pays < 0.5:
         return f"it pays back against carrying on in only {futures(pays)}."
-    return f"it pays from quarter {median:.0f} on (median{share})."
+    alone = f", but out of profit alone in only {futures(cash)}" if cash < 0.5 else ""
+    return f"it pays from quarter {median:.0f} on (median{share}){alone}."
 
 
 def _undecided(comparison: Comparison, gap: Difference, scale: MoneyScale, interval: str) -> str:

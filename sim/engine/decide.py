@@ -81,5 +81,5 @@ def decide(world: World, state: State, now: FrameworkNow, seen: Perception, quar
 def ceiling(world: World, state: State) -> Array:
     """Share of customer time that the job allows for acquisition."""
     org = world.scenario.organisation
-    sells = state.people.seller
-    return np.asarray(org.advisor_acquisition_share + (org.seller_acquisition_share - org.advisor_acquisition_share) * sells)
+    extra = org.seller_acquisition_share - org.advisor_acquisition_share
+    return np.asarray(org.advisor_acquisition_share + extra * state.people.seller)

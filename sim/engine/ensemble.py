@@ -67,7 +67,8 @@ def chunks(scenario: Scenario, strategy: str, runs: npt.NDArray[np.int64]) -> It
     return (runs[i:i + size] for i in range(0, runs.size, size))
 
 
-def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 500, seed: int = 1, first_run: int = 0,
+def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 500, seed: int = 1,
+             first_run: int = 0,
              workers: int | None = None, progress: Progress | None = None) -> Ensemble:
     """Simulate one strategy in many futures.
 

@@ -83,7 +83,8 @@ def market_now(world: World, quarter: int) -> dict[str, Number]:
     swing = np.exp(market.volatility * luck - 0.5 * market.volatility * market.volatility)
     return {"demand": np.maximum(1.0 + shock["demand"], 0.0) * swing, "churn_shock": shock["churn"],
             "margin": np.clip(world.scenario.costs.contribution_margin + shock["margin"], 0.0, 1.0),
-            "advice": np.clip(market.demand_for_advice + shock["demand_for_advice"], 0.0, 1.0), "stress": shock["stress"]}
+            "advice": np.clip(market.demand_for_advice + shock["demand_for_advice"], 0.0, 1.0),
+            "stress": shock["stress"]}
 
 
 def rules_now(world: World, quarter: int) -> dict[str, Number]:

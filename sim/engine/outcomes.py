@@ -48,7 +48,8 @@ OUTCOMES: dict[str, Outcome] = _table(
     ("cost_severance", "Letting people go", "EUR", "flow", "money"),
     ("cost", "All cost of sales", "EUR", "flow", "money"),
     ("profit", "Margin less cost of sales", "EUR", "flow", "money"),
-    ("customer_value", "Worth of the customers' running business beyond the horizon, were it to end now", "EUR", "stock",
+    ("customer_value", "Worth of the customers' running business beyond the horizon, were it to end now", "EUR",
+     "stock",
      "money"),
     ("customers", "Customers at the end of the quarter", "customers", "stock", "customers"),
     ("customers_won", "Customers won", "customers", "flow", "customers"),
@@ -140,7 +141,8 @@ def observe_business(state: State, sales: Sales, moved: Movement, staffing: Staf
         "customers_lost": add_rows(moved.lost), "trust": mean_of(people.trust, people.customers),
         "service": mean_of(sales.service, people.customers), "attempts": add_rows(sales.attempts),
         "leads": add_rows(sales.leads), "wins": add_rows(sales.wins_new), "deals": add_rows(sales.wins_existing),
-        "leavers": add_rows(staffing.left), "dismissed": add_rows(staffing.dismissed), "hired": add_rows(staffing.hired),
+        "leavers": add_rows(staffing.left), "dismissed": add_rows(staffing.dismissed),
+        "hired": add_rows(staffing.hired),
     }
 
 

@@ -49,16 +49,18 @@ class Perception:
 
 
 def whom(world: World, state: State, target: Target) -> Array:
-    """1 for the reps that a measure with this target reaches, else 0."""
+    """1 for the reps that a measure with this target reaches, else 0.
+
+    Willing are those whose attitude to selling outweighs their blocking; the others are blocked.
+    """
     people = state.people
-    newcomer = people.tenure < world.p.attitude.newcomer_quarters
+    newcomer = (people.tenure < world.p.attitude.newcomer_quarters).astype(np.float64)
     blocks = attitude.blocking(people.resistance, people.fear, people.identity)
-    chosen = {
+    willing = (people.attitude >= blocks).astype(np.float64)
+    chosen: dict[Target, Array] = {
         "all": people.present, "advisors": 1.0 - people.seller, "sellers": people.seller,
-        "opinion_leaders": people.opinion_leader, "newcomers": newcomer,
-        "willing": (people.attitude >= 0.5 * (1.0 - people.resistance)) & (blocks < 0.5), "blocked": blocks >= 0.5,
-    }[target]
-    return np.asarray(people.present * chosen)
+        "opinion_leaders": people.opinion_leader, "newcomers": newcomer, "willing": willing, "blocked": 1.0 - willing}
+    return np.asarray(people.present * chosen[target])
 
 
 def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, quarter: int) -> Doses:
@@ -104,7 +106,7 @@ def lead_of_contacts(world: World, people: Population) -> Array:
     total = np.zeros(world.shape)
     for index in world.network.flat:
         total += np.maximum(table.take(index) - people.skill_selling, 0.0) * here.take(index)
-    return total / world.network.flat.shape[0]
+    return np.asarray(total / world.network.flat.shape[0])
 
 
 def support_of_change(world: World, now: FrameworkNow, safety: Array, listening: Array, reflection: Array) -> Array:

@@ -67,7 +67,8 @@ def satisfy(world: World, state: State, now: FrameworkNow, seen: Perception, cho
     people.recognition = reward.recognition_received(now.recognition_practice, now.recognition_for_selling, now.games,
                                                      choice.behaviour, seen.norm, p.reward)
     met = turnover.recognition_met(people.recognition, people.need_for_recognition)
-    offered = turnover.conditions_of_satisfaction(met, people.energy, turnover.role_fit(choice.behaviour, people.hunting),
+    offered = turnover.conditions_of_satisfaction(met, people.energy, turnover.role_fit(choice.behaviour,
+                                                                                        people.hunting),
                                                   seen.justice, now.goal_conflict, seen.strain)
     people.satisfaction = turnover.satisfaction_after_quarter(people.satisfaction, offered, p.turnover)
 
@@ -77,7 +78,8 @@ def learn(world: World, state: State, now: FrameworkNow, seen: Perception, choic
     """Skills, by practice, teaching and colleagues; habits, by repetition."""
     people, p, d = state.people, world.p, seen.doses
     view = exchange.perspectives(now.cross_functional, world.scenario.market.complexity, p.exchange)
-    room = exchange.room_for_learning(exchange.reflection(now.meetings, now.lessons, p.exchange), seen.exchange, seen.safety)
+    room = exchange.room_for_learning(exchange.reflection(now.meetings, now.lessons, p.exchange), seen.exchange,
+                                      seen.safety)
     per_head = world.teams.sums(bad) / np.maximum(world.teams.sums(people.present), 1.0)
     shared = exchange.shared_learning(room, view, seen.gap, world.teams.spread_out(per_head), p.exchange)
     reaching = learning.transfer(seen.exchange, seen.listening, choice.intention, p.learning)
@@ -98,7 +100,7 @@ def learn(world: World, state: State, now: FrameworkNow, seen: Perception, choic
 def practise(world: World, state: State, choice: Choice) -> None:
     """Both habits after a quarter of repetition, and the behaviour others will see."""
     people, p = state.people, world.p.habit
-    cue = p.cue_retention * np.asarray(people.seller < 0.5) + np.asarray(people.seller >= 0.5)
+    cue = p.cue_retention + (1.0 - p.cue_retention) * people.seller
     people.habit_selling = habit.habit_after_practice(people.habit_selling, choice.behaviour, people.pace, 1.0, 0.0, p)
     people.habit_advising = habit.habit_after_practice(people.habit_advising, 1.0 - choice.behaviour, people.pace, cue,
                                                        people.habit_floor, p)

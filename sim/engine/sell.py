@@ -99,7 +99,8 @@ def fill_pipeline(world: World, state: State, now: FrameworkNow, seen: Perceptio
     further, market, luck = expected_further(world, state, now, service), world.scenario.market, world.luck
     state.pipeline_new = [poisson_count(luck.uniform(f"{Decision.LEADS} before {k}", 0, world.slots), mean)
                           for k in range(market.sales_cycle_new)]
-    state.pipeline_existing = [poisson_count(luck.uniform(f"{Decision.CROSS_LEADS} before {k}", 0, world.slots), further)
+    state.pipeline_existing = [poisson_count(luck.uniform(f"{Decision.CROSS_LEADS} before {k}", 0, world.slots),
+                                             further)
                                for k in range(market.sales_cycle_existing)]
 
 
@@ -117,7 +118,8 @@ def sell(world: World, state: State, now: FrameworkNow, seen: Perception, choice
     """Attempts, opportunities, and the decisions of customers that are due."""
     people, p, market, luck = state.people, world.p, world.scenario.market, world.luck
     attempts, capacity = make_attempts(world, state, seen, choice, quarter)
-    leads = poisson_count(luck.uniform(Decision.LEADS, quarter, world.slots), expected_leads(world, state, now, attempts))
+    leads = poisson_count(luck.uniform(Decision.LEADS, quarter, world.slots), expected_leads(world, state, now,
+                                                                                             attempts))
     service = serve(world, state, choice, capacity)
     pushy = selling.pushiness(seen.pressure, people.skill_selling, choice.behaviour)
     odds = circumstances(world, state, now, seen, quarter)

@@ -22,7 +22,10 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Staffing:
-    """Movements of people at the end of the quarter: arrays of shape (slots, runs) of 0 and 1, customers in whole numbers."""
+    """Movements of people at the end of the quarter: arrays of shape (slots, runs) of 0 and 1.
+
+    Customers lost are whole numbers.
+    """
 
     left: Array
     dismissed: Array

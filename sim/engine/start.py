@@ -59,7 +59,8 @@ def seat_states(world: World, people: Population) -> None:
     people.disposition_to_fear[:] = people.fear
     people.habit_floor[:] = world.p.habit.floor * people.habit_advising
     people.advising_ceiling[:] = people.skill_advising
-    people.resistance[:reps] = np.where(people.opinion_leader[:reps] > 0.0, scenario.framework.opinion_leader_resistance,
+    people.resistance[:reps] = np.where(people.opinion_leader[:reps] > 0.0,
+                                        scenario.framework.opinion_leader_resistance,
                                         scenario.people.spread_resistance)
     people.energy[:reps] = usual_energy(world)
     people.satisfaction[:reps] = world.p.turnover.usual_satisfaction

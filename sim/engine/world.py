@@ -10,8 +10,8 @@ import numpy.typing as npt
 from sim.parameters import Parameters
 from sim.people.chance import Luck
 from sim.people.network import Network, make_network
-from sim.people.teams import Teams, make_teams
 from sim.people.population import Population
+from sim.people.teams import Teams, make_teams
 from sim.programme.plan import Plan, compile_plan
 from sim.scenario.schema import Scenario, Strategy
 
@@ -80,5 +80,5 @@ def make_world(scenario: Scenario, strategy: Strategy, luck: Luck) -> World:
     plan = compile_plan(scenario.quarters, strategy)
     teams = make_teams(org.reps, plan.seller_positions, org.team_size)
     network = make_network(luck, teams, org.reps, org.contacts, org.contacts_between_teams, p.influence.prominence,
-                           p.influence.leader_share, org.team_size)
+                           p.influence.leader_share)
     return World(scenario, plan, teams, network, luck, (teams.team_of.size, luck.keys.size))

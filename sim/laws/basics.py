@@ -15,12 +15,12 @@ TINY = 1e-300
 
 
 def logistic(x: Array) -> Array:
-    """1 / (1 + exp(-x)): a share from logits. Range (0, 1) for every finite x."""
+    """1 / (1 + exp(-x)): a share from logits. Range (0, 1), which rounding closes beyond x = 37."""
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -700.0, 700.0))))
 
 
 def logit(share: Number) -> Array:
-    """ln(p / (1 - p)), with p kept within 1e-9 of its ends."""
+    """ln(p / (1 - p)), with p kept 1e-9 away from 0 and from 1."""
     p = np.clip(share, 1e-9, 1.0 - 1e-9)
     return np.asarray(np.log(p / (1.0 - p)))
 
@@ -44,8 +44,8 @@ def approach(state: Array, target: Number, rate: Number) -> Array:
 
 
 def saturation(amount: Number, constant: Number) -> Array:
-    """1 - exp(-amount / constant): the share reached of a full effect. Amount >= 0, constant > 0."""
-    return np.asarray(1.0 - np.exp(-np.asarray(amount / constant)))
+    """1 - exp(-amount / constant): the share reached of a full effect. Amount >= 0; constant 0 is reached at once."""
+    return np.asarray(1.0 - np.exp(-np.asarray(amount / np.maximum(constant, 1e-9))))
 
 
 def positive(x: Number) -> Array:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.laws.basics import Array, Number, positive, relax
+from sim.laws.basics import TINY, Array, Number, positive, relax
 from sim.parameters.learning import Conditions, Leading
 
 
@@ -48,7 +48,7 @@ def coherence(parts: Sequence[Number], p: Conditions) -> Array:
     floor = p.contradiction_floor
     total: Number = 0.0
     for part in parts:
-        total = total + np.log(floor + (1.0 - floor) * part)
+        total = total + np.log(np.maximum(floor + (1.0 - floor) * part, TINY))
     return np.asarray(np.exp(total / len(parts)))
 
 
@@ -67,6 +67,9 @@ def moved(value: Number, towards: float, reach: Number, dose: Number) -> Array:
 
 def change_capacity(safety: Array, energy: Array, exchange: Array, orientation: Array, reflection: Array,
                     resistance: Array) -> Array:
-    """Capacity to learn and change, as one can ask for it: mean of safety, energy, exchange, learning orientation,
-    leaders' self-reflection and the absence of resistance (B7). It feeds nothing; it only measures. Range [0, 1]."""
+    """Capacity to learn and change, as one can ask an organisation for it (B7).
+
+    Mean of safety, energy, exchange, learning orientation, leaders' self-reflection and 1 - resistance.
+    It feeds nothing; it only measures. Range [0, 1].
+    """
     return np.asarray((safety + energy + exchange + orientation + reflection + (1.0 - resistance)) / 6.0)

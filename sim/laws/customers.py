@@ -9,7 +9,7 @@ from sim.parameters.business import Customers
 
 
 def coverage(care: Array, customers: Array, p: Customers) -> Array:
-    """Time given over time needed: care / (customers * care_time); 1 is full care, 0 customers count as fully covered."""
+    """Time given over time needed: care / (customers * care_time); 1 is full care, as is a book without customers."""
     return np.asarray(np.where(customers > 0.0, care / np.maximum(customers * p.care_time, 1e-9), 1.0))
 
 
@@ -32,15 +32,17 @@ def trust_after_quarter(trust: Array, service: Array, pushy: Array, advice: Numb
 
 
 def churn_probability(per_year: Number, trust: Array, reference: Number, shock: Number, p: Customers) -> Array:
-    """Chance that a customer leaves this quarter: 1 - exp(-h), h = -ln(1 - per_year)/4 * exp(-trust_churn
-    (trust - reference)) (1 + shock). Range [0, 1)."""
-    hazard = -np.log(1.0 - per_year) / 4.0 * np.exp(-p.trust_churn * (trust - reference)) * (1.0 + shock)
+    """Chance that a customer leaves this quarter: 1 - exp(-h).
+
+    h = -ln(1 - per_year)/4 * exp(-trust_churn (trust - reference)) max(1 + shock, 0). Range [0, 1).
+    """
+    hazard = -np.log(1.0 - per_year) / 4.0 * np.exp(-p.trust_churn * (trust - reference)) * positive(1.0 + shock)
     return np.asarray(1.0 - np.exp(-hazard))
 
 
 def further_opportunities(customers: Array, potential: Array, trust: Array, service: Array, demand: Number,
                           p: Customers) -> Array:
-    """Expected opportunities with existing customers: customers * cross_rate * potential * trust * service * demand (A2)."""
+    """Expected further opportunities: customers * cross_rate * potential * trust * service * demand (A2)."""
     return np.asarray(customers * p.cross_rate * potential * trust * service * demand)
 
 
@@ -50,7 +52,7 @@ def referrals(customers: Array, trust: Array, demand: Number, p: Customers) -> A
 
 
 def potential_after_quarter(potential: Array, deals: Array, customers: Array, p: Customers) -> Array:
-    """Open needs: grow at potential_growth, used up at potential_use / potential * deals per customer. Range [0, 1]."""
+    """Open needs: up = potential_growth; down = potential_use * deals per customer. Range [0, 1]."""
     per_customer = deals / np.maximum(customers, 1.0)
     return relax(potential, p.potential_growth, p.potential_use * per_customer)
 
@@ -61,7 +63,7 @@ def developed(maturity: Array, p: Customers) -> Array:
 
 
 def mixed_into(old: Array, old_count: Array, new: Number, new_count: Array) -> Array:
-    """Mean of a book after new customers joined it, weighted by head count; unchanged where nobody joined."""
+    """Mean of a book after new customers joined it: (old n_old + new n_new) / (n_old + n_new); old where n_new is 0."""
     total = old_count + new_count
     blend = (old * old_count + new * new_count) / np.maximum(total, 1.0)
     return np.asarray(np.where(new_count > 0.0, blend, old))
@@ -78,5 +80,5 @@ def loss_in_handover(exchange: Array, p: Customers) -> Array:
 
 
 def trust_after_break(trust: Array, extent: Array, p: Customers) -> Array:
-    """Trust left when the person changes for a part of the book: trust (1 - trust_break * extent). Palmatier et al. 2007."""
+    """Trust left when the person changes for a part of the book: trust (1 - trust_break * extent). Palmatier 2007."""
     return np.asarray(trust * (1.0 - p.trust_break * extent))

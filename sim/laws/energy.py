@@ -9,7 +9,7 @@ from sim.parameters.behaviour import Energy
 
 
 def load(workload: Number, demands: Array, behaviour: Array, habitual: Array, strain: Number, p: Energy) -> Array:
-    """Load of the quarter: workload + demands of measures + novelty * max(b - h, 0) + strain.
+    """Load of the quarter: workload + demands of measures + novelty * max(b - h, 0) + strain_w * strain.
 
     `demands` is the sum of the loads of all measures in force; acting against the stronger habit
     costs effort (seed 002 after Roth 2007). Unit: load, 1 is a full everyday.

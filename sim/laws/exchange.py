@@ -9,9 +9,11 @@ from sim.parameters.learning import Exchange
 
 
 def exchange_between_reps(individual: Number, shared: Number, safety: Array, games: Number, p: Exchange) -> Array:
-    """How openly reps exchange: logistic(base - ind + shared + safety - rivalry). Range (0, 1).
+    """How openly reps exchange.
 
-    `individual` and `shared` are powers of the bonus' parts (E1); safety: Frazier et al. 2017 (E4).
+    x = logistic(base - individual_bonus * ind + shared_bonus * shared + safety_w (2 safety - 1) - gamification * games)
+
+    Range (0, 1). `individual` and `shared` are powers of the bonus' parts (E1); safety: Frazier et al. 2017 (E4).
     """
     pulls = (p.base - p.individual_bonus * individual + p.shared_bonus * shared + p.safety * (2.0 * safety - 1.0)
              - p.gamification * games)
@@ -27,12 +29,12 @@ def reflection(meetings: Number, lessons: Number, p: Exchange) -> Array:
 
 
 def room_for_learning(reflection: Number, exchange: Array, safety: Array) -> Array:
-    """Room that the organisation makes: time * exchange * safety. Closed by any one of them (B3, E4). Range [0, 1]."""
+    """Room that the organisation makes: reflection * exchange * safety. Any one of them closes it (B3, E4)."""
     return np.asarray(reflection * exchange * safety)
 
 
 def perspectives(cross_functional: Number, complexity: Number, p: Exchange) -> Array:
-    """Factor on shared learning by other functions: 1 + perspective * 2 share * complexity (E6)."""
+    """Factor on shared learning by other functions: 1 + perspective * min(2 share, 1) * complexity (E6)."""
     return np.asarray(1.0 + p.perspective * np.minimum(2.0 * cross_functional, 1.0) * complexity)
 
 

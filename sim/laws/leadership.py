@@ -37,6 +37,8 @@ def leader_trait_after_quarter(trait: Array, start: Array, programme: Number, p:
 
 
 def effort_under_pressure(pressure: Array, p: Leading) -> Array:
-    """Activity relative to none: 1 + effort * pressure. Better before worse: what it costs comes through
-    strain, trust, fear and energy. Repenning & Sterman 2001."""
+    """Activity relative to none: 1 + effort * pressure.
+
+    Better before worse: what it costs comes through strain, trust, fear and energy. Repenning & Sterman 2001.
+    """
     return np.asarray(1.0 + p.effort * pressure)

@@ -56,8 +56,12 @@ def transfer(exchange: Array, listening: Array, intention: Array, p: Learning) -
     return np.asarray(environment * (1.0 + p.transfer_will * (2.0 * intention - 1.0)))
 
 
-def taught_by_training(dose: Array, transfer: Array, coaching: Array, window: Number, p: Learning, c: Coaching) -> Array:
-    """Rate of skill gain by training: training_skill * dose * transfer (1 + support * coaching)(1 + window). (A4, D3)"""
+def taught_by_training(dose: Array, transfer: Array, coaching: Array, window: Number, p: Learning,
+                       c: Coaching) -> Array:
+    """Rate of skill gain by training (A4, D3).
+
+    training_skill * dose * transfer (1 + support * coaching)(1 + window_w * window)
+    """
     return np.asarray(p.training_skill * dose * transfer * (1.0 + c.support * coaching) * (1.0 + p.window * window))
 
 
@@ -72,9 +76,11 @@ def euphoria_of_training(euphoria: Array, dose: Array, p: Learning) -> Array:
 
 
 def coaching_effect(skill: Number, candour: Number, p: Coaching) -> Array:
-    """Effect of one coaching relative to a very good one: (skill - breakeven) / (1 - breakeven) * candour.
+    """Effect of one coaching relative to a very good one.
 
-    Negative below the break-even skill: frequent coaching by the unskilled harms. Dahling et al. 2016 (D4).
+    e = (skill - breakeven) / (1 - breakeven), and e * candour where e > 0.
+    Negative below the break-even skill: frequent coaching by the unskilled harms, however
+    openly one speaks. Dahling et al. 2016 (D4).
     """
     gain = (skill - p.breakeven_skill) / np.maximum(1.0 - p.breakeven_skill, 1e-9)
     return np.asarray(np.where(np.asarray(gain) > 0.0, gain * candour, gain))
@@ -86,5 +92,5 @@ def candour_with_own_boss(safety: Array, p: Coaching) -> Array:
 
 
 def help_and_harm(dose: Array, effect: Array) -> tuple[Array, Array]:
-    """Split coaching into its helpful and its harmful part, both >= 0."""
+    """Split coaching into help = max(dose * effect, 0) and harm = max(-dose * effect, 0)."""
     return positive(dose * effect), positive(-dose * effect)

@@ -9,11 +9,11 @@ from sim.parameters.behaviour import Intention, Reward
 
 
 def bonus_power(variable_share: Number, part: Number, p: Reward) -> Array:
-    """Power of one part of the bonus: (variable_share / full_variable_share) * part, the first factor at most power_cap.
+    """Power of one part of the bonus: min(variable_share / full_variable_share, power_cap) * part.
 
     Unit: share of a full bonus. Kieser 2018 (30 % is the field's full bonus).
     """
-    return np.asarray(np.minimum(variable_share / p.full_variable_share, p.power_cap) * part)
+    return np.asarray(np.minimum(variable_share / np.maximum(p.full_variable_share, 1e-9), p.power_cap) * part)
 
 
 def incentive_to_sell(individual: Number, team: Number, company: Number, new_business: Number,
@@ -46,7 +46,7 @@ def pull_of_money(felt: Array, material_motive: Array, p: Reward) -> Array:
 
 
 def crowding_out(individual: Number, material_motive: Array, p: Reward) -> Array:
-    """Part of the attitude's weight that is left: 1 - crowding_out * power * (1 - motive).
+    """Part of the attitude's weight that is left: 1 - crowding_out * min(power, 1) * (1 - motive).
 
     Cerasoli et al. 2016: the intrinsic motive weighs less beside a direct incentive; least so
     for those who are in it for the money. Range [0, 1].

@@ -9,7 +9,10 @@ from sim.parameters.business import Selling
 
 
 def customer_time(meetings: Number, training: Number, networking: Number, p: Selling) -> Array:
-    """Working time left for customers: 1 - overhead - meetings - training - networking. Range [0, 1]."""
+    """Working time left for customers, at least 0. Range [0, 1].
+
+    t = 1 - overhead - meeting_time * meetings - training_time * training - networking
+    """
     used = p.overhead + p.meeting_time * meetings + p.training_time * training + networking
     return positive(1.0 - used)
 
@@ -20,9 +23,12 @@ def acquisition_time(time: Array, ceiling: Number, behaviour: Array) -> Array:
 
 
 def attempts_made(acquisition: Array, time: Array, capacity: Array, effort: Array, ramp: Array, p: Selling) -> Array:
-    """Attempts of the quarter: attempts * (acquisition / (1 - overhead) / 0.5) * capacity * effort * (r + (1 - r) ramp).
+    """Attempts of the quarter.
 
-    `attempts` is what half of the customer-facing time allows at full capacity (count >= 0), r = ramp_start.
+    attempts * (acquisition / (1 - overhead) / 0.5) * capacity * effort * (r + (1 - r) ramp)
+
+    `attempts` is what half of the customer-facing time allows at full capacity (count >= 0),
+    r = ramp_start. Without customer time there are none.
     """
     full = positive(1.0 - p.overhead)
     return np.asarray(p.attempts * (acquisition / np.maximum(full, 1e-9) / 0.5) * capacity * effort
@@ -47,7 +53,12 @@ def market_yield(attempts_per_prospect: Array, open_share: Array, p: Selling) ->
 
 
 def opportunities(attempts: Array, skill: Array, market: Array, demand: Number, yielding: Number, p: Selling) -> Array:
-    """Expected new opportunities: attempts * contact_yield [1 + skill_yield (skill - 1/2)] * market * demand."""
+    """Expected new opportunities.
+
+    attempts * contact_yield [1 + skill_yield (skill - 1/2)] * market * demand * yielding
+
+    `yielding` is how far the behaviour brings opportunities at all (1 acquisition, 0 use of a tool; C15).
+    """
     quality = 1.0 + p.skill_yield * (skill - 0.5)
     return np.asarray(attempts * p.contact_yield * quality * market * demand * yielding)
 
@@ -79,8 +90,12 @@ def win_odds(base_rate: Number, skill: Array, pushy: Array, advice: Number, circ
 
 
 def odds_of_case_handling(autonomy: Number, rules: Number, complexity: Number, p: Selling) -> Array:
-    """Latitude and rules on the odds, logits: autonomy_odds * complexity (latitude - 1/2) + rules_odds * rules
-    (1/2 - complexity). Dense rules disappoint in complex business and help in simple one (C14, E2)."""
+    """Latitude and rules on the odds of every deal, logits (C14, E2).
+
+    autonomy_odds * complexity (latitude - 1/2) + rules_odds * rules (1/2 - complexity)
+
+    Dense rules disappoint in complex business and help in simple one.
+    """
     return np.asarray(p.autonomy_odds * complexity * (autonomy - 0.5) + p.rules_odds * rules * (0.5 - complexity))
 
 
@@ -94,7 +109,7 @@ def odds_of_mixed_types(team_spread: Number, diversity: Number, p: Selling) -> A
 
 
 def odds_of_structure(segments: Number, pairs: Number, exchange: Array, p: Selling) -> Array:
-    """Structural options on the odds, logits: specialising on segments, selling in pairs as far as reps exchange (C13)."""
+    """Structural options on the odds, logits: segment_odds * segments + team_odds * pairs * exchange (C13)."""
     return np.asarray(p.segment_odds * segments + p.team_odds * pairs * exchange)
 
 
@@ -104,7 +119,7 @@ def ramped_up(ramp: Array, p: Selling) -> Array:
 
 
 def networking(protected: Number, pressure: Array, p: Selling) -> Array:
-    """Time for strategic contacts: protected + spare_networking (1 - pressure)^2: urgent work crowds out the rest (C16)."""
+    """Time for strategic contacts: protected + spare_networking (1 - pressure)^2; urgent work crowds it out (C16)."""
     slack = 1.0 - pressure
     return np.asarray(protected + p.spare_networking * slack * slack)
 

@@ -8,7 +8,8 @@ from sim.laws.basics import Array, Number, relax
 from sim.parameters.business import Turnover
 
 
-def conditions_of_satisfaction(recognition: Array, energy: Array, role_fit: Array, justice: Array, goal_conflict: Number,
+def conditions_of_satisfaction(recognition: Array, energy: Array, role_fit: Array, justice: Array,
+                               goal_conflict: Number,
                                strain: Array) -> Array:
     """What would satisfy: the mean of recognition, energy, role fit, justice, clear goals, and no strain. Range [0, 1].
 
@@ -28,7 +29,7 @@ def role_fit(behaviour: Array, hunting: Array) -> Array:
 
 
 def newcomer_factor(tenure: Array, quarters: Number, strain: Array, p: Turnover) -> Array:
-    """Early attrition: 1 + (newcomer + newcomer_strain * strain) exp(-tenure / quarters): pressure suits them less (B4)."""
+    """Early attrition: 1 + (newcomer + newcomer_strain * strain) exp(-tenure / quarters); pressure adds to it (B4)."""
     return np.asarray(1.0 + (p.newcomer + p.newcomer_strain * strain) * np.exp(-tenure / quarters))
 
 
@@ -57,7 +58,7 @@ def recognition_met(received: Array, need: Array) -> Array:
 
 
 def promotion_probability(behaviour: Array, careers: Number, p: Turnover) -> Array:
-    """Chance of a promotion this quarter: promotion * 2 [c b + (1 - c)(1 - b)]: who is promoted for what (C9)."""
+    """Chance of a promotion this quarter: min(promotion * 2 [c b + (1 - c)(1 - b)], 1), c = careers (C9)."""
     return np.asarray(np.minimum(p.promotion * 2.0 * (careers * behaviour + (1.0 - careers) * (1.0 - behaviour)), 1.0))
 
 

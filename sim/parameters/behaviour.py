@@ -26,7 +26,8 @@ class Habit(Section):
     floor: float = share(0.40, "Part of the original strength that never fades.", plausible=(0.2, 0.7),
                          source="Walker, Thomas & Verplanken 2015 (coexistence)")
     control: float = share(0.65, "Share of occasions that habit decides at full strength; at 0.7 this is 45 %.",
-                           plausible=(0.4, 0.8), source="Wood, Quinn & Kashy 2002 (43-45 % of acts); Ouellette & Wood 1998",
+                           plausible=(0.4, 0.8),
+                           source="Wood, Quinn & Kashy 2002 (43-45 % of acts); Ouellette & Wood 1998",
                            basis="recalled", claims=("C1",))
     reward: float = declare(1.2, "Pleasure of the stronger habit, against every other reason.", unit="logits",
                             bounds=(0.0, 10.0), plausible=(0.5, 2.5), source="seed 002 after Roth 2007", claims=("C2",))
@@ -65,7 +66,8 @@ class Intention(Section):
                              plausible=(0.3, 2.0), source="assumption", claims=("C4", "C10"))
     exhaustion: float = declare(1.6, "Weight of missing energy.", unit="logits", bounds=(0.0, 10.0),
                                 plausible=(0.5, 3.0), source="assumption", claims=("C3",))
-    mood: float = declare(0.25, "Scale of chance in a quarter's intention (logistic).", unit="logits", bounds=(0.0, 3.0),
+    mood: float = declare(0.25, "Scale of chance in a quarter's intention (logistic).", unit="logits", bounds=(0.0,
+                                                                                                               3.0),
                           plausible=(0.1, 0.5), source="assumption")
 
 
@@ -76,7 +78,8 @@ class Reward(Section):
                                        plausible=(0.2, 0.4), source="Kieser 2018", basis="second-hand")
     power_cap: float = declare(1.5, "Power beyond which a larger variable share adds nothing.", unit="factor",
                                bounds=(0.1, 5.0), plausible=(1.0, 2.0), source="assumption")
-    money: float = declare(1.6, "Weight of a full individual bonus for a rep whose only motive is money.", unit="logits",
+    money: float = declare(1.6, "Weight of a full individual bonus for a rep whose only motive is money.",
+                           unit="logits",
                            bounds=(0.0, 10.0), plausible=(0.5, 3.0), source="Garbers & Konradt 2014 (g 0.32), shrunk",
                            claims=("C6", "C7"))
     recognition: float = declare(1.8, "Weight of full recognition at full need for recognition.", unit="logits",
@@ -86,7 +89,8 @@ class Reward(Section):
                                 source="assumption", claims=("C8",))
     pay_adaptation: float = declare(0.064, "Rate at which a bonus comes to be taken for granted.", unit="1/quarter",
                                     bounds=(0.0, 5.0), plausible=(0.03, 0.15),
-                                    source="Di Tella et al. 2010: 65 % in 16 quarters", basis="verified", claims=("C7",))
+                                    source="Di Tella et al. 2010: 65 % in 16 quarters", basis="verified",
+                                    claims=("C7",))
     recognition_adaptation: float = declare(0.01, "The same rate for recognition.", unit="1/quarter", bounds=(0.0, 5.0),
                                             plausible=(0.0, 0.05), source="Di Tella et al. 2010 (status)",
                                             basis="verified", claims=("C7",))
@@ -98,10 +102,12 @@ class Reward(Section):
     team_line_of_sight: float = declare(1.3, "Power of a team bonus against an individual one before free-riding.",
                                         unit="factor", bounds=(0.0, 5.0), plausible=(0.8, 1.6),
                                         source="Garbers & Konradt 2014: g 0.45 against 0.32", basis="verified")
-    free_riding: float = declare(0.3, "Exponent by which team size weakens a shared bonus.", unit="-", bounds=(0.0, 2.0),
+    free_riding: float = declare(0.3, "Exponent by which team size weakens a shared bonus.", unit="-", bounds=(0.0,
+                                                                                                               2.0),
                                  plausible=(0.0, 1.0), source="Friebel et al. 2017 (limited peer pressure)")
     crowding_out: float = share(0.51, "Part of the attitude's weight lost under a full individual bonus.",
-                                plausible=(0.2, 0.6), source="Cerasoli et al. 2016: 0.45 against 0.22", basis="verified",
+                                plausible=(0.2, 0.6), source="Cerasoli et al. 2016: 0.45 against 0.22",
+                                basis="verified",
                                 claims=("C6",))
 
 
@@ -114,14 +120,16 @@ class Fear(Section):
     per_success: float = declare(0.040, "Decline of fear per success.", unit="1/success", bounds=(0.0, 1.0),
                                  plausible=(0.01, 0.08), source="evidence row 26", claims=("A8",))
     per_safe_failure: float = declare(0.010, "Decline of fear per failure that was fully safe.", unit="1/failure",
-                                      bounds=(0.0, 1.0), plausible=(0.0, 0.03), source="evidence row 26", claims=("A8",))
+                                      bounds=(0.0, 1.0), plausible=(0.0, 0.03), source="evidence row 26",
+                                      claims=("A8",))
     rejection_weight: float = share(0.10, "Weight of a rejected contact against a lost opportunity.",
                                     plausible=(0.02, 0.3), source="assumption; Keller Center: 1 in 209 calls succeeds")
     lead_weight: float = share(0.20, "Weight of an opportunity found against a deal won.", plausible=(0.05, 0.5),
                                source="assumption")
     disposition: float = declare(0.06, "Rate at which fear returns to the person's disposition.", unit="1/quarter",
                                  bounds=(0.0, 2.0), plausible=(0.02, 0.2), source="assumption")
-    strain: float = declare(0.08, "Growth of fear under full strain from pressure.", unit="1/quarter", bounds=(0.0, 2.0),
+    strain: float = declare(0.08, "Growth of fear under full strain from pressure.", unit="1/quarter", bounds=(0.0,
+                                                                                                               2.0),
                             plausible=(0.02, 0.2), source="assumption; claim D1", claims=("D1",))
 
 
@@ -129,7 +137,8 @@ class Attitude(Section):
     """How attitude, self-efficacy, identity and resistance move (A3, A5, C4, C11)."""
 
     influence: float = declare(0.20, "Rate at which attitude moves to that of the contacts.", unit="1/quarter",
-                               bounds=(0.0, 5.0), plausible=(0.04, 0.3), source="assumption; De Grip & Sauermann (peers)",
+                               bounds=(0.0, 5.0), plausible=(0.04, 0.3),
+                               source="assumption; De Grip & Sauermann (peers)",
                                claims=("A6", "C11"))
     newcomer_plasticity: float = declare(2.0, "How much faster a newcomer is socialised.", unit="factor",
                                          bounds=(0.0, 20.0), plausible=(0.5, 4.0), source="assumption")
@@ -142,7 +151,8 @@ class Attitude(Section):
     hollow_appeals: float = declare(0.05, "Decline of attitude under appeals that contradict the conditions.",
                                     unit="1/quarter", bounds=(0.0, 2.0), plausible=(0.0, 0.15), source="claim C10",
                                     claims=("C10",))
-    efficacy_success: float = declare(0.060, "Growth of self-efficacy per success.", unit="1/success", bounds=(0.0, 1.0),
+    efficacy_success: float = declare(0.060, "Growth of self-efficacy per success.", unit="1/success", bounds=(0.0,
+                                                                                                               1.0),
                                       plausible=(0.02, 0.12), source="assumption")
     efficacy_failure: float = declare(0.030, "Decline of self-efficacy per unsafe failure.", unit="1/failure",
                                       bounds=(0.0, 1.0), plausible=(0.01, 0.06), source="assumption")
@@ -201,7 +211,8 @@ class Energy(Section):
                                  source="assumption", claims=("C3",))
     of_training: float = declare(0.30, "Load of a full training programme.", unit="load", bounds=(0.0, 5.0),
                                  plausible=(0.1, 0.6), source="assumption", claims=("C3",))
-    of_coaching: float = declare(0.15, "Load of a full coaching.", unit="load", bounds=(0.0, 5.0), plausible=(0.05, 0.3),
+    of_coaching: float = declare(0.15, "Load of a full coaching.", unit="load", bounds=(0.0, 5.0), plausible=(0.05,
+                                                                                                              0.3),
                                  source="assumption", claims=("C3",))
     of_targets: float = declare(0.25, "Load of new targets.", unit="load", bounds=(0.0, 5.0), plausible=(0.1, 0.5),
                                 source="assumption", claims=("C3",))

@@ -11,7 +11,8 @@ class Selling(Section):
     overhead: float = share(0.35, "Working time for administration, travel and internal matters.", plausible=(0.2, 0.6),
                             source="Proudfoot 2006 (31 % + 15 % + 18 %)", basis="second-hand")
     meeting_time: float = declare(0.008, "Working time of one meeting.", unit="share/meeting", bounds=(0.0, 0.1),
-                                  plausible=(0.004, 0.015), source="four of 520 hours", basis="assumption", claims=("E3",))
+                                  plausible=(0.004, 0.015), source="four of 520 hours", basis="assumption",
+                                  claims=("E3",))
     training_time: float = declare(0.09, "Working time of one full training programme (six of 65 days).",
                                    unit="share of a quarter", bounds=(0.0, 0.5), plausible=(0.03, 0.15),
                                    source="Xenagos: about three days a year", basis="second-hand")
@@ -19,27 +20,31 @@ class Selling(Section):
                               unit="attempts/quarter", bounds=(0.0, 300.0), plausible=(6.0, 65.0),
                               source="evidence row 7")
     contact_yield: float = share(0.50, "Opportunities per attempt at middling skill in an untouched market.",
-                                 plausible=(0.20, 0.80), source="assumption; set so that a ramped-up dedicated seller wins "
+                                 plausible=(0.20, 0.80),
+                                 source="assumption; set so that a ramped-up dedicated seller wins "
                                  "about two customers a quarter")
     skill_yield: float = declare(0.8, "Gain of yield from no skill to full skill.", unit="share", bounds=(0.0, 1.9),
                                  plausible=(0.4, 1.2), source="assumption")
     skill_odds: float = declare(2.0, "Effect of skill on the odds of winning.", unit="logits", bounds=(0.0, 10.0),
                                 plausible=(1.0, 3.0), source="assumption; SD of output 0.35 (row 58)")
     saturation: float = declare(0.5, "Attempts a quarter, per prospect, at which yield is halved.",
-                                unit="attempts/prospect", bounds=(0.01, 100.0), plausible=(0.2, 2.0), source="assumption",
+                                unit="attempts/prospect", bounds=(0.01, 100.0), plausible=(0.2, 2.0),
+                                source="assumption",
                                 claims=("A7",))
     dual_role: float = declare(0.05, "Output lost by a rep who splits the day evenly between hunting and farming.",
                                unit="share", bounds=(-0.2, 0.5), plausible=(-0.03, 0.15),
                                source="Gabler et al. 2017 against Jasmand et al. 2012 (mixed); evidence row 56",
                                basis="verified")
-    pushiness_odds: float = declare(2.0, "Loss of odds by full pushiness with customers who want advice.", unit="logits",
+    pushiness_odds: float = declare(2.0, "Loss of odds by full pushiness with customers who want advice.",
+                                    unit="logits",
                                     bounds=(0.0, 10.0), plausible=(0.5, 4.0), source="claim B5", claims=("B5",))
     autonomy_odds: float = declare(1.0, "Effect of latitude on the odds of winning complex deals.", unit="logits",
                                    bounds=(0.0, 10.0), plausible=(0.3, 2.0), source="claim E2", claims=("E2",))
     rules_odds: float = declare(0.8, "Effect of dense rules on the odds: bad in complex deals, good in simple ones.",
                                 unit="logits", bounds=(0.0, 10.0), plausible=(0.2, 1.5), source="claim C14",
                                 claims=("C14",))
-    style_odds: float = declare(0.8, "Effect of mixed types of seller on the odds with diverse customers.", unit="logits",
+    style_odds: float = declare(0.8, "Effect of mixed types of seller on the odds with diverse customers.",
+                                unit="logits",
                                 bounds=(0.0, 10.0), plausible=(0.2, 1.5), source="claim E5", claims=("E5",))
     segment_odds: float = declare(0.30, "Gain of odds by specialising on segments.", unit="logits", bounds=(0.0, 5.0),
                                   plausible=(0.0, 0.6), source="claim C13", claims=("C13",))
@@ -53,7 +58,8 @@ class Selling(Section):
     ramp_start: float = share(0.25, "Output of a newcomer on the first day, relative to a ramped-up rep.",
                               plausible=(0.1, 0.5), source="assumption")
     contact_growth: float = declare(9.0, "Growth of strategic contacts per share of working time given to them.",
-                                    unit="1/(quarter share)", bounds=(0.0, 200.0), plausible=(3.0, 20.0), source="claim C16",
+                                    unit="1/(quarter share)", bounds=(0.0, 200.0), plausible=(3.0, 20.0),
+                                    source="claim C16",
                                     claims=("C16",))
     contact_fading: float = declare(0.10, "Rate at which contacts that are not tended fade.", unit="1/quarter",
                                     bounds=(0.0, 5.0), plausible=(0.03, 0.3), source="assumption", claims=("C16",))
@@ -77,7 +83,8 @@ class Customers(Section):
     trust_gain: float = declare(0.28, "Growth of trust under full service.", unit="1/quarter", bounds=(0.0, 5.0),
                                 plausible=(0.1, 0.4), source="assumption", claims=("A2",))
     trust_loss: float = declare(0.12, "Loss of trust under no service.", unit="1/quarter", bounds=(0.0, 5.0),
-                                plausible=(0.05, 0.3), source="Oliva & Sterman 2001 (erosion; direction)", claims=("A2",))
+                                plausible=(0.05, 0.3), source="Oliva & Sterman 2001 (erosion; direction)",
+                                claims=("A2",))
     pushiness: float = declare(0.20, "Loss of trust by full pushiness with customers who want advice.",
                                unit="1/quarter", bounds=(0.0, 5.0), plausible=(0.1, 0.6), source="claim B5",
                                claims=("B5",))
@@ -115,7 +122,8 @@ class Turnover(Section):
     """Who leaves and who comes (A10, B4, D2)."""
 
     base_per_year: float = declare(0.12, "Yearly turnover at middling satisfaction.", unit="share/year",
-                                   bounds=(0.0, 0.9), plausible=(0.06, 0.27), source="HBR 2017: US 27 %; evidence row 41")
+                                   bounds=(0.0, 0.9), plausible=(0.06, 0.27),
+                                   source="HBR 2017: US 27 %; evidence row 41")
     satisfaction: float = declare(2.0, "Effect of satisfaction on leaving.", unit="1/satisfaction", bounds=(0.0, 20.0),
                                   plausible=(1.0, 4.0), source="Griffeth et al. 2000 (modest)", claims=("D2",))
     strain: float = declare(0.6, "Extra turnover under full strain.", unit="share", bounds=(0.0, 10.0),

@@ -8,7 +8,8 @@ from sim.parameters.declare import Section, declare, share
 class Learning(Section):
     """How skills are gained and lost (A4, C5, E3, E4, E7)."""
 
-    practice: float = declare(0.015, "Growth of selling skill per attempt at a middling error culture.", unit="1/attempt",
+    practice: float = declare(0.015, "Growth of selling skill per attempt at a middling error culture.",
+                              unit="1/attempt",
                               bounds=(0.0, 1.0), plausible=(0.005, 0.03), source="assumption", claims=("E7",))
     blame: float = declare(0.6, "Learning per attempt under full blame, relative to the middle.", unit="factor",
                            bounds=(0.0, 1.0), plausible=(0.4, 1.0), source="Keith & Frese 2008 (d 0.44)",
@@ -36,7 +37,8 @@ class Learning(Section):
                                        bounds=(0.0, 10.0), plausible=(0.3, 1.5),
                                        source="De Grip & Sauermann 2012; evidence row 14", claims=("A4",))
     euphoria_decay: float = declare(1.50, "Rate at which euphoria ebbs (half-life of six weeks).", unit="1/quarter",
-                                    bounds=(0.0, 20.0), plausible=(0.7, 3.0), source="De Grip & Sauermann 2012 ('weeks')",
+                                    bounds=(0.0, 20.0), plausible=(0.7, 3.0),
+                                    source="De Grip & Sauermann 2012 ('weeks')",
                                     basis="verified", claims=("A4",))
     transfer_support: float = share(0.50, "How far transfer depends on exchange and leaders who listen.",
                                     plausible=(0.2, 0.8), source="Human Factors 2019 (32 % of variance)",
@@ -97,7 +99,8 @@ class Exchange(Section):
     full_reflection: float = declare(4.0, "Hours-equivalents of reflection a quarter at which two thirds of its effect "
                                      "are reached (meetings times share of lessons).", unit="meetings/quarter",
                                      bounds=(0.1, 50.0), plausible=(1.5, 8.0), source="assumption", claims=("E3",))
-    perspective: float = declare(0.6, "Extra learning by a fully mixed meeting in fully complex business.", unit="share",
+    perspective: float = declare(0.6, "Extra learning by a fully mixed meeting in fully complex business.",
+                                 unit="share",
                                  bounds=(0.0, 5.0), plausible=(0.2, 1.0), source="claim E6", claims=("E6",))
 
 
@@ -133,18 +136,22 @@ class Conditions(Section):
     safety_strain: float = share(0.6, "Part of psychological safety lost under full strain.", plausible=(0.3, 0.9),
                                  source="assumption; claim D1", claims=("D1",))
     culture_change: float = declare(0.12, "Rate at which work on the error culture changes it.", unit="1/quarter",
-                                    bounds=(0.0, 5.0), plausible=(0.05, 0.25), source="Klamar et al. 2022 (possible, slow)",
+                                    bounds=(0.0, 5.0), plausible=(0.05, 0.25),
+                                    source="Klamar et al. 2022 (possible, slow)",
                                     claims=("A8",))
     culture_relapse: float = declare(0.03, "Rate at which the error culture falls back without work on it.",
                                      unit="1/quarter", bounds=(0.0, 2.0), plausible=(0.0, 0.1), source="assumption")
-    contradiction_floor: float = share(0.05, "What one fully contradicting condition leaves of coherence's geometric mean.",
+    contradiction_floor: float = share(0.05,
+                                       "What one fully contradicting condition leaves of coherence's geometric mean.",
                                        plausible=(0.01, 0.2), source="claims C10, C12", claims=("C10", "C12"))
     recognition_reach: float = share(0.7, "How far full work on recognition moves its practice and its object.",
                                      plausible=(0.3, 0.9), source="assumption", claims=("C7", "C9"))
-    guideline_reach: float = share(0.6, "How far joint guidelines resolve goal conflict and give latitude; imposed ones "
+    guideline_reach: float = share(0.6,
+                                   "How far joint guidelines resolve goal conflict and give latitude; imposed ones "
                                    "add as much density of rules.", plausible=(0.3, 0.9), source="claim D6",
                                    claims=("D6",))
-    justice_autonomy: float = share(0.5, "Weight of latitude in felt procedural justice; the rest is being listened to.",
+    justice_autonomy: float = share(0.5,
+                                    "Weight of latitude in felt procedural justice; the rest is being listened to.",
                                     plausible=(0.3, 0.7), source="assumption", claims=("D6",))
     rules_reach: float = share(0.5, "How far full work on rules raises their density and takes latitude.",
                                plausible=(0.2, 0.8), source="claim C14", claims=("C14",))

@@ -55,7 +55,8 @@ def trait_means(scenario: Scenario) -> dict[str, float]:
     }
 
 
-def draw_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run: Indices, sells: Array) -> dict[str, Array]:
+def draw_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run: Indices, sells: Array) -> dict[str,
+                                                                                                                 Array]:
     """Traits of the people who take the given (slot, run) positions in a quarter; arrays of shape (people,).
 
     `sells` is 1 for those who already sell and 0 for advisors.
@@ -79,7 +80,8 @@ def other_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, ru
     team = luck.at(f"{Decision.TRAIT} team style", 0, slot // scenario.organisation.team_size, run)
     mixed = pick(scenario.organisation.team_diversity, run)
     return {
-        "threshold": truncated_normal(threshold, pick(p.influence.threshold, run), pick(p.influence.threshold_spread, run)),
+        "threshold": truncated_normal(threshold, pick(p.influence.threshold, run), pick(p.influence.threshold_spread,
+                                                                                        run)),
         "pace": np.exp(pick(p.habit.spread, run) * normal_quantile(pace)),
         "style": mixed * own + (1.0 - mixed) * team,
     }

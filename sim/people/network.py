@@ -46,7 +46,7 @@ class Network:
         total = table.take(self.flat[0])
         for index in self.flat[1:]:
             total += table.take(index)
-        return total
+        return np.asarray(total)
 
 
 def ring_offsets(count: int) -> list[int]:
@@ -69,13 +69,30 @@ def ring_contacts(teams: Teams, count: int) -> tuple[Indices, npt.NDArray[np.boo
 
 
 def contacts_in_other_teams(luck: Luck, teams: Teams, reps: int, contact: int, order: Indices,
-                            prominence: Array | float, team_size: int) -> Indices:
-    """One contact in another team for every slot, the more likely the higher in `order`: (slots, runs)."""
-    u = luck.uniform(f"{Decision.CONTACT} {contact}", 0, teams.team_of.size)
+                            prominence: Array | float) -> Indices:
+    """One contact in another team for every slot, the more likely the higher in `order`: (slots, runs).
+
+    Where there is one team only, a colleague of that team.
+    """
+    slots = teams.team_of.size
+    u = luck.uniform(f"{Decision.CONTACT} {contact}", 0, slots)
     rank = np.minimum((reps * np.exp(prominence * np.log(u))).astype(np.int64), reps - 1)
     target = np.take_along_axis(order, rank, axis=0)
-    own = teams.team_of[target] == teams.team_of[:, None]
-    return np.where(own, (target + team_size) % reps, target)
+    if teams.rep_teams == 1:
+        clash = target == np.arange(slots)[:, None]
+    else:
+        clash = teams.team_of[target] == teams.team_of[:, None]
+    return np.where(clash, next_door(teams, reps)[target], target)
+
+
+def next_door(teams: Teams, reps: int) -> Indices:
+    """For every rep, who has the same place in the next team, or the next colleague in the only team: (reps,)."""
+    if teams.rep_teams == 1:
+        return (np.arange(reps) + 1) % reps
+    own = teams.team_of[:reps]
+    then = (own + 1) % teams.rep_teams
+    first, size = np.searchsorted(own, np.arange(teams.rep_teams)), np.bincount(own)
+    return first[then] + (np.arange(reps) - first[own]) % size[then]
 
 
 def centrality(contacts: Indices, reps: int) -> Array:
@@ -101,7 +118,7 @@ def most_central(central: Array, share: Array | float) -> Array:
 
 
 def make_network(luck: Luck, teams: Teams, reps: int, contacts: int, between: Array | float, prominence: Array | float,
-                 leader_share: Array | float, team_size: int) -> Network:
+                 leader_share: Array | float) -> Network:
     """Draw the contacts of all slots in all runs, and find the opinion leaders among the reps."""
     slots, runs = teams.team_of.size, luck.keys.size
     ring, inside = ring_contacts(teams, contacts)
@@ -109,7 +126,7 @@ def make_network(luck: Luck, teams: Teams, reps: int, contacts: int, between: Ar
     chosen = np.empty((contacts, slots, runs), dtype=np.int64)
     for k in range(contacts):
         rewired = luck.uniform(f"{Decision.REWIRE} {k}", 0, slots) < between
-        away = contacts_in_other_teams(luck, teams, reps, k, order, prominence, team_size)
+        away = contacts_in_other_teams(luck, teams, reps, k, order, prominence)
         chosen[k] = np.where(rewired | ~inside[k][:, None], away, ring[k][:, None])
     leaders = np.zeros((slots, runs))
     leaders[:reps] = most_central(centrality(chosen, reps), leader_share)

@@ -19,7 +19,8 @@ Series = npt.NDArray[np.float64]
 """One value per quarter, shape (quarters + 1,); index 0 is the time before the first quarter."""
 
 PeopleKind = Literal["training", "coaching", "manager_coaching", "targets"]
-CostField = Literal["training", "coaching", "manager_coaching", "culture_programme", "campaign", "tool", "reorganisation"]
+CostField = Literal["training", "coaching", "manager_coaching", "culture_programme", "campaign", "tool",
+                    "reorganisation"]
 
 
 @dataclass

@@ -38,7 +38,8 @@ class Framework(Section):
     bonus: Bonus = Bonus()
     error_culture: float = share(0.40, "How errors are treated (0 blame, 1 learning).", plausible=(0.0, 1.0),
                                  source="claims A8, A9, E4", basis="input", claims=("A8", "A9", "E4"))
-    opinion_leader_resistance: float = share(0.30, "Resistance of the opinion leaders against the change, open or hidden.",
+    opinion_leader_resistance: float = share(0.30,
+                                             "Resistance of the opinion leaders against the change, open or hidden.",
                                              plausible=(0.0, 1.0), source="claim C11; Hayati 2018", basis="input",
                                              claims=("C11", "A6"))
     recognition_practice: float = share(0.35, "How often good work is visibly recognised.", plausible=(0.0, 1.0),

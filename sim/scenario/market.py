@@ -52,7 +52,8 @@ class Market(Section):
                                         basis="second-hand", structural=True)
     volatility: float = declare(0.05, "Standard deviation of demand from quarter to quarter.", unit="share",
                                 bounds=(0.0, 0.5), plausible=(0.0, 0.15), source="assumption", basis="input")
-    shocks: tuple[Shock, ...] = declare((), "Dated pressure from outside.", unit="list", source="claim B6", strict=False,
+    shocks: tuple[Shock, ...] = declare((), "Dated pressure from outside.", unit="list", source="claim B6",
+                                        strict=False,
                                         basis="input", structural=True)
 
 
@@ -63,7 +64,8 @@ class Behaviour(Section):
                         source="claim C15", basis="input", claims=("C15",))
     acquisition_yield: float = share(1.0, "How far the new behaviour brings opportunities with new customers.",
                                      plausible=(0.0, 1.0), source="claim C15", basis="input")
-    productivity_gain: float = declare(0.0, "Gain in care and cross-selling when everybody shows the behaviour; it grows "
+    productivity_gain: float = declare(0.0,
+                                       "Gain in care and cross-selling when everybody shows the behaviour; it grows "
                                        "with the rep's own use times the company-wide use.", unit="share",
                                        bounds=(0.0, 1.0), plausible=(0.0, 0.3), source="claim C15", basis="input",
                                        claims=("C15",))
@@ -73,9 +75,11 @@ class Costs(Section):
     """Prices of people and measures, and how money is discounted."""
 
     contribution_margin: float = share(0.40, "Revenue left after the cost of goods, before the cost of sales.",
-                                       unit="share of revenue", plausible=(0.2, 0.6), source="assumption", basis="input")
+                                       unit="share of revenue", plausible=(0.2, 0.6), source="assumption",
+                                       basis="input")
     residual_quarters: float = declare(
-        8.0, "What the customer base is worth at the horizon: quarters of its running margin. 0 counts only the cash within "
+        8.0,
+        "What the customer base is worth at the horizon: quarters of its running margin. 0 counts only the cash within "
         "the horizon.", unit="quarters", bounds=(0.0, 60.0), plausible=(0.0, 16.0),
         source="assumption; at 10 % churn a year customers stay ten years on average", basis="input")
     discount_rate: float = declare(0.08, "Interest at which future money is discounted.", unit="share/year",
@@ -102,7 +106,8 @@ class Costs(Section):
                               unit="EUR/person", bounds=(0.0, 1e6), plausible=(2_000.0, 4_500.0),
                               source="Haufe 2020; Marburger Coaching-Studie 2011; evidence row 48", basis="verified")
     manager_coaching: float = declare(900.0, "The same hours given by the leader.", unit="EUR/person",
-                                      bounds=(0.0, 1e6), plausible=(400.0, 2_000.0), source="assumption: leader's hours")
+                                      bounds=(0.0, 1e6), plausible=(400.0, 2_000.0),
+                                      source="assumption: leader's hours")
     leader_programme: float = declare(6_000.0, "A quarter of coaching or guided self-reflection for one leader.",
                                       unit="EUR/leader", bounds=(0.0, 1e6), plausible=(2_000.0, 12_000.0),
                                       source="assumption from row 48")

@@ -136,7 +136,8 @@ class Replacement(MeasureBase):
     """Parting with reps who do not take up the new behaviour, and hiring others (A10)."""
 
     kind: Literal["replacement"]
-    share_per_quarter: float = share(0.25, "Share of the reps not yet adopting who are replaced each quarter at dose 1.",
+    share_per_quarter: float = share(0.25,
+                                     "Share of the reps not yet adopting who are replaced each quarter at dose 1.",
                                      unit="1/quarter", plausible=(0.05, 0.5), source="claim A10", basis="input")
 
 
@@ -147,8 +148,10 @@ class Reorganisation(MeasureBase):
     form: Literal["role_split", "segment_split", "team_selling"] = declare(
         "role_split", "The structural option.", unit="choice", source="claim C13", basis="input",
         structural=True, claims=("C13",))
-    seller_share: float = share(0.25, "Role split: share of reps who become dedicated sellers at dose 1, those with the "
-                                "strongest hunting disposition.", plausible=(0.1, 0.5), source="claim C13", basis="input")
+    seller_share: float = share(0.25,
+                                "Role split: share of reps who become dedicated sellers at dose 1, those with the "
+                                "strongest hunting disposition.", plausible=(0.1, 0.5), source="claim C13",
+                                basis="input")
 
 
 class GracePeriod(MeasureBase):

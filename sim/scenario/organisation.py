@@ -82,7 +82,8 @@ class Book(Section):
                                      bounds=(1, 400), plausible=(10, 80), source="assumption", basis="input")
     revenue_per_customer: float = declare(6_500.0, "Running revenue with a developed customer.", unit="EUR/quarter",
                                           bounds=(0.0, 1e8), plausible=(3_500.0, 30_000.0),
-                                          source="evidence row 49: with cross-selling about 1 M EUR a year per rep", basis="input")
+                                          source="evidence row 49: with cross-selling about 1 M EUR a year per rep",
+                                          basis="input")
     new_customer_value: float = share(0.75, "Revenue of a newly won customer, as a share of a developed one.",
                                       plausible=(0.2, 1.0), source="assumption", basis="input")
     cross_sale_value: float = declare(12_000.0, "Revenue of one cross-selling deal, on top of the running business.",

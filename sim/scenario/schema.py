@@ -26,8 +26,10 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 class Goals(Section):
     """What would count as success."""
 
-    adoption_level: float = share(0.50, "Behaviour from which a rep counts as having adopted (share of occasions on which "
-                                  "he shows the new behaviour).", plausible=(0.3, 0.7), source="assumption", basis="input")
+    adoption_level: float = share(0.50,
+                                  "Behaviour from which a rep counts as having adopted (share of occasions on which "
+                                  "he shows the new behaviour).", plausible=(0.3, 0.7), source="assumption",
+                                  basis="input")
     adoption_share: float = share(0.60, "Share of the reps with a book who must have adopted at the horizon.",
                                   plausible=(0.4, 0.9), source="assumption", basis="input", claims=("A1",))
 
@@ -38,7 +40,8 @@ class Strategy(Section):
     name: Name = declare(..., "Identifier used in files and commands.", unit="name", source="input", basis="input")
     label: str = declare("", "Name shown to people.", unit="text", source="input", basis="input")
     description: str = declare("", "One sentence about the idea.", unit="text", source="input", basis="input")
-    measures: tuple[Measure, ...] = declare((), "The dated measures.", unit="list", source="input", basis="input", strict=False,
+    measures: tuple[Measure, ...] = declare((), "The dated measures.", unit="list", source="input", basis="input",
+                                            strict=False,
                                             structural=True)
 
     @property

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.comparison import Comparison
-from sim.analysis.course import DISCOUNTED_PROFIT
+from sim.analysis.course import VALUE
 from sim.analysis.measures_of_success import break_even_quarter
 from sim.analysis.summary import course_of
 from sim.analysis.wording import MoneyScale, money_scale, percent
@@ -41,8 +41,8 @@ def _profit_limits(comparison: Comparison, names: Sequence[str]) -> tuple[float,
 def _profit_page(comparison: Comparison, page: Sequence[str], limits: tuple[float, float]) -> Figure:
     figure, top = style.slide(
         profit_title(comparison, page),
-        f"Profit per quarter minus that of carrying on in the same future. Line: mean; band: 95 % interval of the mean "
-        f"({style.sample_size(comparison.replications)}). Below: the measures and when they are in force.",
+        "Profit per quarter minus that of carrying on in the same future. Line: mean; band: 95 % interval of the mean "
+        f"({style.sample_size(comparison.replications)}); grey: carrying on. Below: the measures and when they are in force.",
         style.footer(comparison))
     scale = money_scale(limits)
     rows = max(len(_kinds(comparison.scenario.strategy(name))) for name in page)
@@ -65,17 +65,12 @@ def profit_title(comparison: Comparison, page: Sequence[str]) -> str:
     """Say how deep and how long the first strategy on the page dips before it gains."""
     name = page[0]
     title, summary = comparison.title(name), comparison.summary()
-    depth, length = (float(summary[column][name]) for column in ("dip_depth", "dip_quarters"))
+    depth, length, end = (float(summary[column][name]) for column in ("dip_depth", "dip_quarters", "dip_end"))
     if not length > 0:
-        return f"'{title}' never falls behind carrying on before it gains"
-    if length + _first_shortfall(comparison, name) > comparison.scenario.quarters:
-        return f"'{title}' never earns more per quarter than carrying on"
+        return f"'{title}' never falls behind carrying on"
+    if end >= comparison.scenario.quarters:
+        return f"'{title}' falls behind carrying on to the end, by up to {percent(depth)} of its profit in a quarter"
     return f"'{title}' dips for {length:.0f} quarters, by up to {percent(depth)} of profit, before it gains"
-
-
-def _first_shortfall(comparison: Comparison, name: str) -> int:
-    course = course_of(comparison.quarters, name, "profit")
-    return int(np.argmax(course["difference"].to_numpy() < 0)) + 1
 
 
 def _profit_panel(
@@ -95,10 +90,7 @@ def _profit_panel(
     style.quarter_axis(axes, comparison.scenario.quarters, style.SMALL)
     axes.set_title(style.balanced(comparison.title(name), 32), fontsize=style.BODY, fontweight="bold",
                    color=look.colour, loc="left")
-    down = mean[-1] >= 0
-    axes.annotate("carrying on", (comparison.scenario.quarters + 0.5, 0), xytext=(0, -4 if down else 4),
-                  textcoords="offset points", color=style.REFERENCE_COLOUR, fontsize=style.SMALL, ha="right",
-                  va="top" if down else "bottom")
+    axes.yaxis.set_major_locator(MaxNLocator(5))
 
 
 def _kinds(strategy: Strategy) -> list[tuple[str, list[tuple[int, int]]]]:
@@ -127,23 +119,29 @@ def _measures_panel(axes: Axes, comparison: Comparison, name: str, rows: int) ->
 
 
 def money_to_date_figure(comparison: Comparison) -> Figure:
-    """Cumulative discounted profit against carrying on, with the quarter from which it is paid back."""
+    """Value to date against carrying on, with the quarter from which it is paid back."""
     names = [name for name in comparison.strategies if name != CARRY_ON]
     figure, top = style.slide(
         pay_title(comparison),
-        "Profit to date minus that of carrying on, discounted; mean with its 95 % interval "
-        f"({style.sample_size(comparison.replications)}). Ring: from here on the mean course has paid back.",
+        f"{_what_counts(comparison)} minus that of carrying on, discounted; mean with its 95 % interval "
+        f"({style.sample_size(comparison.replications)}). Ring: from here on it has paid back on average.",
         style.footer(comparison))
     axes = style.plain(figure.add_axes((0.085, 0.125, 0.665, top - 0.165)))
-    data = comparison.quarters[comparison.quarters["outcome"] == DISCOUNTED_PROFIT]
+    data = comparison.quarters[comparison.quarters["outcome"] == VALUE]
     scale = money_scale([*data["difference_low"], *data["difference_high"]])
     axes.axhline(0, color=style.REFERENCE_COLOUR, linewidth=2.5)
-    _lines(axes, comparison, names, DISCOUNTED_PROFIT, "difference", scale.divisor)
+    _lines(axes, comparison, names, VALUE, "difference", scale.divisor)
     for name in names:
         _mark_break_even(axes, comparison, name, scale.divisor)
     axes.set_ylabel(scale.unit, fontsize=style.BODY, color=style.QUIET)
-    _label_ends(axes, comparison, [*names, CARRY_ON], DISCOUNTED_PROFIT, scale)
+    _label_ends(axes, comparison, [*names, CARRY_ON], VALUE, scale)
     return figure
+
+
+def _what_counts(comparison: Comparison) -> str:
+    if comparison.scenario.costs.residual_quarters > 0:
+        return "Profit to date and worth of the customer base"
+    return "Profit to date"
 
 
 def pay_title(comparison: Comparison) -> str:
@@ -161,8 +159,8 @@ def _moves(comparison: Comparison, name: str) -> bool:
 
 
 def _mean_break_even(comparison: Comparison, name: str) -> int | None:
-    course = course_of(comparison.quarters, name, "profit")["difference"].to_numpy(dtype=float)
-    quarter = float(break_even_quarter(course[:, None], comparison.scenario.costs.discount_rate)[0])
+    course = course_of(comparison.quarters, name, VALUE)["difference"].to_numpy(dtype=float)
+    quarter = float(break_even_quarter(course[:, None])[0])
     return int(quarter) if quarter == quarter else None
 
 
@@ -171,7 +169,7 @@ def _mark_break_even(axes: Axes, comparison: Comparison, name: str, divisor: flo
     if quarter is None or not _moves(comparison, name):
         return
     look = style.looks(comparison.strategies)[name]
-    course = course_of(comparison.quarters, name, DISCOUNTED_PROFIT)
+    course = course_of(comparison.quarters, name, VALUE)
     y = float(course["difference"].to_numpy()[quarter - 1]) / divisor
     axes.plot([quarter], [y], marker="o", markersize=15, markerfacecolor="white", markeredgecolor=look.colour,
               markeredgewidth=3, zorder=5)
@@ -230,7 +228,7 @@ def _label_ends(
     for name in names:
         course = course_of(comparison.quarters, name, outcome)
         value = float(course["mean" if scale is None else "difference"].iloc[-1])
-        shown = percent(value) if scale is None else "" if name == CARRY_ON else scale.amount(value, sign=True)
+        shown = percent(value) if scale is None else "" if name == CARRY_ON else scale.number(value, sign=True)
         y = 100 * value if scale is None else value / scale.divisor
         ends.append((float(comparison.scenario.quarters), y, f"{comparison.title(name)} {style.typeset(shown)}",
                      style.looks(comparison.strategies)[name].colour))

@@ -26,16 +26,15 @@ def gains_figure(comparison: Comparison) -> Figure:
     summary = comparison.summary().drop(index=CARRY_ON).sort_values("gain")
     figure, top = style.slide(
         gains_title(comparison),
-        f"Net present value against carrying on, over {comparison.scenario.quarters} quarters. Mark and thick bar: "
-        f"mean with its 95 % interval ({style.sample_size(comparison.replications)}). Thin bar: 80 % of the single "
-        "futures.",
+        f"Net present value against carrying on: {what_counts(comparison)}. Mark and thick bar: mean with its 95 % "
+        f"interval ({style.sample_size(comparison.replications)}). Thin bar: 80 % of the single futures.",
         style.footer(comparison))
     height = min(top - 0.215, 0.11 * len(summary))
     axes = style.plain(figure.add_axes((0.235, top - 0.05 - height, 0.40, height)), grid="x")
     scale = money_scale([*summary["gain_p10"], *summary["gain_p90"]])
     for row, name in enumerate(summary.index):
         _gain_row(axes, row, summary.loc[name], style.looks(comparison.strategies)[str(name)], scale)
-    axes.axvline(0, color=style.REFERENCE_COLOUR, linewidth=2)
+    axes.axvline(0, color=style.REFERENCE_COLOUR, linewidth=2, zorder=1)
     axes.set_ylim(-0.6, len(summary) - 0.4)
     axes.set_yticks(range(len(summary)), [textwrap.fill(t, 24) for t in summary["title"]], color=style.INK,
                     fontsize=style.BODY)
@@ -43,6 +42,13 @@ def gains_figure(comparison: Comparison) -> Figure:
                     color=style.QUIET)
     _gain_columns(figure, axes, summary, scale)
     return figure
+
+
+def what_counts(comparison: Comparison) -> str:
+    """Say what the net present value is made of."""
+    quarters = comparison.scenario.quarters
+    base = " and worth of the customers at its end" if comparison.scenario.costs.residual_quarters > 0 else ""
+    return f"profit over {quarters} quarters{base}"
 
 
 def gains_title(comparison: Comparison) -> str:

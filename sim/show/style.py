@@ -10,6 +10,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
@@ -135,24 +136,27 @@ def quarter_axis(axes: Axes, quarters: int, size: float = BODY) -> None:
     axes.tick_params(axis="x", which="major", length=6, color=FAINT)
 
 
-def spread_out(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Move label positions apart until none is nearer than ``gap`` to the next, as little as needed.
+def spread_out(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
+    """Move the centres of labels apart until none covers another, as little as needed.
 
     Neighbours that are too near are pooled and placed around their common mean (isotonic
     regression); the result keeps the order and stays within ``low`` .. ``high`` if it fits.
     """
     order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
-    blocks: list[list[float]] = []
-    for rank, i in enumerate(order):
-        blocks.append([wanted[i] - rank * gap, 1])
-        while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
-            (mean, n), (last, m) = blocks[-2], blocks[-1]
-            blocks[-2:] = [[(mean * n + last * m) / (n + m), n + m]]
-    top = high - (len(wanted) - 1) * gap
-    placed = [min(max(mean, low), max(top, low)) for mean, n in blocks for _ in range(int(n))]
+    gaps = [0.0, *((heights[a] + heights[b]) / 2 for a, b in pairwise(order))]
+    offsets = list(accumulate(gaps))
+    blocks: list[tuple[float, int]] = []
+    for i, offset in zip(order, offsets, strict=True):
+        mean, n = wanted[i] - offset, 1
+        while blocks and blocks[-1][0] >= mean:
+            before, m = blocks.pop()
+            mean, n = (before * m + mean * n) / (m + n), m + n
+        blocks.append((mean, n))
+    top = max(high - offsets[-1], low) if offsets else low
+    placed = [min(max(mean, low), top) for mean, n in blocks for _ in range(n)]
     result = [0.0] * len(wanted)
-    for rank, i in enumerate(order):
-        result[i] = placed[rank] + rank * gap
+    for i, offset, place in zip(order, offsets, placed, strict=True):
+        result[i] = place + offset
     return result
 
 
@@ -165,8 +169,7 @@ def label_line_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]], w
     box = axes.get_window_extent()
     texts = [balanced(text, width) for _, _, text, _ in ends]
     line = 1.3 * SMALL / 72 * float(figure.dpi)
-    gap = line * max(1 + text.count("\n") for text in texts)
-    places = spread_out(pixels, min(gap, box.height / max(len(ends) - 1, 1)), box.y0, box.y1)
+    places = spread_out(pixels, [line * (1.1 + text.count("\n")) for text in texts], box.y0, box.y1)
     right = float(axes.get_xlim()[1])
     for (x, y, _, colour), text, place in zip(ends, texts, places, strict=True):
         at = float(axes.transData.inverted().transform((0.0, place))[1])

@@ -37,27 +37,29 @@ def summary_cells(comparison: Comparison) -> Cells:
     others = summary.drop(index=CARRY_ON)
     scale = money_scale([*summary["gain"], *summary["worst_tenth"]])
     scale = _fine(scale, (others["gain_high"] - others["gain_low"]) / 2)
-    heads = ("strategy", f"gain\n{scale.unit}", "95 % interval\nof the mean", "worst\ntenth", "beats\ncarry on",
-             "is\nbest", "pays from\n(share)", "dip\n(quarters)", "adop-\ntion", "left\nfirm", "custo-\nmers")
-    rows = tuple(_summary_row(str(name), summary.loc[name], scale) for name in summary.index)
-    title = (f"{comparison.scenario.title}: net present value against carrying on, {comparison.scenario.quarters} "
-             f"quarters, {comparison.replications:,} futures each")
+    heads = ("strategy", f"gain\n{scale.unit}", "95 % interval\nof the mean", "in cus-\ntomers", "worst\ntenth",
+             "beats\ncarry on", "is\nbest", "pays from\n(share)", "dip\n(quarters)", "adop-\ntion", "left\nfirm", "custo-\nmers")
+    quarters = comparison.scenario.quarters
+    rows = tuple(_summary_row(str(name), summary.loc[name], scale, quarters) for name in summary.index)
+    title = (f"{comparison.scenario.title}: net present value against carrying on, {quarters} quarters, "
+             f"{comparison.replications:,} futures each")
     return Cells(title, heads, rows)
 
 
-def _summary_row(name: str, row: pd.Series, scale: MoneyScale) -> tuple[str, ...]:
+def _summary_row(name: str, row: pd.Series, scale: MoneyScale, quarters: int) -> tuple[str, ...]:
     def value(column: str) -> float:
         return float(row[column])
 
     title = textwrap.shorten(str(row["title"]), NAME_WIDTH, placeholder="...")
     people = (percent(value("adoption_end")), f"{value('leavers'):,.1f}", f"{value('customers_end'):,.0f}")
     if name == CARRY_ON:
-        return (title, "-", "-", "-", "-", percent(value("best")), "-", "-", *people)
+        return (title, "-", "-", "-", "-", "-", percent(value("best")), "-", "-", *people)
     interval = f"{scale.number(value('gain_low'))} to {scale.number(value('gain_high'))}"
     pays = f"{quarter(value('break_even'))} ({percent(value('pays'))})" if value("pays") > 0 else "never"
-    length = value("dip_quarters")
-    dip = f"{percent(value('dip_depth'))} ({length:.0f})" if length > 0 else "none"
-    return (title, scale.number(value("gain"), sign=True), interval, scale.number(value("worst_tenth"), sign=True),
+    more = "+" if value("dip_end") >= quarters else ""
+    dip = f"{percent(value('dip_depth'))} ({value('dip_quarters'):.0f}{more})" if value("dip_quarters") > 0 else "none"
+    return (title, scale.number(value("gain"), sign=True), interval, scale.number(value("base_gain"), sign=True),
+            scale.number(value("worst_tenth"), sign=True),
             percent(value("ahead")), percent(value("best")), pays, dip, *people)
 
 
@@ -92,6 +94,10 @@ def as_text(cells: Cells) -> str:
     lines = [[head[-depth] if len(head) >= depth else "" for head in heads] for depth in (2, 1)]
     body = [*lines, *cells.rows] if any(lines[0]) else [lines[1], *cells.rows]
     widths = [max(len(line[i]) for line in body) for i in range(len(cells.heads))]
+    names = [i for i in range(len(widths)) if not _right(i, cells)]
+    room = WIDTH - sum(w for i, w in enumerate(widths) if i not in names) - 2 * (len(widths) - 1)
+    widths = [min(w, room // len(names)) if i in names else w for i, w in enumerate(widths)]
+    body = [tuple(_cut(cell, w) for cell, w in zip(line, widths, strict=True)) for line in body]
     text = ["  ".join(cell.rjust(w) if _right(i, cells) else cell.ljust(w)
                       for i, (cell, w) in enumerate(zip(line, widths, strict=True))).rstrip() for line in body]
     rule = "-" * min(WIDTH, max(map(len, text), default=0))
@@ -119,6 +125,10 @@ def as_rich(cells: Cells) -> Table:
     for row in cells.rows:
         table.add_row(*(Text(cell, style=_colour(cell) if i == 1 else "") for i, cell in enumerate(row)))
     return table
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[:max(width - 3, 1)].rstrip()}..."
 
 
 def _right(column: int, cells: Cells) -> bool:

@@ -30,7 +30,8 @@ def fake() -> ModuleType:
 def scenario() -> Scenario:
     """The scenario that `salesshift init` writes, with the values pinned that the stand-in reacts to."""
     pinned = ("book.revenue_per_customer=10000.0", "costs.contribution_margin=0.35", "market.demand_for_advice=0.7",
-              "framework.error_culture=0.4", "costs.discount_rate=0.08", "organisation.reps=40")
+              "framework.error_culture=0.4", "costs.discount_rate=0.08", "organisation.reps=40",
+              "costs.residual_quarters=0.5")
     return with_overrides(load_text(starter_text()), pinned)
 
 

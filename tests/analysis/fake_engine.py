@@ -32,8 +32,9 @@ def simulate(scenario: Scenario, strategy: str = "carry_on", *, replications: in
     ramp = sellers * np.clip((t - 2) / 5, 0, 1)
     price = scenario.book.revenue_per_customer
     reps = scenario.organisation.reps
-    revenue = price * reps * 25 * (1 + 0.04 * luck[0] + 0.10 * learnt * (1 + 0.3 * luck[1]) - 0.03 * people * (t < 4)) \
-        + price * 20 * ramp * (1 + 0.5 * luck[2]) * scenario.market.demand_for_advice
+    change = 0.10 * learnt * (1 + 0.3 * luck[1]) - 0.03 * people * (t < 4)
+    won = price * 20 * ramp * (1 + 0.5 * luck[2]) * scenario.market.demand_for_advice
+    revenue = price * reps * 25 * (1 + 0.04 * luck[0] + change) + won
     measures = 3000.0 * price / 1e4 * reps * people * ((t >= 1) & (t < 5)) + 0 * luck[0]
     salaries = 38_000.0 * price / 1e4 * sellers * (t >= 1) + reps * 35_000.0 * price / 1e4 + 0 * luck[0]
     margin = scenario.costs.contribution_margin * revenue
@@ -42,12 +43,15 @@ def simulate(scenario: Scenario, strategy: str = "carry_on", *, replications: in
         progress(replications)
     flat = 0 * luck[0]
     return FakeRuns({
-        "revenue": revenue, "revenue_book": revenue, "margin": margin, "cost_people": salaries, "cost_measures": measures,
+        "revenue": revenue, "revenue_book": revenue, "margin": margin, "cost_people": salaries,
+        "cost_measures": measures,
         "cost_hiring": flat, "cost_severance": flat, "cost": cost, "profit": margin - cost,
-        "customers": 1000 + 10 * ramp + flat, "customers_lost": 12 + (luck[1] > 1) + flat, "customers_won": 4 * ramp + flat,
+        "customer_value": (1000 + 10 * ramp + flat) * price * 0.35 * scenario.costs.residual_quarters,
+        "customers": 1000 + 10 * ramp + flat, "customers_lost": 12 + (luck[1] > 1) + flat,
+        "customers_won": 4 * ramp + flat,
         "adoption": np.clip(0.2 + 0.5 * learnt + 0.02 * luck[1], 0, 1), "trust": 0.75 + flat,
         "leavers": (luck[2] > 1.2) * 1.0, "dismissed": flat, "headcount": reps + sellers + flat,
-        **{name: flat for name in ZEROS},
+        **dict.fromkeys(ZEROS, flat),
     })
 
 

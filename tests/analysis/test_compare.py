@@ -197,7 +197,8 @@ def test_money_is_written_as_one_reads_it_aloud(euro: float, text: str) -> None:
     assert wording.money(euro, sign=True) == text
 
 
-@pytest.mark.parametrize(("share", "text"), [(0.87, "87 %"), (0, "0 %"), (1, "100 %"), (0.999, ">99 %"), (1e-4, "<1 %")])
+@pytest.mark.parametrize(("share", "text"), [(0.87, "87 %"), (0, "0 %"), (1, "100 %"), (0.999, ">99 %"),
+                                             (1e-4, "<1 %")])
 def test_a_share_that_is_not_certain_does_not_read_as_certain(share: float, text: str) -> None:
     assert wording.percent(share) == text
 

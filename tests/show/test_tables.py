@@ -18,12 +18,12 @@ def test_the_best_strategy_comes_first_with_gain_certainty_and_break_even(compar
     best = summary_cells(compared).rows[0]
     assert best[0] == "Transform everyone"
     assert best[1].startswith("+")
-    assert best[4].endswith(" %") and best[6].startswith("Q")
+    assert best[5].endswith(" %") and best[7].startswith("Q")
 
 
 def test_carrying_on_has_no_gain_against_itself(compared) -> None:
     row = next(r for r in summary_cells(compared).rows if r[0] == "Carry on")
-    assert set(row[1:5]) == {"-"}
+    assert set(row[1:6]) == {"-"}
 
 
 def test_every_two_strategies_are_compared_once(compared) -> None:

@@ -1,0 +1,92 @@
+"""Directions: in which way a law answers to each of its arguments, checked over its whole space.
+
+A test module writes them as a table, one line per law, so that it reads as a summary of the science:
+
+    fear.failures: {"rejections": RISES, "losses": RISES}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .strategies import Law, arguments_of, domain, families_of, inputs_of, laws_of, number
+
+RISES, FALLS = 1.0, -1.0
+EITHER = 0.0
+"""The answer depends on the other arguments; a test of its own says how."""
+
+Table = Mapping[Law, Mapping[str, float]]
+EXAMPLES = 12
+
+
+def cases(table: Table) -> list[Any]:
+    """One test case per law and argument with a direction."""
+    words = {RISES: "rises with", FALLS: "falls with"}
+    return [pytest.param(law, argument, sign, id=f"{law.__name__} {words[sign]} {argument}")
+            for law, signs in table.items() for argument, sign in signs.items() if sign != EITHER]  # fmt: skip
+
+
+def unmentioned(module: Any, table: Table) -> list[str]:
+    """Arguments of a module's laws without a line in its table, and lines without an argument."""
+    real = {f"{law.__name__}({name})" for law in laws_of(module) for name, kind in arguments_of(law).items()
+            if not kind.startswith("Sequence")}  # fmt: skip
+    return sorted(real ^ {f"{law.__name__}({name})" for law, signs in table.items() for name in signs})
+
+
+def check(law: Law, argument: str, sign: float) -> None:
+    """The law never answers against its direction, and with the defaults in the middle of its domain it does answer."""
+    assert sign * step(law, middle(law), argument, quarter_points(law, argument)) > 0.0
+    never_against(law, argument, sign)
+
+
+def never_against(law: Law, argument: str, sign: float) -> None:
+    """Raise the argument wherever everything else may be: no answer goes the wrong way, but for rounding."""
+    ends = number(*domain(law, argument))
+
+    @settings(max_examples=EXAMPLES)
+    @given(inputs_of(law), st.tuples(ends, ends).map(sorted))
+    def law_keeps_its_direction(inputs: dict[str, Any], values: tuple[float, float]) -> None:
+        low, high = answer(law, inputs, argument, values[0]), answer(law, inputs, argument, values[1])
+        assert sign * (high - low) >= -1e-12 * max(1.0, abs(low), abs(high))
+
+    law_keeps_its_direction()
+
+
+def answer(law: Law, inputs: dict[str, Any], argument: str, value: float) -> float:
+    """The law's answer with one argument replaced."""
+    return float(law(**(inputs | {argument: value})))
+
+
+def step(law: Law, inputs: dict[str, Any], argument: str, values: tuple[float, float]) -> float:
+    """How far the answer moves from the first to the second value of the argument."""
+    return answer(law, inputs, argument, values[1]) - answer(law, inputs, argument, values[0])
+
+
+def quarter_points(law: Law, argument: str) -> tuple[float, float]:
+    """A low and a high value of an argument, away from the ends of its domain."""
+    low, high = domain(law, argument)
+    return low + 0.25 * (high - low), low + 0.75 * (high - low)
+
+
+USUAL = {
+    "attempts": 6.0, "wins": 4.0, "losses": 6.0, "leads": 3.0, "rejections": 8.0, "customers": 25.0, "coverage": 1.0,
+    "taught": 0.1, "shared": 0.1, "relief": 0.1, "harm": 0.1, "coached": 0.1, "pace": 1.0, "plastic": 1.5, "load": 0.8,
+    "tenure": 4.0, "target": 0.6, "strength": 4.5, "level": 0.5, "felt": 1.0, "x": 1.0, "peers_left": 1.0, "demands": 0.3,
+    "per_year": 0.1, "shock": 0.0, "up": 0.3, "down": 0.2, "amount": 2.0, "constant": 4.0, "newcomer": 1.5, "meetings": 4.0,
+    "individual": 0.4, "existing": 0.2e6, "target_existing": 1e6, "acquisition": 0.2, "time": 0.5, "training": 0.5,
+    "networking": 0.05, "team_spread": 0.3, "diversity": 0.8, "behaviour": 0.6, "habitual": 0.2, "pushy": 0.2,
+    "circumstances": 0.0, "pulls": -1.0, "rate": 0.2, "gain": 0.1, "deals": 1.0,
+}  # fmt: skip
+"""Middling values where the middle of the domain is none."""
+
+
+def middle(law: Law) -> dict[str, Any]:
+    """Everything that a law takes, at its default or in the middle."""
+    inputs: dict[str, Any] = {name: family() for name, family in families_of(law).items()}
+    return inputs | {name: USUAL.get(name, float(np.mean(domain(law, name)))) for name in arguments_of(law)}
