@@ -107,6 +107,7 @@ def _when_it_pays(comparison: Comparison, first: str) -> str:
     if pays < 0.5:
         return f"it pays back against carrying on in only {futures(pays)}."
     alone = f", but out of profit alone in only {futures(cash)}" if cash < 0.5 else ""
+    alone = ", but never out of profit alone within the horizon" if cash == 0.0 else alone
     return f"it pays from quarter {median:.0f} on (median{share}){alone}."
 
 

@@ -42,7 +42,8 @@ def _profit_page(comparison: Comparison, page: Sequence[str], limits: tuple[floa
     figure, top = style.slide(
         profit_title(comparison, page),
         "Profit per quarter minus that of carrying on in the same future. Line: mean; band: 95 % interval of the mean "
-        f"({style.sample_size(comparison.replications)}); grey: carrying on. Below: the measures and when they are in force.",
+        f"({style.sample_size(comparison.replications)}); grey: carrying on. "
+        "Below: the measures and when they are in force.",
         style.footer(comparison))
     scale = money_scale(limits)
     rows = max(len(_kinds(comparison.scenario.strategy(name))) for name in page)

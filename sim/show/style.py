@@ -142,6 +142,8 @@ def spread_out(wanted: Sequence[float], heights: Sequence[float], low: float, hi
     Neighbours that are too near are pooled and placed around their common mean (isotonic
     regression); the result keeps the order and stays within ``low`` .. ``high`` if it fits.
     """
+    if not wanted:
+        return []
     order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
     gaps = [0.0, *((heights[a] + heights[b]) / 2 for a, b in pairwise(order))]
     offsets = list(accumulate(gaps))
@@ -152,7 +154,7 @@ def spread_out(wanted: Sequence[float], heights: Sequence[float], low: float, hi
             before, m = blocks.pop()
             mean, n = (before * m + mean * n) / (m + n), m + n
         blocks.append((mean, n))
-    top = max(high - offsets[-1], low) if offsets else low
+    top = max(high - offsets[-1], low)
     placed = [min(max(mean, low), top) for mean, n in blocks for _ in range(n)]
     result = [0.0] * len(wanted)
     for i, offset, place in zip(order, offsets, placed, strict=True):

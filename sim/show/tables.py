@@ -38,7 +38,8 @@ def summary_cells(comparison: Comparison) -> Cells:
     scale = money_scale([*summary["gain"], *summary["worst_tenth"]])
     scale = _fine(scale, (others["gain_high"] - others["gain_low"]) / 2)
     heads = ("strategy", f"gain\n{scale.unit}", "95 % interval\nof the mean", "in cus-\ntomers", "worst\ntenth",
-             "beats\ncarry on", "is\nbest", "pays from\n(share)", "dip\n(quarters)", "adop-\ntion", "left\nfirm", "custo-\nmers")
+             "beats\ncarry on", "is\nbest", "pays from\n(share)", "dip\n(quarters)", "adop-\ntion", "left\nfirm",
+             "custo-\nmers")
     quarters = comparison.scenario.quarters
     rows = tuple(_summary_row(str(name), summary.loc[name], scale, quarters) for name in summary.index)
     title = (f"{comparison.scenario.title}: net present value against carrying on, {quarters} quarters, "

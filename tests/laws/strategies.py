@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
+import hypothesis
 import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
@@ -155,6 +156,11 @@ def inputs_of(law: Law) -> st.SearchStrategy[dict[str, Any]]:
         one = number(*domain(law, name))
         drawn[name] = st.lists(one, min_size=1, max_size=8) if kind.startswith("Sequence") else one
     return st.fixed_dictionaries(drawn)
+
+
+def given(*drawn: st.SearchStrategy[Any]) -> Callable[[Law], Law]:
+    """Hypothesis' `given` with as many examples as a law of a few terms needs."""
+    return lambda test: hypothesis.settings(max_examples=40)(hypothesis.given(*drawn)(test))
 
 
 shares = number(0.0, 1.0)

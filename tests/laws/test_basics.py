@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
 
 from sim.laws import basics
 
 from .directions import EITHER, FALLS, RISES, cases, check, unmentioned
-from .strategies import LOGITS, counts, number, rates, shares
+from .strategies import given, LOGITS, counts, number, rates, shares
 
 DIRECTIONS = {
     basics.logistic: {"x": RISES},

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 from sim.laws import habit
 from sim.parameters.behaviour import Habit, Intention
 
 from .directions import EITHER, FALLS, RISES, cases, check, unmentioned
-from .strategies import number, parameters_of, shares
+from .strategies import given, number, parameters_of, shares
 
 DIRECTIONS = {
     habit.habit_control: {"advising": RISES, "selling": RISES},
@@ -100,14 +99,14 @@ def test_a_strong_habit_weakens_the_link_from_intention_to_behaviour(before, cho
 def test_repetitions_build_a_habit_as_fast_as_lally_found(repetitions, strength):
     """Lally et al. 2010: 66 daily repetitions to 95 %, hence 0.045 per act."""
     lally = Habit(formation=0.045, asymptote=1.0, occasions=float(repetitions))
-    assert habit.habit_after_practice(0.0, 1.0, 1.0, 1.0, 0.0, lally) == pytest.approx(strength, abs=0.007)
+    assert habit.habit_after_practice(0.0, 1.0, 1.0, 1.0, 0.0, lally) == pytest.approx(strength, abs=0.01)
 
 
 @pytest.mark.parametrize(("repetitions", "strength"), [(65, 0.78), (26, 0.45), (13, 0.26), (6, 0.13)])
 def test_repetitions_build_a_habit_as_slowly_as_singh_found(repetitions, strength):
     """Singh et al. 2024: about 130 days, hence 0.023 per act."""
     singh = Habit(formation=0.023, asymptote=1.0, occasions=float(repetitions))
-    assert habit.habit_after_practice(0.0, 1.0, 1.0, 1.0, 0.0, singh) == pytest.approx(strength, abs=0.007)
+    assert habit.habit_after_practice(0.0, 1.0, 1.0, 1.0, 0.0, singh) == pytest.approx(strength, abs=0.01)
 
 
 def test_who_avoids_trying_never_forms_the_habit():

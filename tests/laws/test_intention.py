@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 from sim.laws import intention
 from sim.laws.basics import logit
 from sim.parameters.behaviour import Intention
 
 from .directions import EITHER, FALLS, RISES, cases, check, unmentioned
-from .strategies import parameters_of, shares
+from .strategies import given, parameters_of, shares
 
 DIRECTIONS = {
     intention.pull_of_attitude: {"attitude": RISES, "crowding": EITHER},  # takes weight from either side

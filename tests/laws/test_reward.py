@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
 
 from sim.laws import reward
 from sim.parameters.behaviour import Intention, Reward
 
 from .directions import EITHER, FALLS, RISES, cases, check, unmentioned
-from .strategies import number, parameters_of, shares
+from .strategies import given, number, parameters_of, shares
 
 DIRECTIONS = {
     reward.bonus_power: {"variable_share": RISES, "part": RISES},
