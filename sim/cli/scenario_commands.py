@@ -1,4 +1,4 @@
-"""Commands about scenario files: check, init, schema, params."""
+"""Commands about what there is to know before a run: check, init, schema, params, mechanisms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (check, init, schema, params):
+    for command in (check, init, schema, params, mechanisms):
         app.command()(command)
 
 
@@ -78,6 +78,22 @@ def params(
         tables.show(chosen)
     else:
         typer.echo(tables.as_text(chosen))
+
+
+def mechanisms(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
+    """List the mechanisms of the model; each can be switched off by its name."""
+    import json
+
+    from sim.scenario.mechanisms import MECHANISMS
+
+    if as_json:
+        rows = [{"name": name, "sentence": m.sentence, "claims": list(m.claims), "off": dict(m.off)}
+                for name, m in MECHANISMS.items()]
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    width = max(map(len, MECHANISMS))
+    for name, mechanism in MECHANISMS.items():
+        typer.echo(f"{name:<{width}}  {', '.join(mechanism.claims):<10}  {mechanism.sentence}")
 
 
 def _check_one(file: Path) -> None:

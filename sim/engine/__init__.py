@@ -1,1 +1,1 @@
-"""."""
+"""The engine: the order of a quarter, whole numbers from luck, the ledger, ensembles."""

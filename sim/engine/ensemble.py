@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,20 @@ import numpy.typing as npt
 from sim.engine.quarter import begin, step
 from sim.engine.world import make_world
 from sim.people.chance import Luck
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.columns import columns, of_runs
+from sim.scenario.schema import CARRY_ON, Scenario, seller_positions
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Array = npt.NDArray[np.float64]
+Runs = npt.NDArray[np.int64]
 Progress = Callable[[int], None]
 
 CHUNK_CELLS = 40_000
 """Rep slots times runs in one batch: large enough to hide the cost of calls, small enough for the cache."""
+PARALLEL_FROM = 250_000
+"""Rep-quarters from which helper processes pay: about a quarter of a second of work for one."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Ensemble:
     scenario: Scenario
     strategy: str
     seed: int
-    runs: npt.NDArray[np.int64]
+    runs: Runs
     outcomes: dict[str, Array]
 
     def frame(self) -> pd.DataFrame:
@@ -50,21 +55,22 @@ class Ensemble:
         return pd.DataFrame(index | {name: values.T.ravel() for name, values in self.outcomes.items()})
 
 
-def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: npt.NDArray[np.int64]) -> dict[str, Array]:
-    """Outcomes of some runs as one batch: name -> (quarters, runs)."""
+def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: Runs) -> dict[str, Array]:
+    """Outcomes of some runs as one batch: name -> (quarters, runs). Values of the scenario may be (runs,) arrays."""
     world = make_world(scenario, scenario.strategy(strategy), Luck.of(seed, runs))
     state = begin(world)
     quarters = [step(world, state) for _ in range(scenario.quarters)]
     return {name: np.stack([quarter[name] for quarter in quarters]) for name in quarters[0]}
 
 
-def chunks(scenario: Scenario, strategy: str, runs: npt.NDArray[np.int64]) -> Iterator[npt.NDArray[np.int64]]:
-    """Cut the runs into batches of about `CHUNK_CELLS` cells."""
-    from sim.scenario.schema import seller_positions
+def chunks(scenario: Scenario, strategy: str, runs: Runs, workers: int = 1) -> list[tuple[Scenario, Runs]]:
+    """Cut the runs into batches of at most about `CHUNK_CELLS` cells, and into as many as there are workers.
 
+    Values that differ from run to run are cut with them.
+    """
     slots = scenario.organisation.reps + seller_positions(scenario.strategy(strategy))
-    size = max(1, CHUNK_CELLS // slots)
-    return (runs[i:i + size] for i in range(0, runs.size, size))
+    size = max(1, min(CHUNK_CELLS // slots, -(-runs.size // workers)))
+    return [(of_runs(scenario, i, i + size), runs[i:i + size]) for i in range(0, runs.size, size)]
 
 
 def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 500, seed: int = 1,
@@ -74,18 +80,24 @@ def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int 
 
     Parameters
     ----------
-    scenario, strategy : what to simulate; `KeyError` if the scenario has no such strategy.
+    scenario, strategy : what to simulate; `KeyError` if the scenario has no such strategy. A value of the
+        scenario may be an array of shape (replications,), see `sim.scenario.columns.with_values`.
     replications : number of runs, at least 1 (`ValueError`).
     seed : root seed; the same seed gives the same numbers on any number of workers.
     first_run : number of the first run, to continue an ensemble.
-    workers : processes; default 1. Chunks are whole batches, so the results do not depend on it.
+    workers : processes; None takes all processors where the work is worth starting them. The results
+        do not depend on it.
     progress : called with the number of runs just finished.
     """
     if replications < 1:
         raise ValueError(f"replications must be at least 1, not {replications}")
+    for name, values in columns(scenario):
+        if values.shape != (replications,):
+            raise ValueError(f"{name} has shape {values.shape}; one value per run is ({replications},)")
     runs = np.arange(first_run, first_run + replications)
+    processes = useful_workers(scenario, replications) if workers is None else workers
     parts = []
-    for part in results(scenario, strategy, seed, list(chunks(scenario, strategy, runs)), workers or 1):
+    for part in results(strategy, seed, chunks(scenario, strategy, runs, processes), processes):
         parts.append(part)
         if progress is not None:
             progress(next(iter(part.values())).shape[1])
@@ -93,15 +105,29 @@ def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int 
     return Ensemble(scenario, strategy, seed, runs, outcomes)
 
 
-def results(scenario: Scenario, strategy: str, seed: int, batches: list[npt.NDArray[np.int64]],
-            workers: int) -> Iterator[dict[str, Array]]:
+def results(strategy: str, seed: int, batches: list[tuple[Scenario, Runs]], workers: int) -> Iterator[dict[str, Array]]:
     """Outcomes of each batch in order, computed here or by other processes."""
     if workers < 2 or len(batches) < 2:
-        yield from (simulate_chunk(scenario, strategy, seed, batch) for batch in batches)
+        yield from (simulate_chunk(scenario, strategy, seed, batch) for scenario, batch in batches)
         return
-    with ProcessPoolExecutor(min(workers, len(batches)), mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(simulate_chunk, scenario, strategy, seed, batch) for batch in batches]
+    jobs = [pool_of(workers).submit(simulate_chunk, scenario, strategy, seed, batch) for scenario, batch in batches]
+    try:
         yield from (job.result() for job in jobs)
+    finally:
+        for job in jobs:
+            job.cancel()
+
+
+@lru_cache(maxsize=1)
+def pool_of(workers: int) -> ProcessPoolExecutor:
+    """The helper processes; kept, because starting them costs as much as a comparison."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+
+def useful_workers(scenario: Scenario, replications: int) -> int:
+    """All processors where the work outweighs starting helpers, else 1."""
+    work = scenario.organisation.reps * scenario.quarters * replications
+    return default_workers() if work >= PARALLEL_FROM else 1
 
 
 def default_workers() -> int:

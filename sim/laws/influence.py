@@ -9,7 +9,7 @@ from sim.parameters.behaviour import Influence
 
 
 def attention(opinion_leader: Array, p: Influence) -> Array:
-    """Weight with which a colleague is watched: 1, for an opinion leader `leader_weight`. Hayati et al. 2018."""
+    """Weight with which a colleague is watched: 1 + (leader_weight - 1) * opinion_leader. Hayati et al. 2018."""
     return np.asarray(1.0 + (p.leader_weight - 1.0) * opinion_leader)
 
 

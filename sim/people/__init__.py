@@ -1,1 +1,1 @@
-"""."""
+"""Who is there: the population table, the influence network, teams, and the luck they share."""

@@ -83,13 +83,13 @@ class Plan:
     def series(self, measure: MeasureBase, value: float | None = None) -> Series:
         """The dose (or `value`) while the measure is in force within the horizon, else 0."""
         values = np.zeros(self.quarters + 1)
-        values[measure.start:measure.start + measure.quarters] = measure.dose if value is None else value
+        values[measure.start:measure.start + measure.quarters] = one_number(measure.dose if value is None else value)
         return values
 
     def first(self, measure: MeasureBase, value: float) -> Series:
         """The value in the measure's first quarter only."""
         values = np.zeros(self.quarters + 1)
-        values[measure.start:measure.start + 1] = value
+        values[measure.start:measure.start + 1] = one_number(value)
         return values
 
     def raise_level(self, name: str, dose: Series) -> None:
@@ -99,6 +99,13 @@ class Plan:
     def add_level(self, name: str, amount: Series) -> None:
         """Add an amount (loads, meetings, head counts) to what is already planned."""
         setattr(self.levels, name, getattr(self.levels, name) + amount)
+
+
+def one_number(value: float) -> float:
+    """The value itself; `ValueError` for an array: unlike the scenario, a measure is the same for all runs of a batch."""
+    if np.ndim(value):
+        raise ValueError("a measure has the same values in all runs of a batch; give every value a strategy of its own")
+    return value
 
 
 def compile_plan(quarters: int, strategy: Strategy) -> Plan:
@@ -111,6 +118,6 @@ def compile_plan(quarters: int, strategy: Strategy) -> Plan:
     levels = Levels(**{f.name: np.zeros(quarters + 1) for f in fields(Levels)})
     plan = Plan(quarters, levels, seller_positions=seller_positions(strategy))
     for measure in strategy.measures:
-        if measure.dose > 0.0:
+        if one_number(measure.dose) > 0.0:
             EFFECTS[type(measure)](plan, measure)
     return plan

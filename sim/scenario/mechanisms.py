@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
-from sim.parameters.declare import Section
+from sim.scenario.columns import with_values
 from sim.scenario.schema import Scenario
-
-SectionT = TypeVar("SectionT", bound=Section)
 
 
 @dataclass(frozen=True)
@@ -114,33 +111,6 @@ MECHANISMS: dict[str, Mechanism] = {
                                     {"selling.contact_leads": 0.0}),
 }
 """Every mechanism that can be switched off, by name. Keys of `off` are parameters, without the word 'parameters'."""
-
-
-def with_values(scenario: SectionT, values: Mapping[str, Any]) -> SectionT:
-    """A copy with some values replaced by their dotted names, e.g. ``{"framework.error_culture": 0.7}``.
-
-    A value may be an array of shape (runs,): then every run has its own, and the copy describes a whole
-    sweep. Nothing is validated here; `KeyError` for a name that does not exist.
-    """
-    tree: dict[str, Any] = {}
-    for name, value in values.items():
-        head, _, rest = name.partition(".")
-        if rest:
-            tree.setdefault(head, {})[rest] = value
-        else:
-            tree[head] = value
-    return _replaced(scenario, tree)
-
-
-def _replaced(section: SectionT, tree: Mapping[str, Any]) -> SectionT:
-    update: dict[str, Any] = {}
-    for name, value in tree.items():
-        if name not in type(section).model_fields:
-            raise KeyError(f"{type(section).__name__} has no field {name!r}")
-        current = getattr(section, name)
-        update[name] = with_values(current, value) if isinstance(current, Section) and isinstance(value,
-                                                                                                  dict) else value
-    return section.model_copy(update=update)
 
 
 def without(scenario: Scenario, *names: str) -> Scenario:

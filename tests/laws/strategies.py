@@ -41,17 +41,21 @@ MONEY = Domain(0.0, 1e7)  # EUR/quarter
 LOGITS = Domain(-20.0, 20.0)
 UNIFORM = Domain(2.0**-53, 1.0 - 2.0**-53)  # chance never gives 0 or 1
 
-SHARES = """
-    acquisition advice advising attitude autonomy base base_rate before behaviour candour capacity care care_share
-    careers ceiling choice coaching complexity conditions contacts control credibility cross_functional crowding culture
-    demanded disposition diversity dose efficacy energy error_culture euphoria exchange exposure extent extra fear fit
-    floor for_selling games gap goal_conflict habit habitual hollow hunting identity intention involvement justice
-    lessons listening market material_motive maturity need networking new new_business norm old open_share
-    opinion_leader orientation pairs part parts potential practice pressure programme promoted protected protection
-    push pushy ramp reach received recognition reference reflection resistance role_fit room rules safety satisfaction
-    segments self_efficacy selling service share skill slowing start state strain stress target team_spread threshold
-    time towards training trait trust value variable_share voiced window work workload yielding
-""".split()
+SHARES = [
+    "acquisition", "advice", "advising", "attitude", "autonomy", "base", "base_rate", "before", "behaviour",
+    "candour", "capacity", "care", "care_share", "careers", "ceiling", "choice", "coaching", "complexity",
+    "conditions", "contacts", "control", "credibility", "cross_functional", "crowding", "culture", "demanded",
+    "disposition", "diversity", "dose", "efficacy", "energy", "error_culture", "euphoria", "exchange", "exposure",
+    "extent", "extra", "fear", "fit", "floor", "for_selling", "gain", "games", "gap", "goal_conflict", "habit",
+    "habitual", "hollow", "hunting", "identity", "intention", "involvement", "justice", "lessons", "listening",
+    "market", "material_motive", "maturity", "need", "networking", "new", "new_business", "norm", "old",
+    "open_share", "opinion_leader", "orientation", "pairs", "part", "parts", "potential", "practice", "pressure",
+    "programme", "promoted", "protected", "protection", "push", "pushy", "ramp", "reach", "received", "recognition",
+    "reference", "reflection", "resistance", "role_fit", "room", "rules", "safety", "satisfaction", "segments",
+    "self_efficacy", "selling", "service", "share", "skill", "slowing", "start", "state", "strain", "stress",
+    "target", "team_spread", "threshold", "time", "towards", "training", "trait", "trust", "value",
+    "variable_share", "voiced", "window", "work", "workload", "yielding",
+]  # fmt: skip
 
 DOMAINS: dict[str, Domain] = dict.fromkeys(SHARES, SHARE) | {
     **dict.fromkeys(["coached", "down", "harm", "rate", "relief", "shared", "taught", "up"], RATE),
@@ -60,13 +64,31 @@ DOMAINS: dict[str, Domain] = dict.fromkeys(SHARES, SHARE) | {
     **dict.fromkeys(["company", "felt", "felt_new", "individual", "level", "strength", "team"], POWER),
     **dict.fromkeys(["cost", "existing", "result", "target_existing"], MONEY),
     **dict.fromkeys(["circumstances", "pulls", "x"], LOGITS),
-    "attainment": Domain(0.0, 10.0), "attempts_per_prospect": Domain(0.0, 50.0), "company_size": Domain(1.0, 1e5),
-    "constant": Domain(0.1, 50.0), "coverage": Domain(0.0, 100.0), "demand": Domain(0.0, 5.0), "demands": Domain(0.0, 10.0),
-    "effect": Domain(-5.0, 1.0), "effort": Domain(1.0, 3.0), "from_errors": Domain(0.0, 5.0), "gain": SHARE,
-    "load": Domain(0.0, 15.0), "luck": UNIFORM, "meetings": Domain(0.0, 40.0), "newcomer": Domain(1.0, 31.0),
-    "pace": Domain(0.01, 100.0), "peers_left": Domain(0.0, 20.0), "per_year": Domain(0.0, 0.9), "plastic": Domain(1.0, 21.0),
-    "quarter": Domain(0.0, 80.0), "quarters": Domain(0.1, 40.0), "shock": Domain(-0.95, 10.0),
-    "team_size": Domain(1.0, 100.0), "tenure": Domain(0.0, 200.0), "transfer": Domain(0.0, 4.0), "view": Domain(1.0, 6.0),
+    "attainment": Domain(0.0, 10.0),
+    "attempts_per_prospect": Domain(0.0, 50.0),
+    "company_size": Domain(1.0, 1e5),
+    "constant": Domain(0.1, 50.0),
+    "coverage": Domain(0.0, 100.0),
+    "demand": Domain(0.0, 5.0),
+    "demands": Domain(0.0, 10.0),
+    "effect": Domain(-5.0, 1.0),
+    "effort": Domain(1.0, 3.0),
+    "from_errors": Domain(0.0, 5.0),
+    "load": Domain(0.0, 15.0),
+    "luck": UNIFORM,
+    "meetings": Domain(0.0, 40.0),
+    "newcomer": Domain(1.0, 31.0),
+    "pace": Domain(0.01, 100.0),
+    "peers_left": Domain(0.0, 20.0),
+    "per_year": Domain(0.0, 0.9),
+    "plastic": Domain(1.0, 21.0),
+    "quarter": Domain(0.0, 80.0),
+    "quarters": Domain(0.1, 40.0),
+    "shock": Domain(-3.0, 10.0),  # several at once add up
+    "team_size": Domain(1.0, 100.0),
+    "tenure": Domain(0.0, 200.0),
+    "transfer": Domain(0.0, 4.0),
+    "view": Domain(1.0, 6.0),
 }  # fmt: skip
 """Domain of an argument by its name, the same in every law ..."""
 
@@ -151,7 +173,7 @@ def parameters_of(family: type[Section]) -> st.SearchStrategy[Any]:
 @cache
 def inputs_of(law: Law) -> st.SearchStrategy[dict[str, Any]]:
     """Everything that a law takes, as single numbers and drawn families."""
-    drawn: dict[str, st.SearchStrategy[Any]] = {name: parameters_of(family) for name, family in families_of(law).items()}
+    drawn: dict[str, Any] = {name: parameters_of(family) for name, family in families_of(law).items()}
     for name, kind in arguments_of(law).items():
         one = number(*domain(law, name))
         drawn[name] = st.lists(one, min_size=1, max_size=8) if kind.startswith("Sequence") else one
@@ -160,7 +182,7 @@ def inputs_of(law: Law) -> st.SearchStrategy[dict[str, Any]]:
 
 def given(*drawn: st.SearchStrategy[Any]) -> Callable[[Law], Law]:
     """Hypothesis' `given` with as many examples as a law of a few terms needs."""
-    return lambda test: hypothesis.settings(max_examples=40)(hypothesis.given(*drawn)(test))
+    return lambda test: hypothesis.settings(max_examples=30)(hypothesis.given(*drawn)(test))
 
 
 shares = number(0.0, 1.0)
@@ -169,7 +191,7 @@ counts = number(0.0, 300.0)
 money = number(0.0, 1e7)
 
 
-# --- tables, for the tests of whole columns ----------------------------------------------------------------------------
+# --- tables, for the tests of whole columns --------------------------------------------------------------------------
 
 
 def table(rng: np.random.Generator, ends: Domain, shape: tuple[int, ...]) -> Array:

@@ -13,8 +13,8 @@ from .strategies import counts, given, number, parameters_of, rates, shares
 
 DIRECTIONS = {
     attitude.plasticity: {"tenure": FALLS},
-    attitude.attitude_after_quarter: {"attitude": RISES, "voiced": RISES, "plastic": EITHER, "wins": RISES, "losses": FALLS,
-                                      "safety": RISES, "coached": RISES, "hollow": FALLS},
+    attitude.attitude_after_quarter: {"attitude": RISES, "voiced": RISES, "plastic": EITHER, "wins": RISES,
+                                      "losses": FALLS, "safety": RISES, "coached": RISES, "hollow": FALLS},
     attitude.self_efficacy_after_quarter: {"efficacy": RISES, "skill": RISES, "wins": RISES, "losses": FALLS,
                                            "safety": RISES},
     attitude.identity_after_quarter: {"identity": RISES, "behaviour": FALLS},

@@ -8,7 +8,7 @@ import pytest
 from sim.laws import basics
 
 from .directions import EITHER, FALLS, RISES, cases, check, unmentioned
-from .strategies import given, LOGITS, counts, number, rates, shares
+from .strategies import LOGITS, counts, given, number, rates, shares
 
 DIRECTIONS = {
     basics.logistic: {"x": RISES},

@@ -13,7 +13,7 @@ from .strategies import given, number, parameters_of, shares
 DIRECTIONS = {
     habit.habit_control: {"advising": RISES, "selling": RISES},
     habit.habit_choice: {"advising": FALLS, "selling": RISES},
-    habit.behaviour: {"before": RISES, "control": EITHER, "choice": RISES, "intention": RISES},  # control: whose will wins
+    habit.behaviour: {"before": RISES, "control": EITHER, "choice": RISES, "intention": RISES},
     habit.pull_of_habit: {"advising": FALLS, "selling": RISES},
     habit.habit_after_practice: {"habit": RISES, "practice": EITHER, "pace": EITHER, "slowing": EITHER, "floor": RISES},
     habit.habit_after_shock: {"habit": RISES, "reach": FALLS},
@@ -29,7 +29,7 @@ def test_every_argument_has_a_direction():
     assert unmentioned(habit, DIRECTIONS) == []
 
 
-# --- what habit decides -------------------------------------------------------------------------------------------------
+# --- what habit decides ----------------------------------------------------------------------------------------------
 
 
 def test_at_a_usual_strength_habit_decides_45_percent_of_acts():
@@ -87,12 +87,13 @@ def test_about_half_of_a_changed_intention_reaches_behaviour():
 @given(shares, shares, shares, parameters_of(Intention), number(0.01, 1.0))
 def test_a_strong_habit_weakens_the_link_from_intention_to_behaviour(before, choice, low, p, rise):
     def response(control):
-        return habit.behaviour(before, control, choice, low + rise, p) - habit.behaviour(before, control, choice, low, p)
+        shown = [habit.behaviour(before, control, choice, wanted, p) for wanted in (low, low + rise)]
+        return shown[1] - shown[0]
 
     assert response(0.8) <= response(0.2) + 1e-12
 
 
-# --- how habits form and fade -------------------------------------------------------------------------------------------
+# --- how habits form and fade ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("repetitions", "strength"), [(65, 0.95), (26, 0.69), (13, 0.45), (6, 0.24)])

@@ -99,6 +99,13 @@ def test_after_16_quarters_65_percent_of_a_raise_is_taken_for_granted():
     assert usual_after(16, Reward().pay_adaptation) == pytest.approx(0.65, abs=0.02)
 
 
+@pytest.mark.xfail(reason="the defaults discount twice: 64 % becomes usual, of which 65 % fades", strict=False)
+def test_after_16_quarters_a_raise_has_lost_65_percent_of_its_pull():
+    """Di Tella et al. 2010, as the declarations of `pay_adaptation` and `lasting` cite it together."""
+    p = Reward()
+    assert reward.felt_reward(1.0, usual_after(16, p.pay_adaptation), p) == pytest.approx(0.35, abs=0.05)
+
+
 def test_recognition_is_hardly_ever_taken_for_granted():
     """Di Tella et al. 2010: the effect of status stays intact."""
     assert usual_after(16, Reward().recognition_adaptation) < 0.2
@@ -194,7 +201,8 @@ def test_even_careers_pull_to_neither_side(need, p):
 
 @given(shares, shares, shares, shares, drawn)
 def test_peers_recognise_those_who_do_as_others_do(practice, for_selling, behaviour, norm, p):
-    fits, differs = (reward.recognition_received(practice, for_selling, 0.0, behaviour, n, p) for n in (behaviour, norm))
+    fits = reward.recognition_received(practice, for_selling, 0.0, behaviour, behaviour, p)
+    differs = reward.recognition_received(practice, for_selling, 0.0, behaviour, norm, p)
     assert fits >= differs
 
 

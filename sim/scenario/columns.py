@@ -1,0 +1,56 @@
+"""Scenarios whose values differ from run to run: a sweep as one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.parameters.declare import Section
+
+SectionT = TypeVar("SectionT", bound=Section)
+
+
+def with_values(scenario: SectionT, values: Mapping[str, Any]) -> SectionT:
+    """A copy with some values replaced by their dotted names, e.g. ``{"framework.error_culture": 0.7}``.
+
+    A value may be an array of shape (runs,): then every run has its own, and the copy describes a whole
+    sweep. Nothing is validated here; `KeyError` for a name that does not exist.
+    """
+    tree: dict[str, Any] = {}
+    for name, value in values.items():
+        head, _, rest = name.partition(".")
+        if rest:
+            tree.setdefault(head, {})[rest] = value
+        else:
+            tree[head] = value
+    return _replaced(scenario, tree)
+
+
+def _replaced(section: SectionT, tree: Mapping[str, Any]) -> SectionT:
+    update: dict[str, Any] = {}
+    for name, value in tree.items():
+        if name not in type(section).model_fields:
+            raise KeyError(f"{type(section).__name__} has no field {name!r}")
+        current = getattr(section, name)
+        update[name] = with_values(current, value) if isinstance(current, Section) and isinstance(value,
+                                                                                                  dict) else value
+    return section.model_copy(update=update)
+
+
+def columns(section: Section, prefix: str = "") -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
+    """Every value that differs from run to run: dotted name and array of shape (runs,)."""
+    for name in type(section).model_fields:
+        value = getattr(section, name)
+        if isinstance(value, Section):
+            yield from columns(value, f"{prefix}{name}.")
+        elif isinstance(value, np.ndarray) and value.ndim:
+            yield f"{prefix}{name}", value
+
+
+def of_runs(section: SectionT, first: int, last: int) -> SectionT:
+    """The same section for some of its runs only: positions first to last - 1 of every column."""
+    cut = {name: values[first:last] for name, values in columns(section)}
+    return with_values(section, cut) if cut else section
