@@ -55,7 +55,8 @@ def bonuses() -> st.SearchStrategy[Tables]:
         return {"individual": first / 10, "team": (second - first) / 10, "company": 1.0 - second / 10} | rest
 
     rest = {name: number(Bonus.model_fields[name], hard=True) for name in ("variable_share", "new_business_share")}
-    return st.builds(parted, st.tuples(st.integers(0, 10), st.integers(0, 10)), st.fixed_dictionaries({}, optional=rest))
+    cuts = st.tuples(st.integers(0, 10), st.integers(0, 10))
+    return st.builds(parted, cuts, st.fixed_dictionaries({}, optional=rest))
 
 
 @cache
@@ -86,7 +87,9 @@ def section(model: type[Section], *, hard: bool, leave_out: tuple[str, ...] = ()
 @st.composite
 def some_of(draw: st.DrawFn, fields: Tables, most: int = 6) -> Tables:
     """A few of the fields, drawn; the others are left out."""
-    names = draw(st.lists(st.sampled_from(sorted(fields)), unique=True, max_size=min(most, len(fields)))) if fields else []
+    if not fields:
+        return {}
+    names = draw(st.lists(st.sampled_from(sorted(fields)), unique=True, max_size=min(most, len(fields))))
     return {name: draw(fields[name]) for name in names}
 
 

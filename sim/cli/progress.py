@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import typer
 
@@ -16,12 +19,28 @@ PATIENCE = 1.0
 
 @contextmanager
 def interrupts_end() -> Iterator[None]:
-    """Turn Ctrl-C into one line on stderr and exit code 130."""
+    """Turn Ctrl-C into one line on stderr and exit code 130.
+
+    Ctrl-C reaches the worker processes too; what their end breaks here counts as part of it.
+    """
+    asked: list[int] = []
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+        raise KeyboardInterrupt
+
+    main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, interrupt) if main else None
     try:
         yield
-    except KeyboardInterrupt:
+    except BaseException as error:
+        if not (asked or isinstance(error, KeyboardInterrupt)):
+            raise
         typer.echo("Interrupted; nothing was written.", err=True)
         raise typer.Exit(INTERRUPTED) from None
+    finally:
+        if main:
+            signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

@@ -26,7 +26,8 @@ from tests.strategies import scenarios
 Outcomes = dict[str, np.ndarray]
 SHARES = [name for name, outcome in OUTCOMES.items() if outcome.unit == "0-1"]
 MONEY = [name for name, outcome in OUTCOMES.items() if outcome.unit == "EUR"]
-HEADS_AND_DEALS = [name for name, outcome in OUTCOMES.items() if outcome.unit in ("people", "customers", "deals", "leads")]
+COUNTED = ("people", "customers", "deals", "leads")
+HEADS_AND_DEALS = [name for name, outcome in OUTCOMES.items() if outcome.unit in COUNTED]
 NOT_SHARES = {"tenure", "pace", "customers", "pay_level"}
 """Columns of the population that are no shares: they may exceed 1."""
 
@@ -149,8 +150,8 @@ def test_money_balances(scenario: Scenario) -> None:
 
 def with_plan(scenario: Scenario, measures: tuple[Any, ...]) -> Scenario:
     """The scenario with other measures in its plan, not validated."""
-    carry_on = scenario.strategy(CARRY_ON)
-    return scenario.model_copy(update={"strategies": (carry_on, Strategy.model_construct(name="plan", measures=measures))})
+    plan = Strategy.model_construct(name="plan", measures=measures)
+    return scenario.model_copy(update={"strategies": (scenario.strategy(CARRY_ON), plan)})
 
 
 def at_dose_0(measures: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -215,7 +216,8 @@ def in_other_money(scenario: Scenario, factor: float) -> Scenario:
 
 
 def test_all_prices_are_found() -> None:
-    assert {"book.revenue_per_customer", "book.cross_sale_value", "costs.rep", "costs.tool"} <= set(euro_values(Scenario()))
+    prices = set(euro_values(Scenario()))
+    assert {"book.revenue_per_customer", "book.cross_sale_value", "costs.rep", "costs.tool"} <= prices
 
 
 @few

@@ -23,12 +23,13 @@ def drawn(reps: int = 80, size: int = 8, contacts: int = 6, sellers: int = 0, be
 def forces(draw: st.DrawFn) -> dict[str, int]:
     """Organisations that a scenario may have: also very small ones, and ones of a single team."""
     reps = draw(st.integers(4, 30))
-    return {"reps": reps, "size": draw(st.integers(2, min(reps, 12))), "contacts": draw(st.integers(2, min(reps - 1, 10))),
-            "sellers": draw(st.integers(0, 9)), "seed": draw(st.integers(0, 10**6))}
+    return {"reps": reps, "size": draw(st.integers(2, min(reps, 12))),
+            "contacts": draw(st.integers(2, min(reps - 1, 10))), "sellers": draw(st.integers(0, 9)),
+            "seed": draw(st.integers(0, 10**6))}
 
 
-EDGES = [{"reps": 4, "size": 2, "contacts": 3}, {"reps": 4, "size": 4, "contacts": 3}, {"reps": 9, "size": 8, "contacts": 8},
-         {"reps": 12, "size": 12, "contacts": 5}, {"reps": 10, "size": 3, "contacts": 9}]
+EDGES = [{"reps": 4, "size": 2, "contacts": 3}, {"reps": 4, "size": 4, "contacts": 3},
+         {"reps": 9, "size": 8, "contacts": 8}, {"reps": 12, "size": 12, "contacts": 5}, {"reps": 10, "size": 3, "contacts": 9}]
 EDGE_IDS = ["pairs", "four in one team", "a team of one", "one team", "teams smaller than contacts"]
 
 
