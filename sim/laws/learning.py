@@ -78,12 +78,13 @@ def euphoria_of_training(euphoria: Array, dose: Array, p: Learning) -> Array:
 def coaching_effect(skill: Number, candour: Number, p: Coaching) -> Array:
     """Effect of one coaching relative to a very good one.
 
-    e = (skill - breakeven) / (1 - breakeven), and e * candour where e > 0.
-    Negative below the break-even skill: frequent coaching by the unskilled harms, however
-    openly one speaks. Dahling et al. 2016 (D4).
+    candour (skill - breakeven) / (1 - breakeven) above the break-even skill, (skill - breakeven) / breakeven below.
+    From -1 without any skill to 1: frequent coaching by the unskilled harms, however openly one
+    speaks. Dahling et al. 2016 (D4). Range [-1, 1].
     """
-    gain = (skill - p.breakeven_skill) / np.maximum(1.0 - p.breakeven_skill, 1e-9)
-    return np.asarray(np.where(np.asarray(gain) > 0.0, gain * candour, gain))
+    above = np.asarray(skill - p.breakeven_skill)
+    gain = candour * above / np.maximum(1.0 - p.breakeven_skill, 1e-9)
+    return np.asarray(np.where(above > 0.0, gain, above / np.maximum(p.breakeven_skill, 1e-9)))
 
 
 def candour_with_own_boss(safety: Array, p: Coaching) -> Array:

@@ -94,8 +94,9 @@ class Reward(Section):
     recognition_adaptation: float = declare(0.01, "The same rate for recognition.", unit="1/quarter", bounds=(0.0, 5.0),
                                             plausible=(0.0, 0.05), source="Di Tella et al. 2010 (status)",
                                             basis="verified", claims=("C7",))
-    lasting: float = share(0.35, "Part of a reward's pull that adaptation never takes away.", plausible=(0.2, 0.6),
-                           source="Di Tella et al. 2010: 35 % left", basis="verified", claims=("C7",))
+    lasting: float = share(0.0, "Part of a reward's pull that adaptation never takes away.", plausible=(0.0, 0.35),
+                           source="assumption; the 35 % that Di Tella et al. 2010 found left after four years are "
+                           "already in pay_adaptation", claims=("C7",))
     appeal_adaptation: float = declare(1.2, "Rate at which appeals wear off.", unit="1/quarter", bounds=(0.0, 10.0),
                                        plausible=(0.5, 3.0), source="Gneezy & List 2006 (unconditional gifts: 0.70)",
                                        claims=("C4", "C10"))

@@ -237,7 +237,7 @@ def test_d1_a_crisis_raises_pressure_and_fear_and_less_so_with_prepared_leaders(
     fear = [(a["fear"] - b["fear"])[5:9].mean(axis=0) for a, b in ((prepared, quiet), (shocked, calm))]
     assert rises(*fear)
     deaf = world(market__shocks=CRISIS, off=("leader_stress",))["pressure"] - world(off=("leader_stress",))["pressure"]
-    assert np.allclose(deaf, 0.0)
+    assert abs(deaf[5:9].mean()) < 0.05 * (shocked["pressure"] - calm["pressure"])[5:9].mean()
 
 
 def test_d2_goal_conflict_costs_people() -> None:
