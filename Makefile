@@ -35,7 +35,7 @@ help:
 
 demo: $(BASE)
 	@echo 'demo: comparing the strategies of scenarios/b2b_advisors.toml'
-	@$(VENV)/bin/salesshift compare scenarios/b2b_advisors.toml --out $(DEMO)
+	@$(VENV)/bin/salesshift compare scenarios/b2b_advisors.toml --what-if --out $(DEMO)
 	@list() { what=$$1; shift; for kind in "$$@"; do \
 	    for file in $(DEMO)/*."$$kind" $(DEMO)/*/*."$$kind"; do \
 	        if [ -f "$$file" ]; then printf '  %-8s %s\n' "$$what" "$$file"; fi; done; done; }; \

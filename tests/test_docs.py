@@ -1,16 +1,19 @@
 """What the documentation shows is what the program does.
 
-Every Python block runs, every command line parses, every scenario loads, every link resolves, and the table of
+Every Python block runs, every command line parses, every scenario loads, every link and name resolves, and the table of
 measures is what the schema gives. ``python -m tests.test_docs`` writes the generated parts anew.
 """
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import shlex
 import shutil
 import textwrap
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,9 +23,11 @@ from typer.testing import CliRunner
 
 from sim.analysis.compare import chosen
 from sim.cli.app import app
+from sim.scenario.catalogue import rows
 from sim.scenario.contradictions import MEASURES
 from sim.scenario.lookup import bounds_of, choices_of
 from sim.scenario.measures import MeasureBase, PeopleMeasure
+from sim.scenario.mechanisms import without
 from sim.scenario.reading import load_scenario, load_text
 from sim.scenario.writing import toml_value
 
@@ -117,6 +122,7 @@ def check_command(args: list[str]) -> None:
         return
     given = parse(args)
     scenario = load_scenario(given["file"], given.get("changes") or ())
+    without(scenario, *(given.get("off") or ()))
     listed = [name for text in given.get("strategies") or () for name in text.split(",")]
     chosen(scenario, [*listed, *([given["strategy"]] if "strategy" in given else [])])
 
@@ -131,13 +137,13 @@ def test_the_commands_of_a_page_exist(page: Path, elsewhere: Path) -> None:
                 check_command(args)
 
 
-@pytest.mark.parametrize("line", ["salesshift comparee x.toml", "salesshift compare x.toml --wat", "salesshift run"])
+@pytest.mark.parametrize("line", ["comparee x.toml", "compare x.toml --wat", "run", "compare x.toml --without x"])
 def test_a_command_that_does_not_exist_is_found(line: str, elsewhere: Path) -> None:
     (elsewhere / "x.toml").write_text("quarters = 4\n", encoding="utf-8")
     # Typer may bring a Click of its own: what is raised is known by its name only.
     with pytest.raises(Exception) as found:
-        check_command(next(commands(line)))
-    assert type(found.value).__name__ in ("AssertionError", "NoSuchOption", "MissingParameter")
+        check_command(line.split())
+    assert type(found.value).__name__ in ("AssertionError", "NoSuchOption", "MissingParameter", "KeyError")
 
 
 # --- scenarios --------------------------------------------------------------------------------------------------------
@@ -183,17 +189,62 @@ def test_a_broken_link_is_found(tmp_path: Path) -> None:
     assert broken_links(page) == ["none.md", "#no"]
 
 
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def unknown_names(text: str) -> list[str]:
+    """Names of the package, of scenario values and of its files, in backticks, that do not exist."""
+    values = {row.name for row in rows() if "[" not in row.name}
+    sections = {name[:i] for name in values for i, letter in enumerate(name) if letter == "."}
+    found = []
+    for quoted in re.findall(r"`([\w./-]+)`", FENCE.sub("", text)):
+        if quoted.startswith("sim/"):
+            known = (ROOT / quoted).exists()
+        elif quoted.startswith("sim."):
+            known = leads_somewhere(quoted)
+        elif quoted.partition(".")[0] in sections and "." in quoted:
+            known = quoted in values | sections
+        else:
+            continue
+        found += [] if known else [quoted]
+    return found
+
+
+def leads_somewhere(name: str) -> bool:
+    """Whether a dotted name is a module, or something in one; fields of data classes count."""
+    path, _, last = name.rpartition(".")
+    with suppress(ModuleNotFoundError):
+        import_module(name)
+        return True
+    try:
+        home = pkgutil.resolve_name(path)
+    except (ModuleNotFoundError, AttributeError):
+        return False
+    return hasattr(home, last) or last in getattr(home, "__dataclass_fields__", ())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_names_in_the_text_exist(page: Path) -> None:
+    assert unknown_names(page.read_text(encoding="utf-8")) == []
+
+
+def test_a_name_that_does_not_exist_is_found() -> None:
+    bad = ["sim/none.py", "sim.none", "sim.people.population.Population.none", "framework.none"]
+    good = ["sim/model.py", "sim.model", "sim.people.population.Population.fear", "framework.bonus", "params.toml"]
+    assert unknown_names(" ".join(f"`{name}`" for name in bad + good)) == bad
+
+
 # --- the table of measures --------------------------------------------------------------------------------------------
 
 
 def measures_table() -> str:
     """The table of all kinds of measures, as the schema has them."""
-    rows = ["| kind | what it does | own fields |", "|---|---|---|"]
+    lines = ["| kind | what it does | own fields |", "|---|---|---|"]
     for kind, model in MEASURES.items():
         mark = " \\*" if issubclass(model, PeopleMeasure) else ""
         said = (model.__doc__ or "").strip().splitlines()[0]
-        rows.append(f"| `{kind}`{mark} | {said} | {own_fields(model) or '-'} |")
-    return "\n".join(rows)
+        lines.append(f"| `{kind}`{mark} | {said} | {own_fields(model) or '-'} |")
+    return "\n".join(lines)
 
 
 def own_fields(model: type[MeasureBase]) -> str:

@@ -10,6 +10,7 @@ from sim._version import __version__
 
 if TYPE_CHECKING:
     from sim.analysis.comparison import Comparison
+    from sim.analysis.turning import TurningPoints
     from sim.scenario.schema import Scenario
 
 
@@ -21,14 +22,27 @@ def sha256_of(document: Any) -> str:
 
 def scenario_hash(scenario: Scenario) -> str:
     """Hash a scenario with all its defaults resolved."""
-    return sha256_of(scenario.model_dump(mode="json"))
+    return sha256_of(resolved(scenario))
 
 
-def inputs_of(comparison: Comparison) -> dict[str, Any]:
-    """List everything that decides the numbers of a comparison."""
-    return {
+def resolved(scenario: Scenario) -> dict[str, Any]:
+    """Write a scenario out with all its defaults; `ValueError` where values differ between the runs of a batch."""
+    from sim.scenario.columns import columns
+
+    swept = [name for name, _ in columns(scenario)]
+    if swept:
+        raise ValueError(f"a scenario whose values differ from run to run has no one description: {', '.join(swept)}")
+    return scenario.model_dump(mode="json")
+
+
+def inputs_of(comparison: Comparison, turning: TurningPoints | None = None) -> dict[str, Any]:
+    """List everything that decides the numbers of a comparison, and of the search for turning points beside it."""
+    searched = {} if turning is None else {"what_if": {
+        "a": turning.a, "b": turning.b, "replications": turning.replications, "seed": turning.seed,
+        "fields": sorted(turn.field for turn in turning.turns)}}
+    return searched | {
         "version": __version__,
-        "scenario": comparison.scenario.model_dump(mode="json"),
+        "scenario": resolved(comparison.scenario),
         "strategies": list(comparison.strategies),
         "replications": comparison.replications,
         "seed_plan": {

@@ -77,7 +77,7 @@ def comparison_document(found: Comparison, turning: TurningPoints | None) -> dic
 
     half = found.half_width()
     return {
-        **_head("comparison", inputs_of(found)),
+        **_head("comparison", inputs_of(found, turning)),
         "sentence": found.sentence(),
         "summary": _records(found.summary().reset_index()),
         "differences": _records(found.differences()),

@@ -25,6 +25,8 @@ WHAT_IF_REPLICATIONS = 100
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Scenario file.")]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change one value; repeatable.")]
+Off = Annotated[list[str] | None, typer.Option(
+    "--without", metavar="NAME", help="Switch a mechanism off (see: salesshift mechanisms); repeatable.")]
 Seed = Annotated[int, typer.Option("--seed", help="Root seed: the luck of all runs.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Directory for all results.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout and nothing else.")]
@@ -41,6 +43,7 @@ def compare(
     strategies: Annotated[list[str] | None, typer.Option(
         "--strategies", metavar="A,B,...", help="Strategies to compare; comma or repeat. Default: all.")] = None,
     changes: Set = None,
+    off: Off = None,
     replications: Annotated[int, typer.Option(help="Runs of each strategy (with --precision: to begin with).")] = 500,
     precision: Annotated[float | None, typer.Option(
         metavar="EUR", help="Half width wanted for the 95 % intervals; adds runs until it is reached.")] = None,
@@ -57,7 +60,7 @@ def compare(
 
     began = time.perf_counter()
     with interrupts_end(), bad_input_ends(), _bad_values_end():
-        scenario = _scenario(file, changes)
+        scenario = _scenario(file, changes, off)
         target = _target(out)
         found = _compared(scenario, _listed(strategies), replications, precision, seed, workers, quiet)
         turning = _turned(found, workers, quiet) if what_if else None
@@ -66,7 +69,7 @@ def compare(
         if as_json:
             echo_json(comparison_document(found, turning))
         elif quiet:
-            typer.echo(found.sentence())
+            typer.echo("\n".join([found.sentence(), *([turning.sentence()] if turning else [])]))
         else:
             show_comparison(found, turning)
             typer.echo(_last_line(found, time.perf_counter() - began, target))
@@ -77,6 +80,7 @@ def run(
     strategy: Annotated[str, typer.Option("--strategy", metavar="NAME", help="Strategy to run.")] = CARRY_ON,
     seed: Seed = 1,
     changes: Set = None,
+    off: Off = None,
     agents: Annotated[bool, typer.Option("--agents", help="With --out: also every rep's every quarter.")] = False,
     out: Out = None,
     as_json: AsJson = False,
@@ -91,7 +95,7 @@ def run(
     if agents and out is None:
         raise refuse("run: --agents writes files; say where with --out DIR")
     with interrupts_end(), bad_input_ends(), _bad_values_end():
-        scenario = _scenario(file, changes)
+        scenario = _scenario(file, changes, off)
         target = _target(out)
         chosen(scenario, [strategy])
         frame = _quarters(scenario, strategy, seed)
@@ -108,10 +112,17 @@ def run(
                 typer.echo(f"Written: {target}")
 
 
-def _scenario(file: Path, changes: Sequence[str] | None) -> Scenario:
+def _scenario(file: Path, changes: Sequence[str] | None, off: Sequence[str] | None) -> Scenario:
+    from sim.scenario.mechanisms import MECHANISMS, without
+    from sim.scenario.problems import nearest
     from sim.scenario.reading import load_scenario
 
-    return load_scenario(file, changes or ())
+    for name in off or ():
+        if name not in MECHANISMS:
+            guess = nearest(name, MECHANISMS)
+            raise refuse(f"--without: there is no mechanism '{name}'"
+                         + (f"; did you mean '{guess}'?" if guess else "; see: salesshift mechanisms"))
+    return without(load_scenario(file, changes or ()), *(off or ()))
 
 
 def _listed(strategies: Sequence[str] | None) -> list[str] | None:
@@ -145,6 +156,7 @@ def _compared(scenario: Scenario, strategies: list[str] | None, replications: in
     from sim.analysis.compare import MAX_REPLICATIONS, chosen, compare
 
     total = replications * len(chosen(scenario, strategies))
+    workers = _helpers(scenario, total) if workers is None else workers
     with progress_bar(total, "Simulating", shown=not quiet) as progress:
         return compare(scenario, strategies, replications=replications, seed=seed, workers=workers, precision=precision,
                        max_replications=max(MAX_REPLICATIONS, replications), progress=progress)
@@ -153,9 +165,17 @@ def _compared(scenario: Scenario, strategies: list[str] | None, replications: in
 def _turned(found: Comparison, workers: int | None, quiet: bool) -> TurningPoints:
     from sim.analysis.turning import runs_to_do, turning_points
 
-    with progress_bar(runs_to_do(None, WHAT_IF_REPLICATIONS), "What if", shown=not quiet) as progress:
+    total = runs_to_do(None, WHAT_IF_REPLICATIONS)
+    workers = _helpers(found.scenario, total) if workers is None else workers
+    with progress_bar(total, "What if", shown=not quiet) as progress:
         return turning_points(found.scenario, *found.main_pair(), replications=WHAT_IF_REPLICATIONS, seed=found.seed,
                               workers=workers, progress=progress)
+
+
+def _helpers(scenario: Scenario, runs: int) -> int:
+    from sim.engine.ensemble import useful_workers
+
+    return useful_workers(scenario, runs)
 
 
 def _last_line(found: Comparison, seconds: float, target: Path | None) -> str:

@@ -28,8 +28,8 @@ Progress = Callable[[int], None]
 
 CHUNK_CELLS = 40_000
 """Rep slots times runs in one batch: large enough to hide the cost of calls, small enough for the cache."""
-PARALLEL_FROM = 250_000
-"""Rep-quarters from which helper processes pay: about a quarter of a second of work for one."""
+PARALLEL_FROM = 1_000_000
+"""Rep-quarters from which helper processes pay: about a second and a half of work for one."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int 
     replications : number of runs, at least 1 (`ValueError`).
     seed : root seed; the same seed gives the same numbers on any number of workers.
     first_run : number of the first run, to continue an ensemble.
-    workers : processes; None takes all processors where the work is worth starting them. The results
-        do not depend on it.
+    workers : processes; None is one. The results do not depend on it. A script that asks for more needs the
+        usual ``if __name__ == "__main__":`` guard, because the processes are spawned.
     progress : called with the number of runs just finished.
     """
     if replications < 1:
@@ -95,7 +95,7 @@ def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int 
         if values.shape != (replications,):
             raise ValueError(f"{name} has shape {values.shape}; one value per run is ({replications},)")
     runs = np.arange(first_run, first_run + replications)
-    processes = useful_workers(scenario, replications) if workers is None else workers
+    processes = workers or 1
     parts = []
     for part in results(strategy, seed, chunks(scenario, strategy, runs, processes), processes):
         parts.append(part)
@@ -124,9 +124,9 @@ def pool_of(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 
-def useful_workers(scenario: Scenario, replications: int) -> int:
-    """All processors where the work outweighs starting helpers, else 1."""
-    work = scenario.organisation.reps * scenario.quarters * replications
+def useful_workers(scenario: Scenario, runs: int) -> int:
+    """All processors where so many runs outweigh starting helpers, else 1."""
+    work = scenario.organisation.reps * scenario.quarters * runs
     return default_workers() if work >= PARALLEL_FROM else 1
 
 

@@ -136,8 +136,11 @@ def win_opinion_leaders(plan: Plan, measure: m.WinOpinionLeaders) -> None:
 
 @effect_of(m.HireSellers)
 def hire_sellers(plan: Plan, measure: m.HireSellers) -> None:
-    """Positions for dedicated sellers."""
-    plan.add_level("sellers", plan.first(measure, round(measure.sellers * measure.dose)))
+    """Positions for dedicated sellers, opened evenly over the quarters of the measure; they stay open."""
+    total = round(measure.sellers * measure.dose)
+    for k in range(measure.quarters):
+        opened = round(total * (k + 1) / measure.quarters) - round(total * k / measure.quarters)
+        plan.levels.sellers[measure.start + k:measure.start + k + 1] += opened
 
 
 @effect_of(m.Replacement)

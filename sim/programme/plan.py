@@ -102,7 +102,7 @@ class Plan:
 
 
 def one_number(value: float) -> float:
-    """The value itself; `ValueError` for an array: a measure, unlike the scenario, is the same in all runs of a batch."""
+    """The value itself; `ValueError` for an array: unlike a scenario, a measure is the same in all runs of a batch."""
     if np.ndim(value):
         raise ValueError("a measure has the same values in all runs of a batch; give every value a strategy of its own")
     return value

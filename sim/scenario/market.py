@@ -111,7 +111,8 @@ class Costs(Section):
     leader_programme: float = declare(6_000.0, "A quarter of coaching or guided self-reflection for one leader.",
                                       unit="EUR/leader", bounds=(0.0, 1e6), plausible=(2_000.0, 12_000.0),
                                       source="assumption from row 48")
-    culture_programme: float = declare(400.0, "A quarter of work on culture, recognition, gamification or guidelines.",
+    culture_programme: float = declare(400.0, "A quarter of work on culture, recognition, games, guidelines, meetings "
+                                       "or with opinion leaders.",
                                        unit="EUR/person", bounds=(0.0, 1e6), plausible=(100.0, 1_500.0),
                                        source="assumption")
     campaign: float = declare(300.0, "A quarter of communication campaign.", unit="EUR/person", bounds=(0.0, 1e6),

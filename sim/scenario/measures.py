@@ -23,8 +23,8 @@ class MeasureBase(Section):
                          source="input", basis="input", structural=True)
     quarters: int = declare(1, "How many quarters it is in force.", unit="quarters", bounds=(1, 80),
                             source="input", basis="input", structural=True)
-    dose: float = declare(1.0, "Strength: 0 changes nothing and costs nothing, 1 is the full programme "
-                          "(for measures on people: one full programme spread over its quarters).",
+    dose: float = declare(1.0, "Strength: 0 changes nothing and costs nothing, 1 is the full measure in every "
+                          "quarter; for training and coaching one full programme spread over its quarters.",
                           unit="0-1", bounds=(0.0, 1.0), plausible=(0.0, 1.0), source="input", basis="input")
 
 
@@ -52,13 +52,13 @@ class Coaching(PeopleMeasure):
 
 
 class LeaderReflection(MeasureBase):
-    """Guided self-reflection of those who lead (B1)."""
+    """Guided self-reflection of those who lead: credibility, and calm under stress (B1, D1)."""
 
     kind: Literal["leader_reflection"]
 
 
 class LeaderCoaching(MeasureBase):
-    """Coaching of leaders: listening, coaching skill, calm under stress (D1, D5)."""
+    """Coaching of leaders: they learn to listen and to coach (D4, D5)."""
 
     kind: Literal["leader_coaching"]
 
@@ -125,9 +125,11 @@ class WinOpinionLeaders(MeasureBase):
 
 
 class HireSellers(MeasureBase):
-    """Dedicated sellers beside the advisors (A7). Dose scales the head count."""
+    """Dedicated sellers beside the advisors (A7). Dose scales the head count; positions stay open."""
 
     kind: Literal["hire_sellers"]
+    quarters: int = declare(1, "Over how many quarters the positions are opened, evenly.", unit="quarters",
+                            bounds=(1, 80), source="input", basis="input", structural=True)
     sellers: int = declare(8, "Positions opened at dose 1.", unit="people", bounds=(1, 10_000), plausible=(2, 20),
                            source="input", basis="input", structural=True)
 
@@ -169,7 +171,7 @@ class NetworkingTime(MeasureBase):
 
 
 class ToolRollout(MeasureBase):
-    """Rolling out a tool: it must be learnt and asks for time (C15)."""
+    """Rolling out a tool: its use is expected, it costs, and it loads while it is new (C15)."""
 
     kind: Literal["tool_rollout"]
 

@@ -102,7 +102,7 @@ def _put(data: Any, override: Override) -> Path:
 def _step(node: Any, part: str | int) -> str | int:
     """Find the key or position that a part of an override means in this table or list."""
     by_name = part[1:-1] if isinstance(part, str) and part.startswith("[") else None
-    if isinstance(node, list):
+    if isinstance(node, list | tuple):
         wanted = by_name if by_name is not None else part
         for index, item in enumerate(node):
             if wanted in (index, child(item, "name"), child(item, "kind")):

@@ -42,7 +42,7 @@ def save_comparison(comparison: Comparison, target: Path, turning: TurningPoints
             _csv(turning.frame(), place / "turning_points.csv")
         _text(place / "table.txt", table_text(comparison, turning))
         _figures(comparison, turning, place / "figures")
-        manifest = manifest_of("comparison", _with_turning(inputs_of(comparison), turning))
+        manifest = manifest_of("comparison", inputs_of(comparison, turning))
         _text(place / MANIFEST, _json(manifest | {"answer": comparison.sentence()}))
     return target
 
@@ -85,13 +85,6 @@ def table_text(comparison: Comparison, turning: TurningPoints | None = None) -> 
     if turning is not None:
         parts.append(turning.sentence())
     return "\n\n".join(parts) + "\n"
-
-
-def _with_turning(inputs: dict[str, Any], turning: TurningPoints | None) -> dict[str, Any]:
-    if turning is None:
-        return inputs
-    return inputs | {"what_if": {"a": turning.a, "b": turning.b, "replications": turning.replications,
-                                 "seed": turning.seed, "fields": sorted(t.field for t in turning.turns)}}
 
 
 def _libraries() -> dict[str, str]:

@@ -32,36 +32,38 @@ class Cells:
 
 
 def summary_cells(comparison: Comparison) -> Cells:
-    """One row per strategy, the best first: gain, certainty, break-even, dip, adoption, people, customers."""
+    """One row per strategy, the best first: gain, certainty, goal, break-even, dip, customers, people, cost."""
     summary = comparison.summary().loc[list(comparison.ranking())]
     others = summary.drop(index=CARRY_ON)
     scale = money_scale([*summary["gain"], *summary["worst_tenth"]])
     scale = _fine(scale, (others["gain_high"] - others["gain_low"]) / 2)
+    spent = money_scale(summary["extra_cost"])
     heads = ("strategy", f"gain\n{scale.unit}", "95 % interval\nof the mean", "in cus-\ntomers", "worst\ntenth",
-             "beats\ncarry on", "is\nbest", "pays from\n(share)", "dip\n(quarters)", "adop-\ntion", "left\nfirm",
-             "custo-\nmers")
+             "is\nbest", "goal\nmet", "pays from\n(share)", "dip\n(quarters)", "customers\nlost", "left\nfirm",
+             f"cost\n{spent.unit}")
     quarters = comparison.scenario.quarters
-    rows = tuple(_summary_row(str(name), summary.loc[name], scale, quarters) for name in summary.index)
+    rows = tuple(_summary_row(str(name), summary.loc[name], scale, spent, quarters) for name in summary.index)
     title = (f"{comparison.scenario.title}: net present value against carrying on, {quarters} quarters, "
              f"{comparison.replications:,} futures each")
     return Cells(title, heads, rows)
 
 
-def _summary_row(name: str, row: pd.Series, scale: MoneyScale, quarters: int) -> tuple[str, ...]:
+def _summary_row(name: str, row: pd.Series, scale: MoneyScale, spent: MoneyScale, quarters: int) -> tuple[str, ...]:
     def value(column: str) -> float:
         return float(row[column])
 
     title = textwrap.shorten(str(row["title"]), NAME_WIDTH, placeholder="...")
-    people = (percent(value("adoption_end")), f"{value('leavers'):,.1f}", f"{value('customers_end'):,.0f}")
+    people = (f"{value('customers_lost'):,.0f}", f"{value('leavers'):,.1f}")
+    best, goal = percent(value("best")), percent(value("goal_reached"))
     if name == CARRY_ON:
-        return (title, "-", "-", "-", "-", "-", percent(value("best")), "-", "-", *people)
+        return (title, "-", "-", "-", "-", best, goal, "-", "-", *people, "-")
     interval = f"{scale.number(value('gain_low'))} to {scale.number(value('gain_high'))}"
     pays = f"{quarter(value('break_even'))} ({percent(value('pays'))})" if value("pays") > 0 else "never"
     more = "+" if value("dip_end") >= quarters else ""
     dip = f"{percent(value('dip_depth'))} ({value('dip_quarters'):.0f}{more})" if value("dip_quarters") > 0 else "none"
     return (title, scale.number(value("gain"), sign=True), interval, scale.number(value("base_gain"), sign=True),
             scale.number(value("worst_tenth"), sign=True),
-            percent(value("ahead")), percent(value("best")), pays, dip, *people)
+            best, goal, pays, dip, *people, spent.number(value("extra_cost"), sign=True))
 
 
 def difference_cells(comparison: Comparison) -> Cells:

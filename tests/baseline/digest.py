@@ -17,8 +17,9 @@ HERE = Path(__file__).parent
 FILE = HERE / "digests.json"
 SCENARIOS = HERE.parents[1] / "scenarios"
 RUNS, SEED = 8, 20_261_121
-OUTCOMES = ("revenue", "cost", "profit", "customers", "customers_lost", "adoption", "behaviour", "habit_selling", "fear",
-            "attitude", "energy", "skill_selling", "trust", "satisfaction", "pressure", "headcount", "leavers", "leads")
+OUTCOMES = ("revenue", "cost", "profit", "customers", "customers_lost", "adoption", "behaviour", "habit_selling",
+            "fear", "attitude", "energy", "skill_selling", "trust", "satisfaction", "pressure", "headcount", "leavers",
+            "leads")
 
 Digest = dict[str, dict[str, list[float]]]
 

@@ -22,7 +22,8 @@ def test_a_ready_scenario_gives_the_numbers_that_were_last_written_down(path: Pa
     stored = json.loads(FILE.read_text(encoding="utf-8"))[path.stem]
     for strategy, outcomes in digest_of(path).items():
         for name, values in outcomes.items():
-            assert values == pytest.approx(stored[strategy][name], rel=TOLERANCE, abs=1e-9), f"{strategy}: {name}. {CURE}"
+            written = pytest.approx(stored[strategy][name], rel=TOLERANCE, abs=1e-9)
+            assert values == written, f"{strategy}: {name}. {CURE}"
 
 
 def test_every_ready_scenario_has_a_digest_and_no_other() -> None:

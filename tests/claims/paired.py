@@ -26,7 +26,7 @@ def base() -> Scenario:
 
 
 def world(*measures: dict[str, Any], off: tuple[str, ...] = (), runs: int = RUNS, **values: Any) -> dict[str, Array]:
-    """Outcomes (quarters, runs) of the default scenario with these measures, values (a__b for a.b) and mechanisms off."""
+    """Outcomes (quarters, runs) of the default scenario with measures, values (a__b for a.b) and mechanisms off."""
     scenario = without(with_values(base(), {k.replace("__", "."): v for k, v in values.items()}), *off)
     plain = scenario.model_dump()
     strategy = {"name": "tried", "measures": list(measures)}

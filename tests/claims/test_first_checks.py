@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.claims.paired import Array, base, interval, last, measure, rises, total, world
 from sim.scenario.market import Shock
+from tests.claims.paired import Array, base, interval, last, measure, rises, total, world
 
 TRAINING = measure("training", 2, 2)
 COACHING = measure("coaching", 2, 4, skill=0.8)
@@ -112,7 +112,8 @@ def test_a7_added_sellers_gain_on_transformation_the_more_advisors_there_are() -
 def test_a8_a_climate_without_fear_raises_the_odds_of_the_same_measures() -> None:
     def gain(off: tuple[str, ...]) -> Array:
         blame, learning = ({"framework__error_culture": e} for e in (0.1, 0.8))
-        return last(world(*PUSHED, off=off, **learning), "adoption") - last(world(*PUSHED, off=off, **blame), "adoption")
+        ends = [last(world(*PUSHED, off=off, **climate), "adoption") for climate in (blame, learning)]
+        return ends[1] - ends[0]
 
     assert interval(gain(()))[0] > 0.1
     assert rises(gain(("fear_blocks", "coherence")), gain(()))
@@ -150,8 +151,8 @@ def test_c3_everything_at_once_exhausts_more_than_one_after_the_other() -> None:
     structure = {"form": "segment_split"}
     together = (measure("training", 2), COACHING, TARGETS, BONUS, measure("reorganisation", 2, **structure),
                 measure("tool_rollout", 2, 15))
-    apart = (measure("training", 2), measure("coaching", 3, 4), measure("targets", 6, 11), measure("bonus_change", 8, 9),
-             measure("reorganisation", 10, **structure), measure("tool_rollout", 12, 5))
+    apart = (measure("training", 2), measure("coaching", 3, 4), measure("targets", 6, 11),
+             measure("bonus_change", 8, 9), measure("reorganisation", 10, **structure), measure("tool_rollout", 12, 5))
     assert rises(world(*together)["energy"].min(axis=0), world(*apart)["energy"].min(axis=0))
 
 
@@ -282,7 +283,8 @@ def test_e2_taking_away_latitude_costs_deals() -> None:
 
 def test_e3_learning_follows_reflection_and_not_the_number_of_meetings() -> None:
     def skill(meetings: float, lessons: float) -> Array:
-        return last(world(framework__meetings_per_quarter=meetings, framework__reflection_share=lessons), "skill_selling")
+        outcomes = world(framework__meetings_per_quarter=meetings, framework__reflection_share=lessons)
+        return last(outcomes, "skill_selling")
 
     assert not rises(skill(1.0, 0.0), skill(9.0, 0.0))
     assert rises(skill(3.0, 0.0), skill(3.0, 0.8))

@@ -15,9 +15,9 @@ from sim.engine import ensemble
 from sim.engine.ensemble import simulate, simulate_chunk, trace
 from sim.engine.outcomes import OUTCOMES
 from sim.parameters.declare import Section
+from sim.scenario.columns import with_values
 from sim.scenario.lookup import bounds_of, details_of, plausible_of
 from sim.scenario.measures import HireSellers
-from sim.scenario.mechanisms import with_values
 from sim.scenario.schema import CARRY_ON, Scenario
 
 Outcomes = dict[str, np.ndarray]
@@ -173,6 +173,20 @@ def test_one_run_of_a_sweep_does_not_feel_the_others() -> None:
         usual = simulate_chunk(with_values(CASE, {name: 0.4}), "structure", 5, RUNS[:3])
         assert differing({n: v[:, [1]] for n, v in swept.items()}, {n: v[:, [1]] for n, v in usual.items()}) == []
         assert not np.array_equal(swept["profit"][:, 0], usual["profit"][:, 0])
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_a_sweep_is_cut_with_its_runs() -> None:
+    """Every run keeps its own value, whatever batch it lands in."""
+    swept = with_values(CASE, {"framework.error_culture": np.linspace(0.0, 1.0, 20),
+                               "book.customers_per_rep": np.arange(20) + 10})
+    assert differing(simulate(swept, replications=20, seed=5, workers=1).outcomes,
+                     simulate_chunk(swept, CARRY_ON, 5, np.arange(20))) == []
+
+
+def test_a_sweep_of_another_length_than_the_runs_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"framework.error_culture has shape \(3,\)"):
+        simulate(with_values(CASE, {"framework.error_culture": np.zeros(3)}), replications=4)
 
 
 @pytest.mark.parametrize("field", ["demand", "churn", "margin", "demand_for_advice", "stress"])

@@ -18,8 +18,8 @@ from sim.engine.world import Leaders, State, World, make_world
 from sim.parameters.declare import Section
 from sim.people.chance import Decision, Luck
 from sim.people.network import Network
+from sim.scenario.columns import with_values
 from sim.scenario.lookup import details_of
-from sim.scenario.mechanisms import with_values
 from sim.scenario.schema import CARRY_ON, Scenario, Strategy
 from tests.strategies import scenarios
 

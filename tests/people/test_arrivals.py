@@ -11,7 +11,7 @@ from scipy import stats
 from sim.people.arrivals import SELLER_DIRECTION, draw_traits, normal_quantile, trait_means, truncated_normal
 from sim.people.chance import Luck
 from sim.people.population import Population
-from sim.scenario.mechanisms import with_values
+from sim.scenario.columns import with_values
 from sim.scenario.schema import Scenario
 
 U = np.linspace(0.001, 0.999, 999)

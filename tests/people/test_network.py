@@ -29,7 +29,8 @@ def forces(draw: st.DrawFn) -> dict[str, int]:
 
 
 EDGES = [{"reps": 4, "size": 2, "contacts": 3}, {"reps": 4, "size": 4, "contacts": 3},
-         {"reps": 9, "size": 8, "contacts": 8}, {"reps": 12, "size": 12, "contacts": 5}, {"reps": 10, "size": 3, "contacts": 9}]
+         {"reps": 9, "size": 8, "contacts": 8}, {"reps": 12, "size": 12, "contacts": 5},
+         {"reps": 10, "size": 3, "contacts": 9}]
 EDGE_IDS = ["pairs", "four in one team", "a team of one", "one team", "teams smaller than contacts"]
 
 

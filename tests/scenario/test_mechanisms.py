@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -47,7 +45,8 @@ def test_the_neutral_values_are_allowed_values(name: str) -> None:
 
 def test_runs_with_and_without_a_mechanism_can_lie_in_one_batch(busy: Scenario) -> None:
     weight = busy.parameters.intention.fear
-    both = simulate(with_values(busy, {"parameters.intention.fear": np.array([weight, 0.0] * 3)}), "busy", replications=6)
+    swept = with_values(busy, {"parameters.intention.fear": np.array([weight, 0.0] * 3)})
+    both = simulate(swept, "busy", replications=6)
     alone = [simulate(s, "busy", replications=6).outcomes for s in (busy, without(busy, "fear_blocks"))]
     for name, values in both.outcomes.items():
         assert np.array_equal(values[:, 0::2], alone[0][name][:, 0::2])
