@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
@@ -110,12 +113,26 @@ def results(strategy: str, seed: int, batches: list[tuple[Scenario, Runs]], work
     if workers < 2 or len(batches) < 2:
         yield from (simulate_chunk(scenario, strategy, seed, batch) for scenario, batch in batches)
         return
-    jobs = [pool_of(workers).submit(simulate_chunk, scenario, strategy, seed, batch) for scenario, batch in batches]
+    with interrupts_ignored():
+        jobs = [pool_of(workers).submit(simulate_chunk, scenario, strategy, seed, batch) for scenario, batch in batches]
     try:
         yield from (job.result() for job in jobs)
     finally:
         for job in jobs:
             job.cancel()
+
+
+@contextmanager
+def interrupts_ignored() -> Iterator[None]:
+    """Let processes that are started meanwhile inherit deafness to Ctrl-C: only the one in front answers it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @lru_cache(maxsize=1)
