@@ -10,7 +10,7 @@ import pandas as pd
 from sim.analysis.comparison import Comparison
 from sim.analysis.course import Course, with_derived
 from sim.analysis.measures_of_success import Success, join, success_of
-from sim.analysis.running import Array, Progress, Simulator, engine
+from sim.analysis.running import Array, Progress, Simulator, run_each
 from sim.scenario.problems import nearest
 from sim.scenario.schema import CARRY_ON, Scenario
 
@@ -47,7 +47,7 @@ def compare(
     strategies : names to compare; None compares all strategies of the scenario.
     replications : runs of each strategy; with ``precision`` the size of the first batch.
     seed : root seed. Run k has the same luck under every strategy and in every batch.
-    workers : processes; None lets the engine choose. The numbers do not depend on it.
+    workers : processes; None is one. The numbers do not depend on it.
     precision : half width in EUR that the 95 % intervals of the deciding differences
         (each strategy against carrying on, and the best two) shall have. Runs are added,
         doubling their number, until it is reached; run k keeps its luck.
@@ -62,7 +62,7 @@ def compare(
     """
     names = chosen(scenario, strategies)
     _check(replications, precision, max_replications, workers, seed)
-    study = _Study(scenario, names, seed, workers, progress, simulate or engine())
+    study = _Study(scenario, names, seed, workers, progress, simulate)
     study.extend(replications)
     while precision is not None:
         found = study.comparison(precision)
@@ -114,26 +114,25 @@ class _Study:
     seed: int
     workers: int | None
     progress: Progress | None
-    simulate: Simulator
+    simulate: Simulator | None
     runs: int = 0
     parts: dict[str, list[Success]] = field(default_factory=dict)
     courses: dict[str, Course] = field(default_factory=dict)
 
     def extend(self, replications: int) -> None:
-        """Add runs ``runs .. runs + replications - 1`` of every strategy; two ensembles are held at a time."""
-        reference = self._outcomes(CARRY_ON, replications)
-        for name in self.names:
-            outcomes = reference if name == CARRY_ON else self._outcomes(name, replications)
+        """Add runs ``runs .. runs + replications - 1`` of every strategy; carrying on comes first."""
+        found = run_each([(self.scenario, name) for name in self.names], simulate=self.simulate,
+                         replications=replications, seed=self.seed, first_run=self.runs, workers=self.workers,
+                         progress=self.progress)
+        reference: dict[str, Array] = {}
+        for name, ensemble in zip(self.names, found, strict=True):
+            outcomes = with_derived(ensemble.outcomes, self.scenario.costs.discount_rate)
+            reference = reference or outcomes
             self.courses.setdefault(name, Course(name)).add(outcomes, reference)
             self.parts.setdefault(name, []).append(success_of(
                 outcomes, reference, discount_rate=self.scenario.costs.discount_rate,
                 adoption_goal=self.scenario.goals.adoption_share))
         self.runs += replications
-
-    def _outcomes(self, name: str, replications: int) -> dict[str, Array]:
-        ensemble = self.simulate(self.scenario, name, replications=replications, seed=self.seed,
-                                 first_run=self.runs, workers=self.workers, progress=self.progress)
-        return with_derived(ensemble.outcomes, self.scenario.costs.discount_rate)
 
     def comparison(self, precision: float | None) -> Comparison:
         """Draw the answer from the runs so far."""

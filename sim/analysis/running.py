@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -52,3 +52,20 @@ def engine() -> Simulator:
 
     found: Simulator = simulate
     return found
+
+
+def run_each(cases: Sequence[tuple[Scenario, str]], *, simulate: Simulator | None, replications: int, seed: int,
+             first_run: int, workers: int | None, progress: Progress | None) -> Iterator[Runs]:
+    """Simulate (scenario, strategy) cases on the same luck, in order; side by side where workers allow it.
+
+    `simulate` None is the engine of this package.
+    """
+    if simulate is None:
+        from sim.engine.ensemble import simulate_each
+
+        yield from simulate_each(cases, replications=replications, seed=seed, first_run=first_run, workers=workers,
+                                 progress=progress)
+        return
+    for scenario, strategy in cases:
+        yield simulate(scenario, strategy, replications=replications, seed=seed, first_run=first_run, workers=workers,
+                       progress=progress)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from sim.analysis.compare import BadArgumentError, unknown_strategy
 from sim.analysis.measures_of_success import value_to_date
-from sim.analysis.running import Progress, Simulator, engine
+from sim.analysis.running import Progress, Simulator, run_each
 from sim.analysis.statistics import Interval, paired_difference
 from sim.analysis.wording import condition_value
 from sim.scenario.catalogue import Row, rows
@@ -156,19 +156,18 @@ def turning_points(
             raise BadArgumentError(unknown_strategy(name, known))
     if replications < 2:
         raise BadArgumentError(f"replications must be at least 2, got {replications}")
-    run = simulate or engine()
+    chosen = conditions(fields)
+    worlds = [scenario, *(end for row in chosen for end in _ends(scenario, row))]
+    found = run_each([(world, name) for world in worlds for name in (a, b)], simulate=simulate, seed=seed,
+                     replications=replications, first_run=0, workers=workers, progress=progress)
 
     def gap(changed: Scenario) -> Interval:
-        values = {
-            name: run(changed, name, replications=replications, seed=seed, first_run=0, workers=workers,
-                      progress=progress).outcomes
-            for name in (a, b)
-        }
-        worth = [value_to_date(outcomes, changed.costs.discount_rate)[-1] for outcomes in values.values()]
-        return paired_difference(worth[0], worth[-1])
+        worth = [value_to_date(next(found).outcomes, changed.costs.discount_rate)[-1] for _ in (a, b)]
+        return paired_difference(*worth)
 
-    chosen, base = conditions(fields), gap(scenario)
-    turns = [_turn(scenario, row, base, *(gap(end) for end in _ends(scenario, row))) for row in chosen]
+    base, *gaps = [gap(world) for world in worlds]
+    turns = [_turn(scenario, row, base, low, high)
+             for row, low, high in zip(chosen, gaps[::2], gaps[1::2], strict=True)]
     ranked = tuple(sorted(turns, key=lambda t: (-t.swing, t.field)))
     return TurningPoints(scenario, a, b, base, ranked, replications, seed)
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.engine.parallel import in_order
 from sim.engine.quarter import begin, step
 from sim.engine.world import make_world
 from sim.people.chance import Luck
@@ -66,19 +61,18 @@ def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: Runs) -> 
     return {name: np.stack([quarter[name] for quarter in quarters]) for name in quarters[0]}
 
 
-def chunks(scenario: Scenario, strategy: str, runs: Runs, workers: int = 1) -> list[tuple[Scenario, Runs]]:
-    """Cut the runs into batches of at most about `CHUNK_CELLS` cells, and into as many as there are workers.
+def chunks(scenario: Scenario, strategy: str, runs: Runs, parts: int = 1) -> list[tuple[Scenario, Runs]]:
+    """Cut the runs into batches of at most about `CHUNK_CELLS` cells, and into at least so many parts.
 
     Values that differ from run to run are cut with them.
     """
     slots = scenario.organisation.reps + seller_positions(scenario.strategy(strategy))
-    size = max(1, min(CHUNK_CELLS // slots, -(-runs.size // workers)))
+    size = max(1, min(CHUNK_CELLS // slots, -(-runs.size // parts)))
     return [(of_runs(scenario, i, i + size), runs[i:i + size]) for i in range(0, runs.size, size)]
 
 
 def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 500, seed: int = 1,
-             first_run: int = 0,
-             workers: int | None = None, progress: Progress | None = None) -> Ensemble:
+             first_run: int = 0, workers: int | None = None, progress: Progress | None = None) -> Ensemble:
     """Simulate one strategy in many futures.
 
     Parameters
@@ -92,53 +86,43 @@ def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int 
         usual ``if __name__ == "__main__":`` guard, because the processes are spawned.
     progress : called with the number of runs just finished.
     """
+    cases = [(scenario, strategy)]
+    return next(simulate_each(cases, replications=replications, seed=seed, first_run=first_run, workers=workers,
+                              progress=progress))
+
+
+def simulate_each(cases: Sequence[tuple[Scenario, str]], *, replications: int = 500, seed: int = 1, first_run: int = 0,
+                  workers: int | None = None, progress: Progress | None = None) -> Iterator[Ensemble]:
+    """Simulate several (scenario, strategy) cases on the same luck, one after the other or side by side.
+
+    Yields their ensembles in the order of the cases; otherwise as `simulate`.
+    """
     if replications < 1:
         raise ValueError(f"replications must be at least 1, not {replications}")
-    for name, values in columns(scenario):
+    for name, values in (column for scenario, _ in cases for column in columns(scenario)):
         if values.shape != (replications,):
             raise ValueError(f"{name} has shape {values.shape}; one value per run is ({replications},)")
-    runs = np.arange(first_run, first_run + replications)
-    processes = workers or 1
-    parts = []
-    for part in results(strategy, seed, chunks(scenario, strategy, runs, processes), processes):
-        parts.append(part)
-        if progress is not None:
-            progress(next(iter(part.values())).shape[1])
-    outcomes = {name: np.concatenate([part[name] for part in parts], axis=1) for name in parts[0]}
-    return Ensemble(scenario, strategy, seed, runs, outcomes)
+    processes, runs = workers or 1, np.arange(first_run, first_run + replications)
+    parts = -(-processes // len(cases))
+    batches = [chunks(scenario, strategy, runs, parts) for scenario, strategy in cases]
+    tasks = [(part, strategy, seed, some) for (_, strategy), cut in zip(cases, batches, strict=True)
+             for part, some in cut]
+    done = in_order(simulate_chunk, tasks, processes)
+    for (scenario, strategy), cut in zip(cases, batches, strict=True):
+        outcomes = joined([told(next(done), progress) for _ in cut])
+        yield Ensemble(scenario, strategy, seed, runs, outcomes)
 
 
-def results(strategy: str, seed: int, batches: list[tuple[Scenario, Runs]], workers: int) -> Iterator[dict[str, Array]]:
-    """Outcomes of each batch in order, computed here or by other processes."""
-    if workers < 2 or len(batches) < 2:
-        yield from (simulate_chunk(scenario, strategy, seed, batch) for scenario, batch in batches)
-        return
-    with interrupts_ignored():
-        jobs = [pool_of(workers).submit(simulate_chunk, scenario, strategy, seed, batch) for scenario, batch in batches]
-    try:
-        yield from (job.result() for job in jobs)
-    finally:
-        for job in jobs:
-            job.cancel()
+def told(part: dict[str, Array], progress: Progress | None) -> dict[str, Array]:
+    """The batch itself, after its number of runs was told."""
+    if progress is not None:
+        progress(next(iter(part.values())).shape[1])
+    return part
 
 
-@contextmanager
-def interrupts_ignored() -> Iterator[None]:
-    """Let processes that are started meanwhile inherit deafness to Ctrl-C: only the one in front answers it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@lru_cache(maxsize=1)
-def pool_of(workers: int) -> ProcessPoolExecutor:
-    """The helper processes; kept, because starting them costs as much as a comparison."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+def joined(parts: list[dict[str, Array]]) -> dict[str, Array]:
+    """Batches of one ensemble side by side."""
+    return {name: np.concatenate([part[name] for part in parts], axis=1) for name in parts[0]}
 
 
 def useful_workers(scenario: Scenario, runs: int) -> int:

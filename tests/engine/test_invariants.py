@@ -18,6 +18,7 @@ from sim.engine.world import Leaders, State, World, make_world
 from sim.parameters.declare import Section
 from sim.people.chance import Decision, Luck
 from sim.people.network import Network
+from sim.programme.plan import compile_plan
 from sim.scenario.columns import with_values
 from sim.scenario.lookup import details_of
 from sim.scenario.schema import CARRY_ON, Scenario, Strategy
@@ -107,10 +108,9 @@ def test_head_counts_balance_in_every_run_and_quarter(scenario: Scenario) -> Non
 @given(scenarios(hard=True))
 def test_every_position_is_filled_or_vacant(scenario: Scenario) -> None:
     seen = lived(scenario)
-    opened = [scenario.organisation.reps + sum(round(m.sellers * m.dose) for m in scenario.strategy("plan").measures
-                                               if m.kind == "hire_sellers" and m.start <= quarter)
-              for quarter in range(1, scenario.quarters + 1)]
-    assert np.array_equal(seen["headcount"] + seen["vacancies"], np.repeat(np.array(opened)[:, None], 2, axis=1))
+    sellers = np.cumsum(compile_plan(scenario.quarters, scenario.strategy("plan")).levels.sellers)[1:, None]
+    positions = seen["headcount"] + seen["vacancies"]
+    assert np.array_equal(positions, np.broadcast_to(scenario.organisation.reps + sellers, positions.shape))
 
 
 @few

@@ -70,7 +70,7 @@ class TestEveryKind:
     def test_half_a_dose_is_half_of_everything(self, kind: str) -> None:
         whole, half = numbers(plan_of(measure(kind))), numbers(plan_of(measure(kind, dose=0.5)))
         shares = {"lessons_share", "cross_functional"}  # what a lesson consists of, not how much of it there is
-        for name in whole.keys() - shares:
+        for name in whole.keys() - shares - {"sellers"}:  # people are whole
             assert half[name] == pytest.approx(0.5 * whole[name], abs=1e-12), name
 
     def test_dates_beyond_the_horizon_are_cut(self, kind: str) -> None:
@@ -114,14 +114,23 @@ def test_doses_on_the_framework_combine_to_no_more_than_the_whole(kind: str, lev
 
 
 def test_head_counts_loads_and_meetings_add_up() -> None:
-    plan = plan_of(measure("hire_sellers", sellers=3), measure("hire_sellers", sellers=5, dose=0.5),
+    plan = plan_of(measure("hire_sellers", sellers=3, quarters=1),
+                   measure("hire_sellers", sellers=6, dose=0.5, quarters=1),
                    measure("tool_rollout", dose=0.4), measure("bonus_change", dose=0.3),
                    measure("reflection_meetings", extra_meetings=2.0),
                    measure("reflection_meetings", extra_meetings=3.0))
-    assert plan.levels.sellers.tolist()[:4] == [0.0, 0.0, 3.0 + round(2.5), 0.0]
+    assert plan.levels.sellers.tolist()[:4] == [0.0, 0.0, 6.0, 0.0]
     assert plan.seller_positions == plan.levels.sellers.sum()
     assert plan.levels.structure_load[2] == pytest.approx(0.7) and plan.levels.structure_load[3] == 0.0
     assert plan.levels.extra_meetings[2] == pytest.approx(5.0)
+
+
+@given(st.integers(1, 40), st.sampled_from([1.0, 0.5, 0.3]), st.integers(1, 8))
+def test_sellers_positions_open_evenly_and_as_many_as_the_dose_says(sellers: int, dose: float, quarters: int) -> None:
+    plan = plan_of(measure("hire_sellers", sellers=sellers, dose=dose, quarters=quarters))
+    opened = plan.levels.sellers[2:2 + quarters]
+    assert opened.sum() == plan.levels.sellers.sum() == plan.seller_positions == round(sellers * dose)
+    assert np.array_equal(opened, np.floor(opened)) and np.ptp(opened) <= 2.0
 
 
 def test_coaching_by_a_manager_brings_no_skill_of_its_own() -> None:

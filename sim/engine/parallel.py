@@ -1,0 +1,54 @@
+"""Work spread over processes: tasks in, results out in the same order, a bounded number under way."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import lru_cache
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+ResultT = TypeVar("ResultT")
+
+AHEAD = 2
+"""Tasks under way per process: the next one waits there, and memory stays bounded."""
+
+
+def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], workers: int) -> Iterator[ResultT]:
+    """Results of `work(*task)` in the order of the tasks, computed here or by other processes."""
+    if workers < 2 or len(tasks) < 2:
+        yield from (work(*task) for task in tasks)
+        return
+    waiting, under_way = deque(tasks), deque[Future[ResultT]]()
+    try:
+        while waiting or under_way:
+            while waiting and len(under_way) < AHEAD * workers:
+                with interrupts_ignored():
+                    under_way.append(pool_of(workers).submit(work, *waiting.popleft()))
+            yield under_way.popleft().result()
+    finally:
+        for job in under_way:
+            job.cancel()
+
+
+@contextmanager
+def interrupts_ignored() -> Iterator[None]:
+    """Let processes that are started meanwhile inherit deafness to Ctrl-C: only the one in front answers it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@lru_cache(maxsize=1)
+def pool_of(workers: int) -> ProcessPoolExecutor:
+    """The helper processes; kept, because starting them costs as much as a comparison."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
