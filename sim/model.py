@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TRAITS = tuple(Population.__dataclass_fields__)
+RANGES = {"tenure": (0.0, 400.0), "pace": (0.0, 1000.0), "customers": (0.0, 1e9), "pay_level": (0.0, 100.0)}
+"""What may be set by hand; everything else is a share or an index from 0 to 1."""
 LEADER_TRAITS = ("pressure", "listening", "coaching_skill", "self_reflection")
 
 
@@ -48,10 +50,13 @@ class Cell:
         return float(getattr(self.table(agent), self.name)[agent.row, 0])
 
     def __set__(self, agent: Any, value: float) -> None:
-        """Change the value in the agent's row; `ValueError` unless it is a finite number."""
+        """Change the value in the agent's row; `ValueError` for a value that it cannot have."""
         number = float(value)
-        if not math.isfinite(number):
-            raise ValueError(f"{self.name} must be a finite number, not {value!r}")
+        low, high = RANGES.get(self.name, (0.0, 1.0))
+        if not (math.isfinite(number) and low <= number <= high):
+            raise ValueError(f"{self.name} must be a number from {low:g} to {high:g}, not {value!r}")
+        if self.name == "customers" and number != round(number):
+            raise ValueError(f"customers are whole, not {value!r}")
         getattr(self.table(agent), self.name)[agent.row, 0] = number
 
 

@@ -36,6 +36,7 @@ def show_comparison(found: Comparison, turning: TurningPoints | None) -> None:
     if len(found.strategies) > 1:
         show_cells(difference_cells(found))
         typer.echo(f"\n{precision_line(found)}")
+        typer.echo(shared_luck_line(found))
     if turning is not None:
         typer.echo(f"\n{turning.sentence()}")
 
@@ -50,6 +51,15 @@ def show_cells(cells: Cells) -> None:
     from rich.console import Console
 
     Console().print(as_rich(cells))
+
+
+def shared_luck_line(found: Comparison) -> str:
+    """Say what shared luck gains: how many independent runs each paired run is worth, over all pairs."""
+    factors = found.variance_reduction()["factor"].replace([float("inf")], float("nan")).dropna()
+    if factors.empty:
+        return "Shared luck: the strategies do not differ."
+    return (f"Shared luck: the variance of a paired difference is {factors.min():.1f} to {factors.max():,.0f} times "
+            f"(median {factors.median():.0f}) smaller than between independent runs.")
 
 
 def precision_line(found: Comparison) -> str:

@@ -89,14 +89,15 @@ def develop(world: World, state: State, now: FrameworkNow, sales: Sales) -> None
     people.maturity = law.developed(people.maturity, p)
 
 
-def lose_with_person(world: World, state: State, leaving: Array, exchange: Array, quarter: int) -> Array:
+def lose_with_person(world: World, state: State, leaving: Array, exchange: Array, quarter: int,
+                     decision: Decision = Decision.BREAK) -> Array:
     """Customers who go when their advisor goes or is moved; the trust of the others suffers.
 
     `leaving` is the part of each book that changes hands, 1 for all of it.
     """
     people = state.people
     chance = law.loss_when_person_changes(exchange, world.p.customers) * leaving
-    lost = binomial_count(world.luck.uniform(Decision.BREAK, quarter, world.slots), people.customers, chance)
+    lost = binomial_count(world.luck.uniform(decision, quarter, world.slots), people.customers, chance)
     people.customers = people.customers - lost
     people.trust = law.trust_after_break(people.trust, leaving, world.p.customers)
     return lost

@@ -46,7 +46,7 @@ def reorganise(world: World, state: State, quarter: int) -> Array:
         lost = lost + split_roles(world, state, alone, quarter)
     if levels.regroup[quarter] > 0.0:
         part = levels.regroup[quarter] * world.p.customers.regrouped * has_book(state)
-        lost = lost + lose_with_person(world, state, part, alone, quarter)
+        lost = lost + lose_with_person(world, state, part, alone, quarter, Decision.UPROOT)
     if levels.shake[quarter] > 0.0:
         people.habit_advising = habit.habit_after_shock(people.habit_advising, levels.shake[quarter], world.p.habit)
         people.habit_selling = habit.habit_after_shock(people.habit_selling, levels.shake[quarter], world.p.habit)
@@ -71,7 +71,7 @@ def split_roles(world: World, state: State, exchange: Array, quarter: int) -> Ar
     np.put_along_axis(rank, order, np.arange(world.slots)[:, None], axis=0)
     wanted = np.floor(world.plan.levels.split[quarter] * add_rows(eligible) + 0.5)
     chosen = eligible * (rank < wanted)
-    lost = lose_with_person(world, state, chosen, exchange, quarter)
+    lost = lose_with_person(world, state, chosen, exchange, quarter, Decision.UPROOT)
     pass_on_books(state, chosen, quarter)
     people.seller = np.maximum(people.seller, chosen)
     people.wanted_seller = np.maximum(people.wanted_seller, chosen)

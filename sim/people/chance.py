@@ -45,6 +45,7 @@ class Decision(StrEnum):
     LEAVE = "leave"
     DISMISS = "dismiss"
     BREAK = "lost with the person"
+    UPROOT = "lost in a reorganisation"
     FILL = "fill"
     HIRE_KIND = "kind of hire"
     MIS_HIRE = "mis-hire"
