@@ -118,6 +118,6 @@ def framework_now(world: World, state: State, quarter: int) -> FrameworkNow:
         protection=levels.protected_trying[quarter], games=levels.gamification[quarter],
         meetings=framework.meetings_per_quarter + levels.extra_meetings[quarter],
         lessons=moved(framework.reflection_share, levels.lessons_share[quarter], 1.0, lessons),
-        cross_functional=moved(framework.cross_functional_share, levels.cross_functional[quarter], 1.0, lessons),
+        cross_functional=np.maximum(framework.cross_functional_share, levels.cross_functional[quarter] * lessons),
         networking=framework.networking_time + levels.networking[quarter], grace=levels.grace[quarter],
         **rules_now(world, quarter), **praise_now(world, quarter), **market_now(world, quarter))

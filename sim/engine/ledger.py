@@ -72,11 +72,12 @@ def cost_of_people(world: World, worked: Array, sells: Array, now: FrameworkNow,
     return fixed, add_rows(money.bonus_cost(1.0, now.bonus.variable_share, reached, p) * each)
 
 
-def customer_value(world: World, state: State, now: FrameworkNow) -> Array:
-    """Worth of the running business with today's customers: its margin over `residual_quarters`, (runs,)."""
+def customer_value(world: World, state: State) -> Array:
+    """Worth of the running business with today's customers: its usual margin over `residual_quarters`, (runs,)."""
     people = state.people
     running = add_rows(people.customers * people.maturity) * world.scenario.book.revenue_per_customer
-    return np.asarray(running * now.margin * world.scenario.costs.residual_quarters)
+    costs = world.scenario.costs
+    return np.asarray(running * costs.contribution_margin * costs.residual_quarters)
 
 
 def account(world: World, state: State, now: FrameworkNow, sales: Sales, revenue: Revenue, worked: Array, sells: Array,
@@ -97,4 +98,4 @@ def account(world: World, state: State, now: FrameworkNow, sales: Sales, revenue
         cost = cost + amount
     margin = total * now.margin
     return kinds | {"revenue": total, "margin": margin} | spent | {"cost": cost, "profit": margin - cost,
-                                                                 "customer_value": customer_value(world, state, now)}
+                                                                 "customer_value": customer_value(world, state)}

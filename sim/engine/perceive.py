@@ -25,6 +25,7 @@ class Doses:
     coaching_harm: Array
     coaching: Array  # dose
     push: Array
+    pressed: Array  # extra pressure that comes with targets
     involvement: Array
 
 
@@ -41,7 +42,7 @@ class Perception:
     norm: Array  # share of contacts who have adopted, weighted by attention
     voiced: Array  # attitude that contacts voice
     peers_left: Array  # contacts who left last quarter
-    gap: Array  # mean lead in selling skill of better contacts
+    gap: Array  # lead in selling skill of the best contact
     exchange: Array
     coherence: Array
     credibility: Array
@@ -67,11 +68,13 @@ def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, 
     """Add up the measures that reach each rep, and how much a coaching helps or harms."""
     zero = np.zeros(world.shape)
     total = {"training": zero, "coaching": zero, "push": zero + world.plan.levels.tool[quarter] * state.people.present}
-    help_, harm = zero, zero
+    help_, harm, pressed = zero, zero, zero
+    quota = 1.0 - world.plan.levels.grace[quarter]
     for reach in world.plan.reaches:
         if not np.any(reach.dose[quarter]):
             continue
-        dose = reach.dose[quarter] * whom(world, state, reach.target)
+        dose = reach.dose[quarter] * whom(world, state, reach.target) * (quota if reach.kind == "targets" else 1.0)
+        pressed = 1.0 - (1.0 - pressed) * (1.0 - dose * reach.pressure)
         if reach.kind in ("coaching", "manager_coaching"):
             own_boss = reach.kind == "manager_coaching"
             skill: Number = coaching_skill if own_boss else reach.skill
@@ -81,7 +84,7 @@ def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, 
         name = {"training": "training", "targets": "push"}.get(reach.kind, "coaching")
         total[name] = total[name] + dose
     involved = world.plan.levels.win_opinion_leaders[quarter] * state.people.opinion_leader * state.people.present
-    return Doses(total["training"], help_, harm, total["coaching"], np.minimum(total["push"], 1.0), involved)
+    return Doses(total["training"], help_, harm, total["coaching"], np.minimum(total["push"], 1.0), pressed, involved)
 
 
 def seen_among_contacts(world: World, people: Population) -> dict[str, Array]:
@@ -101,12 +104,12 @@ def seen_among_contacts(world: World, people: Population) -> dict[str, Array]:
 
 
 def lead_of_contacts(world: World, people: Population) -> Array:
-    """Mean lead in selling skill of the contacts who are better; contacts who are absent count 0."""
-    table, here = people.skill_selling.ravel(), people.present.ravel()
-    total = np.zeros(world.shape)
-    for index in world.network.flat:
-        total += np.maximum(table.take(index) - people.skill_selling, 0.0) * here.take(index)
-    return np.asarray(total / world.network.flat.shape[0])
+    """Lead in selling skill of the best contact present; 0 where nobody is better."""
+    table = (people.skill_selling * people.present).ravel()
+    best = table.take(world.network.flat[0])
+    for index in world.network.flat[1:]:
+        best = np.maximum(best, table.take(index))
+    return np.asarray(np.maximum(best - people.skill_selling, 0.0))
 
 
 def support_of_change(world: World, now: FrameworkNow, safety: Array, listening: Array, reflection: Array) -> Array:

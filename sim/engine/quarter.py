@@ -66,7 +66,7 @@ def step(world: World, state: State) -> dict[str, Array]:
     react.tire(world, state, seen, choice, quarter)
     react.learn(world, state, now, seen, choice, sales, bad, quarter)
     react.take_for_granted(world, state, now, quarter)
-    react.lead(world, state, now, world.teams.sums(revenue.total), quarter)
+    react.lead(world, state, now, seen, world.teams.sums(revenue.total), quarter)
     observed = observe_people(world, state, worked, sells) | observe_conditions(state, seen, choice.intention, worked)
     staffing = staff.end_of_quarter(world, state, now, seen, quarter)
     moved = replace(moved, lost=churned + uprooted + staffing.customers_lost)

@@ -107,14 +107,14 @@ def practise(world: World, state: State, choice: Choice) -> None:
     people.behaviour = choice.behaviour
 
 
-def lead(world: World, state: State, now: FrameworkNow, team_revenue: Array, quarter: int) -> None:
+def lead(world: World, state: State, now: FrameworkNow, seen: Perception, team_revenue: Array, quarter: int) -> None:
     """Leaders react to results and to programmes of their own."""
     leaders, p, levels = state.leaders, world.p.leading, world.plan.levels
     growth = np.exp(np.log1p(world.scenario.leadership.ambition) * quarter / 4.0)
     missing = leadership.shortfall(team_revenue, leaders.target * growth)
     stress = np.minimum(missing + now.stress, 1.0) * (1.0 - now.grace)
-    demanded = leadership.demanded_pressure(leaders.base_pressure, levels.pressure[quarter] * (1.0 - now.grace), stress,
-                                            leaders.self_reflection, p)
+    extra = world.teams.sums(seen.doses.pressed) / np.maximum(world.teams.sums(state.people.present), 1.0)
+    demanded = leadership.demanded_pressure(leaders.base_pressure, extra, stress, leaders.self_reflection, p)
     leaders.pressure = leadership.pressure_after_quarter(leaders.pressure, demanded, p)
     coached, reflected = levels.leader_coaching[quarter], levels.leader_reflection[quarter]
     trait = leadership.leader_trait_after_quarter

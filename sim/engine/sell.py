@@ -86,10 +86,10 @@ def expected_leads(world: World, state: State, now: FrameworkNow, attempts: Arra
 
 
 def expected_further(world: World, state: State, now: FrameworkNow, service: Array) -> Array:
-    """Expected opportunities with existing customers."""
+    """Expected opportunities with existing customers; in a vacant position colleagues find them, with less service."""
     people = state.people
     return customers.further_opportunities(people.customers, people.potential, people.trust, service, now.demand,
-                                           world.p.customers) * people.present
+                                           world.p.customers)
 
 
 def fill_pipeline(world: World, state: State, now: FrameworkNow, seen: Perception, choice: Choice) -> None:
@@ -121,16 +121,16 @@ def sell(world: World, state: State, now: FrameworkNow, seen: Perception, choice
     leads = poisson_count(luck.uniform(Decision.LEADS, quarter, world.slots), expected_leads(world, state, now,
                                                                                              attempts))
     service = serve(world, state, choice, capacity)
-    pushy = selling.pushiness(seen.pressure, people.skill_selling, choice.behaviour)
+    yielding = world.scenario.behaviour.acquisition_yield
+    pushy = selling.pushiness(seen.pressure, people.skill_selling, choice.behaviour, yielding)
     odds = circumstances(world, state, now, seen, quarter)
     due = advance(state.pipeline_new, leads) * people.present
     chance = selling.win_odds(market.win_rate_new, people.skill_selling, pushy, now.advice, odds, p.selling)
     won = binomial_count(luck.uniform(Decision.WIN_NEW, quarter, world.slots), due, chance)
     further = poisson_count(luck.uniform(Decision.CROSS_LEADS, quarter, world.slots),
                             expected_further(world, state, now, service))
-    asked = advance(state.pipeline_existing, further) * people.present
+    asked = advance(state.pipeline_existing, further)
     likely = selling.win_odds(market.win_rate_existing, people.skill_advising, pushy, now.advice, odds, p.selling)
     sold = binomial_count(luck.uniform(Decision.WIN_CROSS, quarter, world.slots), asked, likely)
-    succeeded, rejected = selling.outcomes_of_trying(attempts, leads, people.skill_selling,
-                                                     world.scenario.behaviour.acquisition_yield)
+    succeeded, rejected = selling.outcomes_of_trying(attempts, leads, people.skill_selling, yielding)
     return Sales(attempts, leads, won, due - won, sold, asked - sold, pushy, service, succeeded, rejected)

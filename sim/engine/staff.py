@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sim.engine.books import has_book, lose_with_person, pass_on_books
 from sim.engine.framework import FrameworkNow
 from sim.engine.perceive import Perception
-from sim.engine.start import usual_energy
+from sim.engine.start import usual_energy, usual_revenue_per_customer, usual_skill_share
 from sim.engine.world import State, World
 from sim.laws import habit, turnover
 from sim.people.arrivals import draw_traits, pick
@@ -63,7 +63,10 @@ def open_positions(world: World, state: State, quarter: int) -> None:
 
 
 def split_roles(world: World, state: State, exchange: Array, quarter: int) -> Array:
-    """Those with the strongest hunting disposition become dedicated sellers; their books are passed on."""
+    """Those with the strongest hunting disposition become dedicated sellers; their books are passed on.
+
+    What leaders are measured on moves with the books.
+    """
     people = state.people
     eligible = has_book(state)
     order = np.argsort(-people.hunting * eligible, axis=0, kind="stable")
@@ -72,7 +75,10 @@ def split_roles(world: World, state: State, exchange: Array, quarter: int) -> Ar
     wanted = np.floor(world.plan.levels.split[quarter] * add_rows(eligible) + 0.5)
     chosen = eligible * (rank < wanted)
     lost = lose_with_person(world, state, chosen, exchange, quarter, Decision.UPROOT)
+    before = people.customers
     pass_on_books(state, chosen, quarter)
+    moved = world.teams.sums((people.customers - before) * usual_revenue_per_customer(world))
+    state.leaders.target = np.maximum(state.leaders.target + moved, 0.0)
     people.seller = np.maximum(people.seller, chosen)
     people.wanted_seller = np.maximum(people.wanted_seller, chosen)
     return lost
@@ -92,8 +98,9 @@ def end_of_quarter(world: World, state: State, now: FrameworkNow, seen: Percepti
     mis_hired = take_on(world, state, now, hired, quarter)
     people.left = gone
     people.tenure = (people.tenure + 1.0) * people.present * (1.0 - hired)
-    prominent = people.tenure >= world.p.attitude.newcomer_quarters
-    people.opinion_leader = world.network.opinion_leader * people.present * np.maximum(prominent, people.opinion_leader)
+    settling = world.p.attitude.newcomer_quarters
+    settled = (people.tenure >= settling) * (people.tenure - 1.0 < settling)
+    people.opinion_leader = people.present * np.maximum(people.opinion_leader, world.network.opinion_leader * settled)
     return Staffing(left, dismissed, hired, mis_hired, lost)
 
 
@@ -104,18 +111,18 @@ def leaving(world: World, state: State, seen: Perception, quarter: int) -> tuple
     chance = turnover.leaving_probability(people.satisfaction, p.turnover.usual_satisfaction, seen.strain,
                                           seen.peers_left, newcomer, p.turnover)
     left = people.present * (luck.uniform(Decision.LEAVE, quarter, world.slots) < chance)
-    late = has_book(state) * (people.behaviour < world.scenario.goals.adoption_level) * (1.0 - left)
+    settled = people.tenure >= p.attitude.newcomer_quarters
+    late = has_book(state) * settled * (people.behaviour < world.scenario.goals.adoption_level) * (1.0 - left)
     drawn = luck.uniform(Decision.DISMISS, quarter, world.slots) < world.plan.levels.replacement[quarter]
     return left, late * drawn
 
 
 def part_with(world: World, state: State, gone: Array, dismissed: Array, quarter: int) -> None:
-    """Empty the positions of those who go; open opportunities go with the person."""
+    """Empty the positions of those who go; their opportunities with new customers go with them."""
     people = state.people
     people.present = people.present * (1.0 - gone)
     people.behaviour = people.behaviour * people.present
     state.pipeline_new = [due * (1.0 - gone) for due in state.pipeline_new]
-    state.pipeline_existing = [due * (1.0 - gone) for due in state.pipeline_existing]
     like = world.luck.uniform(Decision.HIRE_KIND, quarter, world.slots) >= world.scenario.organisation.advisor_share
     wanted = np.maximum(np.maximum(dismissed, people.seller), like)
     people.wanted_seller = np.where(gone > 0.0, wanted, people.wanted_seller)
@@ -128,7 +135,8 @@ def take_on(world: World, state: State, now: FrameworkNow, hired: Array, quarter
     mis_hired = np.zeros(world.shape)
     if not slot.size:
         return mis_hired
-    drawn = draw_traits(scenario, world.luck, quarter, slot, run, people.wanted_seller[slot, run])
+    drawn = draw_traits(scenario, world.luck, quarter, slot, run, people.wanted_seller[slot, run],
+                        world.teams.team_of[slot])
     unfit = world.luck.at(Decision.MIS_HIRE, quarter, slot, run) < pick(p.turnover.mis_hire, run)
     for name in ("skill_selling", "skill_advising", "hunting"):
         drawn[name] = drawn[name] * (1.0 - pick(p.turnover.mis_hire_loss, run) * unfit)
@@ -148,7 +156,8 @@ def newcomer_states(world: World, state: State, now: FrameworkNow, drawn: dict[s
         "present": 1.0, "ramp": 0.0, "euphoria": 0.0, "strategic_contacts": 0.0, "left": 0.0, "opinion_leader": 0.0,
         "recognition": 0.0, "energy": pick(energy, run), "resistance": pick(people.spread_resistance, run),
         "satisfaction": pick(p.turnover.usual_satisfaction, run), "disposition_to_fear": drawn["fear"],
-        "habit_floor": pick(p.habit.floor, run) * drawn["habit_advising"], "advising_ceiling": drawn["skill_advising"],
+        "habit_floor": pick(p.habit.floor, run) * drawn["habit_advising"],
+        "advising_ceiling": np.minimum(drawn["skill_advising"] / pick(usual_skill_share(world), run), 1.0),
         "behaviour": habit.habit_choice(drawn["habit_advising"], drawn["habit_selling"]),
         "pay_level": pick(np.asarray(now.bonus.to_sell), run), "praise_level": pick(np.asarray(usual), run),
         "appeal_level": 0.0, "push_level": 0.0,

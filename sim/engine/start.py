@@ -7,9 +7,11 @@ import numpy.typing as npt
 
 from sim.engine.framework import bonus_now
 from sim.engine.world import Leaders, Number, State, World
+from sim.laws.basics import saturation
 from sim.laws.customers import coverage, service
 from sim.laws.energy import working_capacity
-from sim.laws.selling import customer_time, win_odds
+from sim.laws.habit import habit_choice
+from sim.laws.selling import customer_time, networking, win_odds
 from sim.people.arrivals import draw_traits, truncated_normal
 from sim.people.chance import Decision
 from sim.people.population import Population
@@ -42,7 +44,8 @@ def seat_reps(world: World, people: Population) -> None:
     """Put the reps of the first day into their slots."""
     scenario, reps, runs = world.scenario, world.scenario.organisation.reps, world.runs
     slot, run = (a.ravel() for a in np.indices((reps, runs)))
-    drawn = draw_traits(scenario, world.luck, 0, slot, run, who_sells(world).ravel())
+    drawn = draw_traits(scenario, world.luck, 0, slot, run, who_sells(world).ravel(),
+                        world.teams.team_of[slot])
     for name, values in drawn.items():
         getattr(people, name)[:reps] = values.reshape(reps, runs)
     years = world.luck.uniform(f"{Decision.TRAIT} tenure", 0, reps)
@@ -58,7 +61,8 @@ def seat_states(world: World, people: Population) -> None:
     scenario, reps = world.scenario, world.scenario.organisation.reps
     people.disposition_to_fear[:] = people.fear
     people.habit_floor[:] = world.p.habit.floor * people.habit_advising
-    people.advising_ceiling[:] = people.skill_advising
+    people.advising_ceiling[:reps] = np.minimum(people.skill_advising[:reps] / usual_skill_share(world), 1.0)
+    people.strategic_contacts[:reps] = usual_contacts(world)
     people.resistance[:reps] = np.where(people.opinion_leader[:reps] > 0.0,
                                         scenario.framework.opinion_leader_resistance,
                                         scenario.people.spread_resistance)
@@ -74,6 +78,24 @@ def usual_energy(world: World) -> Number:
     p = world.p.energy
     drain = p.drain * world.scenario.framework.workload
     return np.asarray(p.recovery / np.maximum(p.recovery + drain, 1e-12))
+
+
+def usual_skill_share(world: World) -> Array:
+    """Share of the skill of full-time care that the care time of an advisor of the first day keeps up."""
+    framework, people, p = world.scenario.framework, world.scenario.people, world.p
+    time = customer_time(framework.meetings_per_quarter, 0.0, framework.networking_time, p.selling)
+    shown = habit_choice(np.asarray(people.habit_advising), np.asarray(people.habit_selling))
+    care = time * (1.0 - world.scenario.organisation.advisor_acquisition_share * shown)
+    return np.asarray(np.maximum(saturation(care, p.learning.care_upkeep), 1e-9))
+
+
+def usual_contacts(world: World) -> Array:
+    """Network of strategic contacts at which gain and fading balance in the everyday of the first day."""
+    p, leading = world.p.selling, world.scenario.leadership
+    gain = saturation(p.contact_growth * networking(world.scenario.framework.networking_time,
+                                                    np.asarray(leading.pressure), p), 1.0)
+    kept = np.exp(-np.asarray(p.contact_fading))
+    return np.asarray(gain / np.maximum(1.0 - kept * (1.0 - gain), 1e-9))
 
 
 def usual_rewards(world: World, people: Population) -> None:

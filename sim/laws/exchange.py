@@ -43,7 +43,7 @@ def shared_learning(room: Array, view: Number, gap: Array, team_failures: Array,
 
     rate = room * view (peer_learning * gap + failure_learning * team_failures)
 
-    `gap` is the mean lead of better contacts (0-1), `team_failures` the felt failures per colleague.
+    `gap` is the lead of the best contact (0-1), `team_failures` the felt failures per colleague.
     Sandvik et al. 2020; Tannenbaum & Cerasoli 2013 (E3, E4, E7).
     """
     return np.asarray(room * view * (p.peer_learning * gap + p.failure_learning * team_failures))

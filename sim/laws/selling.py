@@ -74,9 +74,12 @@ def outcomes_of_trying(attempts: Array, leads: Array, skill: Array, yielding: Nu
     return good, positive(attempts - good)
 
 
-def pushiness(pressure: Array, skill: Array, behaviour: Array) -> Array:
-    """Selling without advising: pressure * b (1 - skill). Range [0, 1] (B5)."""
-    return np.asarray(pressure * behaviour * (1.0 - skill))
+def pushiness(pressure: Array, skill: Array, behaviour: Array, yielding: Number) -> Array:
+    """Selling without advising: pressure * b (1 - skill) * yielding. Range [0, 1] (B5).
+
+    Only selling pushes customers; the use of a tool (yielding 0) does not (C15).
+    """
+    return np.asarray(pressure * behaviour * (1.0 - skill) * yielding)
 
 
 def win_odds(base_rate: Number, skill: Array, pushy: Array, advice: Number, circumstances: Array, p: Selling) -> Array:

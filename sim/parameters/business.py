@@ -103,8 +103,11 @@ class Customers(Section):
                                source="assumption")
     development: float = declare(0.15, "Rate at which a new customer grows to full value.", unit="1/quarter",
                                  bounds=(0.0, 5.0), plausible=(0.03, 0.2), source="assumption")
-    loss_on_exit: float = share(0.15, "Customers lost when their advisor leaves or is moved.", plausible=(0.0, 0.18),
-                                source="Shi et al. 2017: 13.2-17.6 % of sales", basis="verified", claims=("A10",))
+    loss_on_exit: float = share(0.07,
+                                "Customers who go at once when their advisor leaves or is moved; with vacancy, broken "
+                                "trust and successor about a sixth of a year's sales is lost.", plausible=(0.0, 0.18),
+                                source="fitted to Shi et al. 2017: 13.2-17.6 % of a year's sales; evidence row 53",
+                                claims=("A10",))
     loss_avoidable: float = share(0.40, "Part of that loss which a cooperating team avoids.", plausible=(0.2, 0.6),
                                   source="Shi et al. 2017", basis="verified")
     regrouped: float = share(0.50, "Part of the customers who get another advisor when books are regrouped by segment.",
@@ -114,7 +117,7 @@ class Customers(Section):
                                  claims=("A7",))
     stand_in: float = share(0.40, "Care that colleagues give to the customers of a vacant position.",
                             plausible=(0.2, 0.7), source="assumption", claims=("A10",))
-    trust_break: float = share(0.25, "Trust lost when the person changes.", plausible=(0.1, 0.5),
+    trust_break: float = share(0.10, "Trust lost when the person changes.", plausible=(0.05, 0.25),
                                source="Palmatier et al. 2007 (loyalty to the person; direction)", claims=("A10",))
 
 

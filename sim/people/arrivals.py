@@ -55,11 +55,11 @@ def trait_means(scenario: Scenario) -> dict[str, float]:
     }
 
 
-def draw_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run: Indices, sells: Array) -> dict[str,
-                                                                                                                 Array]:
+def draw_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run: Indices, sells: Array,
+                team: Indices) -> dict[str, Array]:
     """Traits of the people who take the given (slot, run) positions in a quarter; arrays of shape (people,).
 
-    `sells` is 1 for those who already sell and 0 for advisors.
+    `sells` is 1 for those who already sell and 0 for advisors; `team` is the number of each one's team.
     """
     spread = pick(scenario.people.spread, run)
     advantage = pick(scenario.people.seller_advantage, run)
@@ -68,20 +68,21 @@ def draw_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run
         u = luck.at(f"{Decision.TRAIT} {name}", quarter, slot, run)
         shifted = np.clip(pick(mean, run) + SELLER_DIRECTION[name] * advantage * sells, 0.02, 0.98)
         drawn[name] = truncated_normal(u, shifted, spread)
-    return drawn | other_traits(scenario, luck, quarter, slot, run)
+    return drawn | other_traits(scenario, luck, quarter, slot, run, team)
 
 
-def other_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run: Indices) -> dict[str, Array]:
+def other_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run: Indices,
+                 team: Indices) -> dict[str, Array]:
     """Thresholds, pace of habit and type of seller; arrays of shape (people,)."""
     p = scenario.parameters
     threshold = luck.at(f"{Decision.TRAIT} threshold", quarter, slot, run)
     pace = luck.at(f"{Decision.TRAIT} pace", quarter, slot, run)
     own = luck.at(f"{Decision.TRAIT} style", quarter, slot, run)
-    team = luck.at(f"{Decision.TRAIT} team style", 0, slot // scenario.organisation.team_size, run)
+    shared = luck.at(f"{Decision.TRAIT} team style", 0, team, run)
     mixed = pick(scenario.organisation.team_diversity, run)
     return {
         "threshold": truncated_normal(threshold, pick(p.influence.threshold, run), pick(p.influence.threshold_spread,
                                                                                         run)),
         "pace": np.exp(pick(p.habit.spread, run) * normal_quantile(pace)),
-        "style": mixed * own + (1.0 - mixed) * team,
+        "style": mixed * own + (1.0 - mixed) * shared,
     }

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sim.parameters.behaviour import Attitude
 from sim.programme.plan import CostField, PeopleKind, Plan, Reach
 from sim.scenario import measures as m
 
 Effect = Callable[[Plan, Any], None]
+NEWCOMER_QUARTERS = round(Attitude().newcomer_quarters)
+"""How long somebody counts as a newcomer, as declared."""
 EFFECTS: dict[type[m.MeasureBase], Effect] = {}
 
 
@@ -25,8 +28,12 @@ def effect_of(kind: type[m.MeasureBase]) -> Callable[[Effect], Effect]:
 
 
 def reach(plan: Plan, kind: PeopleKind, cost: CostField, measure: m.PeopleMeasure, skill: float = 0.0) -> None:
-    """A programme for people: one full dose spread over its quarters, paid per person reached."""
-    dose = plan.series(measure, measure.dose / measure.quarters)
+    """A programme for people: one full dose spread over its quarters, paid per person reached.
+
+    For newcomers it is spread over the time in which somebody is one, so that each gets it in full.
+    """
+    spread = min(measure.quarters, NEWCOMER_QUARTERS) if measure.target == "newcomers" else measure.quarters
+    dose = plan.series(measure, measure.dose / spread)
     plan.reaches.append(Reach(kind, measure.target, dose, skill))
     plan.units.append((cost, measure.target, dose))
 
@@ -116,8 +123,7 @@ def bonus_change(plan: Plan, measure: m.BonusChange) -> None:
 @effect_of(m.Targets)
 def targets(plan: Plan, measure: m.Targets) -> None:
     """The push, with the pressure that leaders pass on."""
-    plan.reaches.append(Reach("targets", measure.target, plan.series(measure)))
-    plan.raise_level("pressure", plan.series(measure, measure.dose * measure.pressure))
+    plan.reaches.append(Reach("targets", measure.target, plan.series(measure), pressure=measure.pressure))
 
 
 @effect_of(m.Appeals)

@@ -40,7 +40,6 @@ class Levels:
     gamification: Series
     appeals: Series
     win_opinion_leaders: Series
-    pressure: Series  # extra pressure that comes with targets
     segments: Series
     pairs: Series
     split: Series  # share of reps who become dedicated sellers in that quarter
@@ -61,12 +60,13 @@ class Levels:
 
 @dataclass(frozen=True)
 class Reach:
-    """A measure on people: its dose per quarter, whom it reaches, and the coach's skill."""
+    """A measure on people: dose per quarter, whom it reaches, the coach's skill, the pressure that comes with it."""
 
     kind: PeopleKind
     target: Target
     dose: Series
     skill: float = 0.0
+    pressure: float = 0.0
 
 
 @dataclass

@@ -94,9 +94,12 @@ class Costs(Section):
     hire: float = declare(9_500.0, "Recruiting one person.", unit="EUR/hire", bounds=(0.0, 1e7),
                           plausible=(5_000.0, 25_000.0), source="talentry/HU Berlin 2018; evidence row 47",
                           basis="second-hand")
-    mis_hire: float = declare(100_000.0, "Extra cost of a hire who does not fit.", unit="EUR/mis-hire",
-                              bounds=(0.0, 1e7), plausible=(50_000.0, 335_000.0),
-                              source="talentry/HU Berlin 2018; evidence row 47", basis="second-hand")
+    mis_hire: float = declare(30_000.0,
+                              "Extra cost of a hire who does not fit: trial, parting and induction again. Pay and "
+                              "lost output are in the books already.", unit="EUR/mis-hire", bounds=(0.0, 1e7),
+                              plausible=(10_000.0, 100_000.0),
+                              source="assumption; talentry/HU Berlin 2018 count 100,000 "
+                              "with pay; evidence row 47")
     severance: float = declare(40_000.0, "Letting one person go.", unit="EUR/person", bounds=(0.0, 1e7),
                                plausible=(10_000.0, 120_000.0), source="assumption", basis="input")
     training: float = declare(1_500.0, "One full training programme (six days).", unit="EUR/person", bounds=(0.0, 1e6),

@@ -20,7 +20,7 @@ DIRECTIONS = {
     selling.market_yield: {"attempts_per_prospect": FALLS, "open_share": RISES},
     selling.opportunities: {"attempts": RISES, "skill": RISES, "market": RISES, "demand": RISES, "yielding": RISES},
     selling.outcomes_of_trying: {"attempts": EITHER, "leads": EITHER, "skill": EITHER, "yielding": EITHER},  # two
-    selling.pushiness: {"pressure": RISES, "skill": FALLS, "behaviour": RISES},
+    selling.pushiness: {"pressure": RISES, "skill": FALLS, "behaviour": RISES, "yielding": RISES},
     selling.win_odds: {"base_rate": RISES, "skill": RISES, "pushy": FALLS, "advice": FALLS, "circumstances": RISES},
     selling.odds_of_case_handling: {"autonomy": RISES, "rules": EITHER, "complexity": EITHER},
     selling.odds_of_mixed_types: {"team_spread": RISES, "diversity": FALLS},
@@ -176,7 +176,8 @@ def test_skill_moves_the_odds_by_the_stated_logits():
 
 @given(shares, shares)
 def test_nobody_is_pushy_without_pressure_or_with_full_skill(x, y):
-    assert selling.pushiness(0.0, x, y) == selling.pushiness(x, 1.0, y) == selling.pushiness(x, y, 0.0) == 0.0
+    none = [(0.0, x, y, 1.0), (x, 1.0, y, 1.0), (x, y, 0.0, 1.0), (x, y, 1.0, 0.0)]
+    assert all(selling.pushiness(*case) == 0.0 for case in none)
 
 
 @given(shares, drawn)

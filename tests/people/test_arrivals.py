@@ -23,7 +23,7 @@ SLOT, RUN = (a.ravel() for a in np.indices((PEOPLE, RUNS)))
 
 def traits(scenario: Scenario = SCENARIO, quarter: int = 0, sells: float = 0.0, seed: int = 1) -> dict[str, np.ndarray]:
     luck = Luck.of(seed, np.arange(RUNS))
-    return draw_traits(scenario, luck, quarter, SLOT, RUN, np.full(SLOT.size, sells))
+    return draw_traits(scenario, luck, quarter, SLOT, RUN, np.full(SLOT.size, sells), SLOT // 8)
 
 
 @given(SHARES, st.integers(1, 10).map(lambda k: k / 20))

@@ -18,7 +18,8 @@ EVERYTHING = [
     {"kind": "recognition", "start": 1, "quarters": 4}, {"kind": "bonus_change", "start": 1, "quarters": 6},
     {"kind": "reflection_meetings", "start": 1, "quarters": 6, "cross_functional_share": 0.4},
     {"kind": "leader_coaching", "start": 1, "quarters": 3}, {"kind": "leader_reflection", "start": 1, "quarters": 3},
-    {"kind": "hire_sellers", "start": 1, "sellers": 4},
+    {"kind": "hire_sellers", "start": 1, "sellers": 4}, {"kind": "guidelines", "start": 1, "quarters": 6},
+    {"kind": "reorganisation", "start": 1, "quarters": 6, "form": "team_selling"},
 ]
 
 
