@@ -17,6 +17,8 @@ from sim.scenario.schema import CARRY_ON, Scenario
 __all__ = ["BadArgumentError", "Comparison", "compare"]
 
 MAX_REPLICATIONS = 20_000
+MOST_REPLICATIONS = 1_000_000
+"""Beyond this a sweep of its own is the better tool, and memory would not hold the runs."""
 LEAST_REPLICATIONS = 2
 """Below two runs there is no interval."""
 
@@ -95,6 +97,8 @@ def unknown_strategy(name: str, known: Sequence[str]) -> str:
 def _check(replications: int, precision: float | None, most: int, workers: int | None, seed: int) -> None:
     if replications < LEAST_REPLICATIONS:
         raise BadArgumentError(f"replications must be at least {LEAST_REPLICATIONS}, got {replications}")
+    if replications > MOST_REPLICATIONS:
+        raise BadArgumentError(f"replications must be at most {MOST_REPLICATIONS:,}, got {replications:,}")
     if precision is not None and not precision > 0.0:
         raise BadArgumentError(f"precision must be above 0 EUR, got {precision:g}")
     if precision is not None and most < replications:

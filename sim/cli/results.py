@@ -29,28 +29,42 @@ QUARTER_COLUMNS = (
 
 def show_comparison(found: Comparison, turning: TurningPoints | None) -> None:
     """Print the summary, the sentence, the paired differences and what would turn the answer."""
-    from sim.show.tables import difference_cells, summary_cells
+    from sim.show.tables import difference_cells, legend, summary_cells
 
     show_cells(summary_cells(found))
-    typer.echo(f"\n{found.sentence()}\n")
+    say(f"\n{legend(found)}")
+    say(f"\n{found.sentence()}\n")
     if len(found.strategies) > 1:
         show_cells(difference_cells(found))
-        typer.echo(f"\n{precision_line(found)}")
-        typer.echo(shared_luck_line(found))
+        say(f"\n{precision_line(found)}")
+        say(shared_luck_line(found))
     if turning is not None:
-        typer.echo(f"\n{turning.sentence()}")
+        say(f"\n{turning.sentence()}")
+
+
+def say(text: str) -> None:
+    """Print a text: its lines broken between words at a terminal, left whole elsewhere."""
+    import shutil
+    import textwrap
+
+    if sys.stdout.isatty():
+        width = shutil.get_terminal_size().columns
+        text = "\n".join(textwrap.fill(line, width) for line in text.split("\n"))
+    typer.echo(text)
 
 
 def show_cells(cells: Cells) -> None:
     """Print a table: with colour at a terminal, plain and always the same elsewhere."""
-    from sim.show.tables import as_rich, as_text
+    from sim.show.tables import as_rich, as_text, fitting
 
     if not sys.stdout.isatty():
         typer.echo(as_text(cells))
         return
     from rich.console import Console
 
-    Console().print(as_rich(cells))
+    console = Console()
+    for part in fitting(cells, console.width):
+        console.print(as_rich(part))
 
 
 def shared_luck_line(found: Comparison) -> str:
@@ -72,8 +86,8 @@ def precision_line(found: Comparison) -> str:
         if not half > 0.0:
             return f"Precision: exact, with {done}."
         needed = significant(found.replications_needed(half / 2))
-        return (f"Precision: +-{money(half)} at worst with {done}; "
-                f"half of that would take about {needed:,} replications.")
+        return (f"Precision: +-{money(half)} with {done}, at worst among the differences to carrying on and between "
+                f"the two best; half of that would take about {needed:,} replications.")
     asked = f"Precision asked: +-{money(found.precision)}"
     if found.precision_reached:
         return f"{asked}; reached with {done} (+-{money(half)} at worst)."

@@ -129,7 +129,10 @@ def _listed(strategies: Sequence[str] | None) -> list[str] | None:
     """Names given one by one or with commas between them; None when none was given."""
     if not strategies:
         return None
-    return [name.strip() for text in strategies for name in text.split(",") if name.strip()]
+    names = [name.strip() for text in strategies for name in text.split(",") if name.strip()]
+    if not names:
+        raise refuse("--strategies names no strategy")
+    return names
 
 
 def _target(out: Path | None) -> Path | None:
@@ -181,7 +184,7 @@ def _helpers(scenario: Scenario, runs: int) -> int:
 def _last_line(found: Comparison, seconds: float, target: Path | None) -> str:
     written = "" if target is None else f" Written: {target}"
     runs = found.replications * len(found.strategies)
-    return (f"\n{runs:,} runs in {seconds:.1f} s; root seed {found.seed}, runs 0 to "
+    return (f"\n{runs:,} runs compared, {seconds:.1f} s for all; root seed {found.seed}, runs 0 to "
             f"{found.replications - 1:,} with the same luck under every strategy.{written}")
 
 

@@ -57,6 +57,18 @@ description = "Dedicated sellers win new customers and hand them to the advisors
 [[strategies.measures]]
 kind = "hire_sellers"
 start = 2
-quarters = 15
 sellers = 8
+
+[[strategies.measures]]
+kind = "guidelines"
+start = 2
+quarters = 4
+jointly = 0.8
+dose = 0.5
+
+[[strategies.measures]]
+kind = "training"
+start = 4
+quarters = 2
+target = "sellers"
 """

@@ -152,7 +152,7 @@ def pay_title(comparison: Comparison) -> str:
     if not paid:
         return f"No strategy pays back within {comparison.scenario.quarters} quarters"
     first = min(paid, key=lambda name: (paid[name], comparison.ranking().index(name)))
-    return f"'{comparison.title(first)}' pays back first: from quarter {paid[first]} on"
+    return f"'{comparison.title(first)}' pays back first on average: from quarter {paid[first]} on"
 
 
 def _moves(comparison: Comparison, name: str) -> bool:
@@ -200,10 +200,10 @@ def adoption_title(comparison: Comparison) -> str:
     if not reach:
         best = str(at_end.idxmax())
         nearest = f"'{comparison.title(best)}' gets to {percent(at_end.max())}"
-        return f"No strategy reaches the adoption goal of {percent(goal)}; {nearest}"
+        return f"No strategy ends above the adoption goal of {percent(goal)}; {nearest}"
     if len(reach) == 1:
-        return f"Only '{reach[0]}' reaches the adoption goal of {percent(goal)}"
-    return f"{len(reach)} of {len(at_end)} strategies reach the adoption goal of {percent(goal)}"
+        return f"Only '{reach[0]}' ends above the adoption goal of {percent(goal)}, on average"
+    return f"{len(reach)} of {len(at_end)} strategies end above the adoption goal of {percent(goal)}, on average"
 
 
 def _lines(

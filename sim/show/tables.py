@@ -130,6 +130,34 @@ def as_rich(cells: Cells) -> Table:
     return table
 
 
+def fitting(cells: Cells, width: int) -> list[Cells]:
+    """Cut a table into tables that fit a width; the text columns, which say what a row is about, stand in each."""
+    room = [2 + max(len(line) for text in (head, *(row[i] for row in cells.rows)) for line in text.split("\n"))
+            for i, head in enumerate(cells.heads)]
+    names = [i for i in range(len(room)) if not _right(i, cells)]
+    parts: list[list[int]] = [[]]
+    for i in (i for i in range(len(room)) if i not in names):
+        if parts[-1] and sum(room[j] for j in (*names, *parts[-1], i)) > width:
+            parts.append([])
+        parts[-1].append(i)
+    return [_columns(cells, [*names, *part], first=k == 0) for k, part in enumerate(parts)]
+
+
+def _columns(cells: Cells, chosen: list[int], *, first: bool) -> Cells:
+    title = cells.title if first else f"{cells.title} (continued)"
+    return Cells(title, tuple(cells.heads[i] for i in chosen),
+                 tuple(tuple(row[i] for i in chosen) for row in cells.rows))
+
+
+def legend(comparison: Comparison) -> str:
+    """Say what the columns of the summary mean."""
+    goal = percent(comparison.scenario.goals.adoption_share)
+    return ("gain: net present value against carrying on, the worth of the customer base at the horizon included ('in "
+            "customers' is that part, the rest is profit). worst tenth: mean gain of the worst 10 % of futures. goal "
+            f"met: futures in which at least {goal} of the reps with a book adopt. pays from: median quarter, among the "
+            "futures (share) in which it pays. dip: deepest loss of profit, and its length. cost: above carrying on.")
+
+
 def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else f"{text[:max(width - 3, 1)].rstrip()}..."
 

@@ -161,7 +161,7 @@ def test_shared_luck_makes_the_difference_more_precise(compared) -> None:
 
 def test_the_sentence_names_winner_margin_certainty_and_break_even(compared) -> None:
     text = compared.sentence()
-    assert text.startswith("'Transform everyone' beats 'Small steps' by ")
+    assert text.startswith("'Transform everyone' beats 'Add sellers' by ")
     assert "95 % interval" in text and "of 100 futures" in text and "it pays from quarter" in text
 
 
