@@ -152,10 +152,11 @@ def _columns(cells: Cells, chosen: list[int], *, first: bool) -> Cells:
 def legend(comparison: Comparison) -> str:
     """Say what the columns of the summary mean."""
     goal = percent(comparison.scenario.goals.adoption_share)
-    return ("gain: net present value against carrying on, the worth of the customer base at the horizon included ('in "
-            "customers' is that part, the rest is profit). worst tenth: mean gain of the worst 10 % of futures. goal "
-            f"met: futures in which at least {goal} of the reps with a book adopt. pays from: median quarter, among the "
-            "futures (share) in which it pays. dip: deepest loss of profit, and its length. cost: above carrying on.")
+    return ("gain: net present value against carrying on, the worth of the customer base at the horizon included "
+            "('in customers' is that part, the rest is profit). worst tenth: mean gain of the worst 10 % of futures. "
+            f"goal met: futures in which at least {goal} of the reps with a book adopt. pays from: median quarter, "
+            "among the futures (share) in which it pays. dip: deepest loss of profit, and its length. cost: above "
+            "carrying on.")
 
 
 def _cut(text: str, width: int) -> str:
