@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-MODULES = ("sim.cli.scenario_commands", "sim.cli.run_commands")
+MODULES = ("sim.cli.scenario_commands", "sim.cli.run_commands", "sim.cli.claims_command")
 
 app = typer.Typer(
     name="salesshift",

@@ -1,0 +1,62 @@
+"""The 47 claims of the five sources, each with the verdict that the model gives on it.
+
+A claim compares worlds that differ in one thing, on the same luck; see `claim.Claim`. The sources lie in modules of
+their own, and `board` asks the model about all claims, or some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from sim.analysis.claims import advisors, leading, leading_change, learning_together, strategy
+from sim.analysis.claims.claim import Claim, Finding, Verdict, ask
+from sim.analysis.claims.worlds import Worlds
+from sim.scenario.schema import Scenario
+
+__all__ = ["BY_ID", "CLAIMS", "LEAST_QUARTERS", "Claim", "Finding", "Verdict", "Worlds", "ask", "board", "findings"]
+
+CLAIMS: tuple[Claim, ...] = (*advisors.CLAIMS, *leading_change.CLAIMS, *strategy.CLAIMS, *leading.CLAIMS,
+                             *learning_together.CLAIMS)
+"""All claims, A1 to E7."""
+
+BY_ID: dict[str, Claim] = {claim.id: claim for claim in CLAIMS}
+"""The claims by their ids."""
+
+LEAST_QUARTERS = 12
+"""Shortest horizon on which the claims can be asked: some compare the first quarters with the third year."""
+
+
+def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: int = 100, seed: int = 1,
+          progress: Callable[[int], None] | None = None) -> list[Finding]:
+    """Ask the model about claims, in the worlds of one scenario.
+
+    Parameters
+    ----------
+    scenario : the organisation; its strategies play no part.
+    ids : which claims, in which order; None is all. What is found does not depend on the order.
+    replications : runs of each world, at least 2, all on the same luck.
+    seed : root seed.
+    progress : called with 1 after each claim.
+
+    Raises
+    ------
+    KeyError
+        For an id that does not exist.
+    ValueError
+        For fewer than 2 replications, or a horizon of less than `LEAST_QUARTERS`.
+    """
+    chosen = list(CLAIMS) if ids is None else [BY_ID[name] for name in ids]
+    if replications < 2:
+        raise ValueError(f"an interval needs at least 2 replications, not {replications}")
+    if scenario.quarters < LEAST_QUARTERS:
+        raise ValueError(f"the claims need a horizon of at least {LEAST_QUARTERS} quarters, not {scenario.quarters}")
+    return list(findings(chosen, Worlds(scenario, replications, seed), progress))
+
+
+def findings(claims: Iterable[Claim], worlds: Worlds, progress: Callable[[int], None] | None = None
+             ) -> Iterator[Finding]:
+    """What the model says of each claim, one after the other, in worlds that they share."""
+    for claim in claims:
+        yield ask(claim, worlds)
+        if progress is not None:
+            progress(1)

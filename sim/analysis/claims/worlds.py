@@ -1,0 +1,116 @@
+"""Worlds that differ in one thing, on the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import TypeAdapter
+
+from sim.engine.ensemble import simulate
+from sim.engine.quarter import begin, step
+from sim.engine.world import make_world
+from sim.people.chance import Luck
+from sim.people.population import Population
+from sim.scenario.columns import with_values
+from sim.scenario.measures import Measure
+from sim.scenario.mechanisms import without
+from sim.scenario.schema import CARRY_ON_STRATEGY, Scenario, Strategy
+
+Array = npt.NDArray[np.float64]
+Outcomes = Mapping[str, Array]
+
+TRIED = "tried"
+ASKED = ("adoption", "attempts", "behaviour", "change_capacity", "customer_value", "customers",
+         "customers_lost", "energy",
+         "exchange", "fear", "intention", "leads", "leavers", "pressure", "profit", "revenue", "revenue_cross",
+         "satisfaction", "skill_selling", "trust", "vacancies", "wins")
+"""Outcomes that claims ask for; the others are not kept, for memory's sake."""
+
+
+def measure(kind: str, start: int = 2, quarters: int = 1, **more: Any) -> Measure:
+    """One measure as in a scenario file; validated."""
+    return _adapter().validate_python({"kind": kind, "start": start, "quarters": quarters, **more})
+
+
+@lru_cache
+def _adapter() -> TypeAdapter[Measure]:
+    return TypeAdapter(Measure)
+
+
+@dataclass
+class Worlds:
+    """The worlds of one scenario: every combination is simulated once and kept.
+
+    scenario : the organisation that the claims are asked of.
+    runs : replications of each world, all on the same luck. seed : root seed.
+    off : mechanisms that are switched off in every world.
+    """
+
+    scenario: Scenario
+    runs: int = 100
+    seed: int = 1
+    off: tuple[str, ...] = ()
+    kept: dict[str, Outcomes] = field(default_factory=dict)
+
+    def __call__(self, *measures: Measure, off: tuple[str, ...] = (), **values: Any) -> Outcomes:
+        """Outcomes `ASKED`, name -> (quarters, runs), of the world with these measures.
+
+        `values` replace values of the scenario by dotted names, with two underscores for the dot;
+        `off` switches off more mechanisms.
+        """
+        key = repr((measures, (*self.off, *off), sorted(values.items())))
+        if key not in self.kept:
+            self.kept[key] = self._simulated(measures, (*self.off, *off), values)
+        return self.kept[key]
+
+    def _simulated(self, measures: tuple[Measure, ...], off: tuple[str, ...], values: Mapping[str, Any]) -> Outcomes:
+        changed = with_values(self.scenario, {name.replace("__", "."): value for name, value in values.items()})
+        tried = Strategy.model_construct(name=TRIED, label="", description="", measures=measures)
+        world = without(changed, *off).model_copy(update={"strategies": (CARRY_ON_STRATEGY, tried)})
+        outcomes = simulate(world, TRIED, replications=self.runs, seed=self.seed).outcomes
+        return {name: outcomes[name] for name in ASKED}
+
+    def people(self, quarter: int, *measures: Measure) -> tuple[Population, Array]:
+        """The people at the end of a quarter, and who of them is an opinion leader by position; see `Population`."""
+        tried = Strategy.model_construct(name=TRIED, label="", description="", measures=measures)
+        scenario = without(self.scenario, *self.off)
+        world = make_world(scenario, tried, Luck.of(self.seed, np.arange(self.runs)))
+        state = begin(world)
+        for _ in range(min(quarter, scenario.quarters)):
+            step(world, state)
+        return state.people, world.network.opinion_leader
+
+    def effect(self, name: str, *measures: Measure, **values: Any) -> Array:
+        """What the measures change in an outcome at the horizon, run by run: (runs,)."""
+        return last(self(*measures, **values), name) - last(self(**values), name)
+
+    def flow(self, name: str, *measures: Measure, **values: Any) -> Array:
+        """What the measures change in the sum of an outcome over the horizon, run by run: (runs,)."""
+        return total(self(*measures, **values), name) - total(self(**values), name)
+
+
+def last(outcomes: Outcomes, name: str) -> Array:
+    """The outcome at the horizon, (runs,)."""
+    return np.asarray(outcomes[name][-1])
+
+
+def total(outcomes: Outcomes, name: str) -> Array:
+    """Sum of an outcome over the horizon, (runs,)."""
+    return np.asarray(outcomes[name].sum(axis=0))
+
+
+def over(outcomes: Outcomes, name: str, first: int, until: int) -> Array:
+    """Mean of an outcome over quarters first..until (from 1, inclusive), (runs,)."""
+    return np.asarray(outcomes[name][first - 1:until].mean(axis=0))
+
+
+def present_value(world: Worlds, outcomes: Outcomes) -> Array:
+    """Net present value of profit and of the customer base at the horizon, EUR, (runs,)."""
+    from sim.analysis.measures_of_success import value_to_date
+
+    return np.asarray(value_to_date(outcomes, world.scenario.costs.discount_rate)[-1])
