@@ -13,9 +13,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from sim.laws.money import discount_factor
+
 Array = npt.NDArray[np.float64]
 
-QUARTERS_PER_YEAR = 4.0
 MARGIN_FLOOR = 0.25
 """Least denominator of the depth of a dip, as a share of carrying on's contribution margin."""
 
@@ -26,8 +27,7 @@ WORST_SHARE = 0.10
 def discount_factors(quarters: int, annual_rate: float) -> Array:
     """Value today of 1 EUR paid at the end of each quarter; shape (quarters,)."""
     ends = np.arange(1, quarters + 1, dtype=np.float64)
-    factors: Array = (1.0 + annual_rate) ** (-ends / QUARTERS_PER_YEAR)
-    return factors
+    return discount_factor(annual_rate, ends)
 
 
 def discounted_to_date(flow: Array, annual_rate: float) -> Array:

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.books import Movement, has_book
+from sim.engine.books import Movement
 from sim.engine.perceive import Perception
 from sim.engine.sell import Sales
 from sim.engine.staff import Staffing
@@ -146,4 +146,4 @@ def observe_business(state: State, sales: Sales, moved: Movement, staffing: Staf
     }
 
 
-__all__ = ["OUTCOMES", "Outcome", "has_book", "mean_of", "observe_business", "observe_conditions", "observe_people"]
+__all__ = ["OUTCOMES", "Outcome", "mean_of", "observe_business", "observe_conditions", "observe_people"]

@@ -61,7 +61,7 @@ def step(world: World, state: State) -> dict[str, Array]:
     churned = books.churn(world, state, now, quarter)
     moved = books.welcome(world, state, seen, sales, quarter)
     books.develop(world, state, now, sales)
-    _, bad = react.feel(world, state, now, seen, choice, sales, quarter)
+    bad = react.feel(world, state, now, seen, choice, sales, quarter)
     react.satisfy(world, state, now, seen, choice)
     react.tire(world, state, seen, choice, quarter)
     react.learn(world, state, now, seen, choice, sales, bad, quarter)

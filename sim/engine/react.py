@@ -16,8 +16,8 @@ Array = npt.NDArray[np.float64]
 
 
 def feel(world: World, state: State, now: FrameworkNow, seen: Perception, choice: Choice, sales: Sales,
-         quarter: int) -> tuple[Array, Array]:
-    """Fear, attitude, self-efficacy, identity, resistance; returns the felt successes and failures."""
+         quarter: int) -> Array:
+    """Fear, attitude, self-efficacy, identity, resistance; returns the felt failures, (slots, runs)."""
     people, p, d = state.people, world.p, seen.doses
     good = fear.successes(sales.succeeded, sales.wins_new, p.fear)
     bad = fear.failures(sales.rejected, sales.losses_new, p.fear)
@@ -37,7 +37,7 @@ def feel(world: World, state: State, now: FrameworkNow, seen: Perception, choice
     }
     for name, values in moved.items():
         setattr(people, name, values)
-    return good, bad
+    return bad
 
 
 def take_for_granted(world: World, state: State, now: FrameworkNow, quarter: int) -> None:

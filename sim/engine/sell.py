@@ -30,7 +30,6 @@ class Sales:
     wins_new: Array
     losses_new: Array
     wins_existing: Array
-    losses_existing: Array
     pushy: Array  # 0-1
     service: Array  # 0-1
     succeeded: Array  # felt small successes of trying
@@ -133,4 +132,4 @@ def sell(world: World, state: State, now: FrameworkNow, seen: Perception, choice
     likely = selling.win_odds(market.win_rate_existing, people.skill_advising, pushy, now.advice, odds, p.selling)
     sold = binomial_count(luck.uniform(Decision.WIN_CROSS, quarter, world.slots), asked, likely)
     succeeded, rejected = selling.outcomes_of_trying(attempts, leads, people.skill_selling, yielding)
-    return Sales(attempts, leads, won, due - won, sold, asked - sold, pushy, service, succeeded, rejected)
+    return Sales(attempts, leads, won, due - won, sold, pushy, service, succeeded, rejected)

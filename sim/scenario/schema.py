@@ -93,11 +93,6 @@ class Scenario(Section):
             raise PydanticCustomError(CONTRADICTION, "{found}", {"found": found})
         return self
 
-    @property
-    def seller_slots(self) -> int:
-        """Largest number of dedicated sellers that any strategy opens positions for."""
-        return max((seller_positions(s) for s in self.strategies), default=0)
-
     def strategy(self, name: str) -> Strategy:
         """The strategy of that name; `KeyError` that lists the names if there is none."""
         for candidate in self.strategies:
