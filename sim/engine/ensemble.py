@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sim.engine.parallel import in_order
 from sim.engine.quarter import begin, step
-from sim.engine.world import make_world
+from sim.engine.world import State, World, make_world
 from sim.people.chance import Luck
 from sim.scenario.columns import columns, of_runs
 from sim.scenario.schema import CARRY_ON, Scenario, seller_positions
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Array = npt.NDArray[np.float64]
 Runs = npt.NDArray[np.int64]
 Progress = Callable[[int], None]
+Prepare = Callable[[World, State], None]
+"""Changes the state before the first quarter; a function of a module, so that helper processes find it."""
 
 CHUNK_CELLS = 40_000
 """Rep slots times runs in one batch: large enough to hide the cost of calls, small enough for the cache."""
@@ -53,10 +55,13 @@ class Ensemble:
         return pd.DataFrame(index | {name: values.T.ravel() for name, values in self.outcomes.items()})
 
 
-def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: Runs) -> dict[str, Array]:
+def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: Runs, prepare: Prepare | None = None
+                   ) -> dict[str, Array]:
     """Outcomes of some runs as one batch: name -> (quarters, runs). Values of the scenario may be (runs,) arrays."""
     world = make_world(scenario, scenario.strategy(strategy), Luck.of(seed, runs))
     state = begin(world)
+    if prepare is not None:
+        prepare(world, state)
     quarters = [step(world, state) for _ in range(scenario.quarters)]
     return {name: np.stack([quarter[name] for quarter in quarters]) for name in quarters[0]}
 
@@ -72,7 +77,8 @@ def chunks(scenario: Scenario, strategy: str, runs: Runs, parts: int = 1) -> lis
 
 
 def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 500, seed: int = 1,
-             first_run: int = 0, workers: int | None = None, progress: Progress | None = None) -> Ensemble:
+             first_run: int = 0, workers: int | None = None, progress: Progress | None = None,
+             prepare: Prepare | None = None) -> Ensemble:
     """Simulate one strategy in many futures.
 
     Parameters
@@ -85,14 +91,16 @@ def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int 
     workers : processes; None is one. The results do not depend on it. A script that asks for more needs the
         usual ``if __name__ == "__main__":`` guard, because the processes are spawned.
     progress : called with the number of runs just finished.
+    prepare : an experiment on the state before the first quarter, such as "those at the edge resist".
     """
     cases = [(scenario, strategy)]
     return next(simulate_each(cases, replications=replications, seed=seed, first_run=first_run, workers=workers,
-                              progress=progress))
+                              progress=progress, prepare=prepare))
 
 
 def simulate_each(cases: Sequence[tuple[Scenario, str]], *, replications: int = 500, seed: int = 1, first_run: int = 0,
-                  workers: int | None = None, progress: Progress | None = None) -> Iterator[Ensemble]:
+                  workers: int | None = None, progress: Progress | None = None, prepare: Prepare | None = None
+                  ) -> Iterator[Ensemble]:
     """Simulate several (scenario, strategy) cases on the same luck, one after the other or side by side.
 
     Yields their ensembles in the order of the cases; otherwise as `simulate`.
@@ -105,7 +113,7 @@ def simulate_each(cases: Sequence[tuple[Scenario, str]], *, replications: int = 
     processes, runs = workers or 1, np.arange(first_run, first_run + replications)
     parts = -(-processes // len(cases))
     batches = [chunks(scenario, strategy, runs, parts) for scenario, strategy in cases]
-    tasks = [(part, strategy, seed, some) for (_, strategy), cut in zip(cases, batches, strict=True)
+    tasks = [(part, strategy, seed, some, prepare) for (_, strategy), cut in zip(cases, batches, strict=True)
              for part, some in cut]
     done = in_order(simulate_chunk, tasks, processes)
     for (scenario, strategy), cut in zip(cases, batches, strict=True):

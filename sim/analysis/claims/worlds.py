@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import TypeAdapter
 
-from sim.engine.ensemble import simulate
+from sim.engine.ensemble import Prepare, simulate
 from sim.engine.quarter import begin, step
 from sim.engine.world import make_world
 from sim.people.chance import Luck
@@ -25,10 +25,10 @@ Array = npt.NDArray[np.float64]
 Outcomes = Mapping[str, Array]
 
 TRIED = "tried"
-ASKED = ("adoption", "attempts", "behaviour", "change_capacity", "customer_value", "customers",
-         "customers_lost", "energy",
-         "exchange", "fear", "intention", "leads", "leavers", "pressure", "profit", "revenue", "revenue_cross",
-         "satisfaction", "skill_selling", "trust", "vacancies", "wins")
+ASKED = ("adoption", "attempts", "behaviour", "change_capacity", "cost", "customer_value", "customers",
+         "customers_lost", "deals", "energy", "exchange", "fear", "headcount", "intention", "leads", "leavers", "pressure",
+         "profit", "revenue", "revenue_cross", "satisfaction", "service", "skill_selling", "skill_spread", "trust",
+         "vacancies", "wins")
 """Outcomes that claims ask for; the others are not kept, for memory's sake."""
 
 
@@ -49,37 +49,42 @@ class Worlds:
     scenario : the organisation that the claims are asked of.
     runs : replications of each world, all on the same luck. seed : root seed.
     off : mechanisms that are switched off in every world.
+    first_run : number of the first run, so that parts of one ensemble can be asked apart.
     """
 
     scenario: Scenario
     runs: int = 100
     seed: int = 1
     off: tuple[str, ...] = ()
+    first_run: int = 0
     kept: dict[str, Outcomes] = field(default_factory=dict)
 
-    def __call__(self, *measures: Measure, off: tuple[str, ...] = (), **values: Any) -> Outcomes:
+    def __call__(self, *measures: Measure, off: tuple[str, ...] = (), prepare: Prepare | None = None,
+                 **values: Any) -> Outcomes:
         """Outcomes `ASKED`, name -> (quarters, runs), of the world with these measures.
 
         `values` replace values of the scenario by dotted names, with two underscores for the dot;
-        `off` switches off more mechanisms.
+        `off` switches off more mechanisms; `prepare` changes the state before the first quarter.
         """
-        key = repr((measures, (*self.off, *off), sorted(values.items())))
+        key = repr((measures, (*self.off, *off), prepare and prepare.__qualname__, sorted(values.items())))
         if key not in self.kept:
-            self.kept[key] = self._simulated(measures, (*self.off, *off), values)
+            self.kept[key] = self._simulated(measures, (*self.off, *off), prepare, values)
         return self.kept[key]
 
-    def _simulated(self, measures: tuple[Measure, ...], off: tuple[str, ...], values: Mapping[str, Any]) -> Outcomes:
+    def _simulated(self, measures: tuple[Measure, ...], off: tuple[str, ...], prepare: Prepare | None,
+                   values: Mapping[str, Any]) -> Outcomes:
         changed = with_values(self.scenario, {name.replace("__", "."): value for name, value in values.items()})
         tried = Strategy.model_construct(name=TRIED, label="", description="", measures=measures)
         world = without(changed, *off).model_copy(update={"strategies": (CARRY_ON_STRATEGY, tried)})
-        outcomes = simulate(world, TRIED, replications=self.runs, seed=self.seed).outcomes
+        outcomes = simulate(world, TRIED, replications=self.runs, seed=self.seed, first_run=self.first_run,
+                            prepare=prepare).outcomes
         return {name: outcomes[name] for name in ASKED}
 
     def people(self, quarter: int, *measures: Measure) -> tuple[Population, Array]:
         """The people at the end of a quarter, and who of them is an opinion leader by position; see `Population`."""
         tried = Strategy.model_construct(name=TRIED, label="", description="", measures=measures)
         scenario = without(self.scenario, *self.off)
-        world = make_world(scenario, tried, Luck.of(self.seed, np.arange(self.runs)))
+        world = make_world(scenario, tried, Luck.of(self.seed, np.arange(self.first_run, self.first_run + self.runs)))
         state = begin(world)
         for _ in range(min(quarter, scenario.quarters)):
             step(world, state)

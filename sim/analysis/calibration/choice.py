@@ -1,0 +1,46 @@
+"""The defaults: of all that is not ruled out, the point that departs least from the stated assumptions."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.analysis.calibration.emulator import Emulator
+from sim.analysis.calibration.matching import Target
+
+Array = npt.NDArray[np.float64]
+
+DEPARTURE = 0.05
+"""Weight of a departure over the whole range of one input, against a measurement one error outside its band."""
+MARGIN = 0.25
+"""Part of a band that the choice keeps from either end."""
+
+
+def inner(target: Target, sd: Array) -> Target:
+    """The bands without their margins: one error of prediction, but not more than a part of the band."""
+    width = target.top - target.bottom
+    margin = np.where(np.isfinite(width), np.minimum(sd, MARGIN * np.where(np.isfinite(width), width, 0.0)), sd)
+    return Target(target.bottom + margin, target.top - margin, target.used)
+
+
+def least_departure(emulator: Emulator, target: Target, start: Array, others: Array) -> Array:
+    """The point of the unit cube that lies in the bands and nearest to `start`, (inputs,).
+
+    minimises  sum_j (outside_j / sd_j)^2 + DEPARTURE sum_i (x_i - start_i)^2  over the active inputs, from
+    `start` and from each of `others` (points, inputs); the best is taken.
+    """
+    from scipy.optimize import minimize
+
+    goal, active, sd = inner(target, emulator.sd), emulator.active, np.maximum(emulator.sd, 1e-9)
+
+    def cost(x: Array) -> float:
+        point = start.copy()
+        point[active] = x
+        missed = goal.outside(emulator(point[None, :])[0]) / sd
+        return float((missed ** 2).sum() + DEPARTURE * ((x - start[active]) ** 2).sum())
+
+    ends = [minimize(cost, first[active], method="L-BFGS-B", bounds=[(0.0, 1.0)] * active.size)
+            for first in (start, *others)]
+    best = start.copy()
+    best[active] = min(ends, key=lambda end: float(end.fun)).x
+    return best

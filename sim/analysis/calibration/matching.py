@@ -1,0 +1,72 @@
+"""History matching: how implausible a point is, and a sample of the points that are not ruled out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.analysis.calibration.emulator import Band, Emulator
+
+Array = npt.NDArray[np.float64]
+
+CUTOFF = 3.0
+"""Implausibility beyond which a point is ruled out (Pukelsheim's three sigma rule; Andrianakis et al. 2015)."""
+STEPS = 3000
+MOVED = 3
+"""Inputs that a step of a chain moves."""
+STRIDES = (0.05, 0.2, 0.6)
+"""Standard deviations of steps, in parts of the range; drawn anew for each."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Bands of all measurements: bottom and top (measurements,), infinite where open; counted where used is True."""
+
+    bottom: Array
+    top: Array
+    used: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, bands: Sequence[Band]) -> Target:
+        """The bands as given, all of them used."""
+        return cls(np.asarray([b for b, _ in bands]), np.asarray([t for _, t in bands]), np.ones(len(bands), bool))
+
+    def outside(self, y: Array) -> Array:
+        """How far measurements (..., measurements) lie outside their bands, in their units; 0 inside or unused."""
+        return np.asarray(np.where(self.used, np.maximum(np.maximum(self.bottom - y, y - self.top), 0.0), 0.0))
+
+
+def implausibility(emulator: Emulator, target: Target, unit: Array) -> Array:
+    """I_j = distance of the expected measurement j from its band / error of prediction: (points, measurements).
+
+    Craig et al. 1997, with a band in place of an observation: it stands for the error of observation and
+    the discrepancy of the model together.
+    """
+    return np.asarray(target.outside(emulator(unit)) / np.maximum(emulator.sd, 1e-9))
+
+
+def not_ruled_out(emulator: Emulator, target: Target, starts: Array, seed: int,
+                  progress: Callable[[int], None] | None = None) -> Array:
+    """A sample of the unit cube with density exp(-sum I_j^2 / 2): chains from the given points, (points, inputs).
+
+    Metropolis steps that move a few active inputs; inputs that do not matter keep their starting values.
+    """
+    rng = np.random.default_rng(seed)
+    here = starts.copy()
+    cost = (implausibility(emulator, target, here) ** 2).sum(axis=1)
+    rows = np.arange(len(here))[:, None]
+    for _ in range(STEPS):
+        moved = rng.permuted(np.broadcast_to(emulator.active, (len(here), emulator.active.size)), axis=1)[:, :MOVED]
+        there = here.copy()
+        there[rows, moved] += rng.choice(STRIDES, (len(here), 1)) * rng.standard_normal(moved.shape)
+        inside = ((there >= 0.0) & (there <= 1.0)).all(axis=1)
+        there = np.clip(there, 0.0, 1.0)
+        new = (implausibility(emulator, target, there) ** 2).sum(axis=1)
+        accepted = inside & (np.log(rng.random(len(here))) < 0.5 * (cost - new))
+        here[accepted], cost[accepted] = there[accepted], new[accepted]
+        if progress is not None:
+            progress(1)
+    return here
