@@ -1,30 +1,25 @@
-"""The command `claims`: what the model says of the claims of its sources."""
+"""The command `claims`: what the model says of the claims of its sources, and of the patterns of the literature."""
 
 from __future__ import annotations
 
 import json
-import math
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.cli.progress import interrupts_end, progress_bar
 from sim.cli.report import bad_input_ends, refuse
-from sim.cli.run_commands import AsJson, File, Set
+from sim.cli.run_commands import AsJson, Out, Set
 
 if TYPE_CHECKING:
-    from sim.analysis.claims import Finding
     from sim.scenario.schema import Scenario
+    from sim.show.boards import Row
 
-WIDTH = 120
-GAP = "  "
 DIFFERS = 1
-"""Exit code of --strict when an expected claim does not hold."""
-WORDS = {"holds": ("holds", "hold"), "does not hold": ("does not hold", "do not hold"),
-         "undecided": ("undecided", "undecided")}
-SIZES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
+"""Exit code of --strict when an expected claim, or a pattern, does not hold."""
+DEFAULT_TITLE = "The default organisation"
 
 
 def register(app: typer.Typer) -> None:
@@ -33,91 +28,119 @@ def register(app: typer.Typer) -> None:
 
 
 def claims(
-    file: File,
+    file: Annotated[Path | None, typer.Argument(
+        metavar="[FILE]", help="Scenario file: which would hold in this organisation? Default: the defaults.")] = None,
+    scenario_file: Annotated[Path | None, typer.Option("--scenario", metavar="FILE", help="The same as FILE.")] = None,
+    evidence: Annotated[bool, typer.Option(
+        "--evidence", help="The patterns of the literature instead, with their bands.")] = False,
     ids: Annotated[list[str] | None, typer.Option(
-        "--ids", metavar="A1,C7,...", help="Claims to ask about; comma or repeat. Default: all.")] = None,
+        "--ids", metavar="A1,C7,...", help="What to ask about; comma or repeat. Default: all.")] = None,
     replications: Annotated[int, typer.Option(min=2, help="Runs of each world that is compared.")] = 100,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Root seed: the luck of all runs.")] = 1,
+    changes: Set = None,
+    out: Out = None,
     as_json: AsJson = False,
     strict: Annotated[bool, typer.Option(
-        "--strict", help="Exit with 1 if a claim does not hold that is expected to.")] = False,
-    changes: Set = None,
+        "--strict", help="Exit with 1 if something does not hold that is expected to.")] = False,
 ) -> None:
     """Ask which claims of the sources hold in this organisation, by comparing worlds on the same luck."""
-    with interrupts_end(), bad_input_ends():
-        from sim.scenario.reading import load_scenario
+    from sim.show.directory import SavingError, check_target
 
-        scenario = load_scenario(file, changes or ())
-        found = _asked(scenario, _known(ids), replications, seed)
+    try:
+        with interrupts_end(), bad_input_ends():
+            chosen = _known(ids, evidence=evidence)
+            scenario = _scenario(file, scenario_file, changes)
+            target = None if out is None else check_target(out)
+            rows, worlds = _asked(scenario, chosen, replications, seed, evidence=evidence)
+            if target is not None:
+                _save(rows, worlds, target, evidence=evidence)
+    except SavingError as error:
+        raise refuse(str(error)) from None
     if as_json:
-        typer.echo(json.dumps([row(f) for f in found], indent=2, ensure_ascii=False, allow_nan=False))
+        from sim.show.boards import record
+
+        typer.echo(json.dumps([record(row) for row in rows], indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        typer.echo("\n".join([*table(found), "", closing_line(found, replications)]))
-    if strict and any(f.claim.expected and f.verdict == "does not hold" for f in found):
+        _show(rows, scenario, seed, target, evidence=evidence)
+    if strict and any(_missing(row, evidence=evidence) for row in rows):
         raise typer.Exit(DIFFERS)
 
 
-def row(found: Finding) -> dict[str, Any]:
-    """One finding for JSON; what is unknown or infinite is null."""
-    claim = found.claim
-    numbers = {name: value if math.isfinite(value) else None
-               for name, value in (("effect", found.effect), ("low", found.low), ("high", found.high))}
-    return {"id": claim.id, "verdict": found.verdict, **numbers, "unit": claim.unit, "runs": found.runs,
-            "sentence": claim.sentence, "source": claim.source, "mechanisms": list(claim.mechanisms)}
+def _scenario(file: Path | None, other: Path | None, changes: Sequence[str] | None) -> Scenario:
+    from sim.scenario.reading import load_scenario, load_text, with_overrides
+
+    if file is not None and other is not None:
+        raise refuse("claims: give the scenario once, as FILE or with --scenario FILE")
+    given = file or other
+    if given is not None:
+        return load_scenario(given, changes or ())
+    return with_overrides(load_text(f'title = "{DEFAULT_TITLE}"\n'), changes or ())
 
 
-def table(found: Sequence[Finding]) -> list[str]:
-    """Lines of at most `WIDTH` columns: id, verdict, effect with its 95 % interval, and the claim as far as it fits."""
-    rows = [("id", "verdict", "effect [95 % interval]", "claim")]
-    rows += [(f.claim.id, f.verdict, _effect(f), f.claim.sentence) for f in found]
-    widths = [max(len(cells[i]) for cells in rows) for i in range(3)]
-    room = WIDTH - sum(widths) - 3 * len(GAP)
-    return [GAP.join([*(cell.ljust(width) for cell, width in zip(cells[:3], widths, strict=True)),
-                      textwrap.shorten(cells[3], room, placeholder=" …")]) for cells in rows]
+def _asked(scenario: Scenario, ids: list[str], replications: int, seed: int, *, evidence: bool
+           ) -> tuple[list[Row], Any]:
+    """The rows of a board, and the worlds that were simulated for them."""
+    from sim.analysis import claims, evidence as patterns
+    from sim.analysis.claims.worlds import Worlds
+    from sim.show.boards import claim_row, pattern_row
+
+    least = patterns.LEAST_QUARTERS if evidence else claims.LEAST_QUARTERS
+    if scenario.quarters < least:
+        raise refuse(f"claims: a horizon of at least {least} quarters is needed, not {scenario.quarters}")
+    worlds = Worlds(scenario, replications, seed)
+    rows = []
+    with progress_bar(len(ids), "Patterns" if evidence else "Claims") as progress:
+        for name in ids:
+            rows.append(pattern_row(patterns.ask(patterns.BY_ID[name], worlds)) if evidence
+                        else claim_row(claims.ask(claims.BY_ID[name], worlds)))
+            progress(1)
+    return rows, worlds
 
 
-def closing_line(found: Sequence[Finding], replications: int) -> str:
-    """How many claims hold, do not hold, and are undecided."""
-    counts = {verdict: sum(f.verdict == verdict for f in found) for verdict in WORDS}
-    told = ", ".join(f"{n} {WORDS[verdict][n != 1]}" for verdict, n in counts.items())
-    return f"{len(found)} {'claim' if len(found) == 1 else 'claims'}: {told} at {replications} runs"
+def _save(rows: list[Row], worlds: Any, target: Path, *, evidence: bool) -> None:
+    """Write the board, and the figures of the conditional claims in it."""
+    from sim.analysis.claims.conditions import CONDITIONS, explore
+    from sim.show.saving import save_board
+
+    conditional = [] if evidence else [row.id for row in rows if row.id in CONDITIONS]
+    with progress_bar(len(conditional), "Both sides", shown=bool(conditional)) as progress:
+        results = []
+        for name in conditional:
+            results.append(explore(name, worlds))
+            progress(1)
+    save_board(rows, results, worlds, target, evidence=evidence)
 
 
-def _asked(scenario: Scenario, ids: list[str] | None, replications: int, seed: int) -> list[Finding]:
-    from sim.analysis.claims import CLAIMS, LEAST_QUARTERS, board
+def _show(rows: list[Row], scenario: Scenario, seed: int, target: Path | None, *, evidence: bool) -> None:
+    from sim.show.boards import as_text, counted, disagreement_lines
 
-    if scenario.quarters < LEAST_QUARTERS:
-        raise refuse(f"claims: a horizon of at least {LEAST_QUARTERS} quarters is needed, not {scenario.quarters}")
-    with progress_bar(len(CLAIMS) if ids is None else len(ids), "Claims") as progress:
-        return board(scenario, ids, replications, seed, progress)
+    typer.echo("\n".join(as_text(rows)))
+    if evidence:
+        typer.echo("\n".join(["", "Where the sources and the literature disagree", *disagreement_lines()]))
+    told = counted(rows, "pattern" if evidence else "claim")
+    typer.echo(f"\n{scenario.title}: {told}; root seed {seed}." + ("" if target is None else f" Written: {target}"))
 
 
-def _known(given: Sequence[str] | None) -> list[str] | None:
-    """Ids as the claims write them, each once; None when none was given."""
+def _missing(row: Row, *, evidence: bool) -> bool:
     from sim.analysis.claims import BY_ID
+
+    return row.verdict == "does not hold" and (evidence or BY_ID[row.id].expected)
+
+
+def _known(given: Sequence[str] | None, *, evidence: bool) -> list[str]:
+    """Ids as the board writes them, each once; all when none was given."""
+    from sim.analysis import claims, evidence as patterns
     from sim.scenario.problems import nearest
 
+    known: Mapping[str, Any] = patterns.BY_ID if evidence else claims.BY_ID
     if not given:
-        return None
+        return list(known)
     asked = [name.strip() for text in given for name in text.split(",") if name.strip()]
     for name in asked:
-        if name.upper() not in BY_ID:
-            guess = nearest(name, BY_ID)
-            raise refuse(f"--ids: there is no claim '{name}'"
-                         + (f"; did you mean '{guess}'?" if guess else f"; there are: {', '.join(BY_ID)}"))
+        if name.upper() not in known:
+            guess = nearest(name, known)
+            raise refuse(f"--ids: there is no {'pattern' if evidence else 'claim'} '{name}'"
+                         + (f"; did you mean '{guess}'?" if guess else f"; there are: {', '.join(known)}"))
     if not asked:
-        raise refuse("--ids: no claim was named")
+        raise refuse("--ids: nothing was named")
     return list(dict.fromkeys(name.upper() for name in asked))
-
-
-def _effect(found: Finding) -> str:
-    mean, low, high = map(_short, (found.effect, found.low, found.high))
-    return f"{mean} [{low}, {high}] {found.claim.unit}"
-
-
-def _short(value: float) -> str:
-    """Three significant digits, without exponents."""
-    for size, sign in SIZES:
-        if abs(value) >= size:
-            return f"{value / size:.3g}{sign}" if abs(value) < 999.5 * size else f"{value / size:.0f}{sign}"
-    return f"{value:.3g}" if abs(value) >= 1e-4 or value == 0.0 else f"{value:.6f}"

@@ -11,12 +11,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Basis = Literal["verified", "second-hand", "recalled", "assumption", "input"]
+Basis = Literal["verified", "second-hand", "recalled", "fitted", "assumption", "input"]
 """How well a default is supported.
 
 ``verified``: the figure was seen in the source. ``second-hand``: practitioner or
-vendor figure. ``recalled``: cited from memory. ``assumption``: no source; belongs
-in every sensitivity study. ``input``: a fact of the user's organisation.
+vendor figure. ``recalled``: cited from memory. ``fitted``: the source gives a direction or an
+effect size, the coefficient is found by calibration to the patterns of the literature.
+``assumption``: no source; belongs in every sensitivity study, and is calibrated where the
+patterns pin it down. ``input``: a fact of the user's organisation.
 """
 
 

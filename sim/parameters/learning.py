@@ -13,10 +13,10 @@ class Learning(Section):
                               bounds=(0.0, 1.0), plausible=(0.005, 0.03), source="assumption", claims=("E7",))
     blame: float = declare(0.6, "Learning per attempt under full blame, relative to the middle.", unit="factor",
                            bounds=(0.0, 1.0), plausible=(0.4, 1.0), source="Keith & Frese 2008 (d 0.44)",
-                           basis="verified", claims=("E4", "A9"))
+                           basis="fitted", claims=("E4", "A9"))
     openness: float = declare(1.4, "Learning per attempt where errors are learnt from, relative to the middle.",
                               unit="factor", bounds=(1.0, 5.0), plausible=(1.0, 1.8),
-                              source="Keith & Frese 2008 (d 0.44-0.80)", basis="verified", claims=("E4",))
+                              source="Keith & Frese 2008 (d 0.44-0.80)", basis="fitted", claims=("E4",))
     talent_floor: float = share(0.45, "Skill that practice brings to a rep with no hunting disposition.",
                                 plausible=(0.3, 0.6), source="DeCarlo & Lam 2016 (direction)")
     forgetting: float = declare(0.186, "Rate at which a skill that is never used fades.", unit="1/quarter",
@@ -31,7 +31,7 @@ class Learning(Section):
                                "saturation).", plausible=(0.05, 0.3), source="assumption", claims=("A2",))
     training_skill: float = declare(0.14, "Growth of skill by one full training programme at middling transfer.",
                                     unit="1/programme", bounds=(0.0, 5.0), plausible=(0.05, 0.35),
-                                    source="Arthur et al. 2003, shrunk: 0.25 SD; evidence row 13", basis="verified",
+                                    source="Arthur et al. 2003, shrunk: 0.25 SD; evidence row 13", basis="fitted",
                                     claims=("A4", "C5"))
     training_euphoria: float = declare(0.9, "Growth of euphoria by one full training programme.", unit="1/programme",
                                        bounds=(0.0, 10.0), plausible=(0.3, 1.5),
@@ -55,16 +55,16 @@ class Coaching(Section):
 
     attitude: float = declare(0.22, "Growth of attitude by one full coaching of full effect.", unit="1/programme",
                               bounds=(0.0, 5.0), plausible=(0.10, 0.35), source="Jones et al. 2016: affective 0.51; "
-                              "evidence row 18: 0.40 SD", basis="verified", claims=("A5",))
+                              "evidence row 18: 0.40 SD", basis="fitted", claims=("A5",))
     fear: float = declare(0.22, "Decline of fear by the same.", unit="1/programme", bounds=(0.0, 5.0),
-                          plausible=(0.10, 0.35), source="evidence row 18", basis="verified", claims=("A5", "A8"))
+                          plausible=(0.10, 0.35), source="evidence row 18", basis="fitted", claims=("A5", "A8"))
     skill: float = declare(0.10, "Growth of skill by the same.", unit="1/programme", bounds=(0.0, 5.0),
-                           plausible=(0.03, 0.15), source="Jones et al. 2016: 0.28; evidence row 19", basis="verified")
+                           plausible=(0.03, 0.15), source="Jones et al. 2016: 0.28; evidence row 19", basis="fitted")
     resistance: float = declare(0.30, "Decline of resistance by the same.", unit="1/programme", bounds=(0.0, 5.0),
                                 plausible=(0.1, 0.6), source="assumption", claims=("A5",))
     support: float = declare(0.80, "Extra transfer of training with a full coaching beside it.", unit="share",
                              bounds=(0.0, 5.0), plausible=(0.3, 2.0), source="Olivero et al. 1997 (ceiling 3.9)",
-                             basis="verified", claims=("A4", "D3"))
+                             basis="fitted", claims=("A4", "D3"))
     breakeven_skill: float = share(0.40, "Coaching skill below which coaching does harm.", plausible=(0.3, 0.5),
                                    source="Dahling et al. 2016 (direction)", claims=("D4",))
     candour: float = share(0.50, "How far candour with the own boss depends on psychological safety.",
@@ -92,10 +92,10 @@ class Exchange(Section):
     peer_learning: float = declare(1.2, "Rate of closing the gap to the best of the contacts when reflection, exchange "
                                    "and safety are full; about 0.12 where each is usual.", unit="1/quarter",
                                    bounds=(0.0, 10.0), plausible=(0.5, 2.0), source="Sandvik et al. 2020, shrunk; "
-                                   "evidence row 22: 0.12 (0.05-0.20) a quarter", basis="verified", claims=("E3", "E7"))
+                                   "evidence row 22: 0.12 (0.05-0.20) a quarter", basis="fitted", claims=("E3", "E7"))
     failure_learning: float = declare(0.05, "Growth of skill per colleagues' failure that is taken apart in full.",
                                       unit="1/failure", bounds=(0.0, 1.0), plausible=(0.01, 0.10),
-                                      source="Tannenbaum & Cerasoli 2013 (d 0.67)", basis="verified", claims=("E4",))
+                                      source="Tannenbaum & Cerasoli 2013 (d 0.67)", basis="fitted", claims=("E4",))
     full_reflection: float = declare(4.0, "Hours-equivalents of reflection a quarter at which two thirds of its effect "
                                      "are reached (meetings times share of lessons).", unit="meetings/quarter",
                                      bounds=(0.1, 50.0), plausible=(1.5, 8.0), source="assumption", claims=("E3",))
@@ -111,7 +111,7 @@ class Leading(Section):
                                source="Onyemah 2008 (inverted U); evidence row 39")
     effort: float = declare(0.35, "Gain of activity by full pressure against none.", unit="share", bounds=(0.0, 2.0),
                             plausible=(0.1, 0.6), source="Repenning & Sterman 2001 (better before worse)",
-                            basis="verified", claims=("D1",))
+                            basis="fitted", claims=("D1",))
     stress_response: float = declare(1.2, "How strongly missed results and shocks turn into pressure.", unit="-",
                                      bounds=(0.0, 10.0), plausible=(0.4, 2.5), source="claim D1", claims=("D1",))
     adjustment: float = declare(0.60, "Rate at which leaders' pressure moves to what they feel they must show.",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import platform
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.identity import inputs_of, scenario_hash, sha256_of
+from sim._version import __version__
+from sim.analysis.identity import inputs_of, resolved, scenario_hash, sha256_of
 from sim.analysis.turning import TurningPoints
 from sim.show.directory import MANIFEST, PROGRAM, SavingError, check_target, whole_directory
 from sim.show.tables import as_text, difference_cells, summary_cells
@@ -19,9 +20,13 @@ from sim.show.tables import as_text, difference_cells, summary_cells
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.analysis.claims.conditions import Condition
+    from sim.analysis.claims.worlds import Worlds
     from sim.analysis.comparison import Comparison
+    from sim.scenario.schema import Scenario
+    from sim.show.boards import Row
 
-__all__ = ["SavingError", "check_target", "manifest_of", "save_comparison", "save_run"]
+__all__ = ["SavingError", "check_target", "manifest_of", "save_board", "save_comparison", "save_run"]
 
 
 def save_comparison(comparison: Comparison, target: Path, turning: TurningPoints | None = None) -> Path:
@@ -58,6 +63,46 @@ def save_run(inputs: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], targ
                 _csv(frame, place / name)
         _text(place / MANIFEST, _json(manifest_of("run", inputs)))
     return target
+
+
+def save_board(rows: Sequence[Row], conditions: Sequence[Condition], worlds: Worlds, target: Path, *,
+               evidence: bool) -> Path:
+    """Write a board into ``target``: ``board.csv``, ``board.json``, ``board.md``, ``board.txt`` and the manifest.
+
+    For each conditional claim that was explored also ``conditions/ID.csv`` and ``figures/ID.png|svg``.
+    """
+    from sim.show import boards
+
+    what = "pattern" if evidence else "claim"
+    told = f"{worlds.scenario.title}: {boards.counted(rows, what)}."
+    inputs = {"version": __version__, "scenario": resolved(worlds.scenario), "ids": [row.id for row in rows],
+              "replications": worlds.runs, "seed_plan": {"root_seed": worlds.seed, "runs": [0, worlds.runs - 1]}}
+    with whole_directory(check_target(target)) as place:
+        _csv(boards.frame(rows), place / "board.csv")
+        _text(place / "board.json", _json([boards.record(row) for row in rows]))
+        _text(place / "board.md", f"{told}\n\n{boards.as_markdown(rows)}")
+        _text(place / "board.txt", "\n".join([*boards.as_text(rows), "", told, ""]))
+        _conditions(conditions, worlds.scenario, place)
+        _text(place / MANIFEST, _json(manifest_of(f"{what} board", inputs) | {"answer": told}))
+    return target
+
+
+def _conditions(results: Sequence[Condition], scenario: Scenario, place: Path) -> None:
+    from sim.show.conditions import figure
+    from sim.show.figures import image_bytes
+
+    if not results:
+        return
+    import pandas as pd
+
+    (place / "conditions").mkdir()
+    (place / "figures").mkdir()
+    for result in results:
+        _csv(pd.DataFrame(result.rows()), place / "conditions" / f"{result.id}.csv")
+        drawn = figure(result)
+        for kind in ("png", "svg"):
+            (place / "figures" / f"{result.id}.{kind}").write_bytes(
+                image_bytes(drawn, kind, f"scenario {scenario_hash(scenario)}"))
 
 
 def manifest_of(kind: str, inputs: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,10 @@ MARGIN = 0.25
 """Part of a band that the choice keeps from either end."""
 
 
+STEP = 1e-6
+"""Step of the differences that stand for a slope, in parts of a range."""
+
+
 def inner(target: Target, sd: Array) -> Target:
     """The bands without their margins: one error of prediction, but not more than a part of the band."""
     width = target.top - target.bottom
@@ -27,19 +31,24 @@ def least_departure(emulator: Emulator, target: Target, start: Array, others: Ar
     """The point of the unit cube that lies in the bands and nearest to `start`, (inputs,).
 
     minimises  sum_j (outside_j / sd_j)^2 + DEPARTURE sum_i (x_i - start_i)^2  over the active inputs, from
-    `start` and from each of `others` (points, inputs); the best is taken.
+    `start` and from each of `others` (points, inputs); the best is taken. Inputs that no measurement
+    answers to stay where they start.
     """
     from scipy.optimize import minimize
 
     goal, active, sd = inner(target, emulator.sd), emulator.active, np.maximum(emulator.sd, 1e-9)
 
-    def cost(x: Array) -> float:
-        point = start.copy()
-        point[active] = x
-        missed = goal.outside(emulator(point[None, :])[0]) / sd
-        return float((missed ** 2).sum() + DEPARTURE * ((x - start[active]) ** 2).sum())
+    def costs(x: Array) -> Array:
+        points = np.broadcast_to(start, (len(x), start.size)).copy()
+        points[:, active] = x
+        missed = goal.outside(emulator(points)) / sd
+        return np.asarray((missed ** 2).sum(axis=1) + DEPARTURE * ((x - start[active]) ** 2).sum(axis=1))
 
-    ends = [minimize(cost, first[active], method="L-BFGS-B", bounds=[(0.0, 1.0)] * active.size)
+    def with_slope(x: Array) -> tuple[float, Array]:
+        around = costs(np.concatenate([x[None, :], x + STEP * np.eye(active.size)]))
+        return float(around[0]), (around[1:] - around[0]) / STEP
+
+    ends = [minimize(with_slope, first[active], jac=True, method="L-BFGS-B", bounds=[(0.0, 1.0)] * active.size)
             for first in (start, *others)]
     best = start.copy()
     best[active] = min(ends, key=lambda end: float(end.fun)).x

@@ -14,7 +14,7 @@ Array = npt.NDArray[np.float64]
 
 CUTOFF = 3.0
 """Implausibility beyond which a point is ruled out (Pukelsheim's three sigma rule; Andrianakis et al. 2015)."""
-STEPS = 3000
+STEPS = 1000
 MOVED = 3
 """Inputs that a step of a chain moves."""
 STRIDES = (0.05, 0.2, 0.6)

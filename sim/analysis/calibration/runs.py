@@ -27,7 +27,7 @@ def measurements() -> list[tuple[str, Measurement]]:
 
 
 def measure_batch(scenario: Scenario, values: Mapping[str, Array], replications: int, seed: int, first: int) -> Array:
-    """All measurements at some points of a design, (points, measurements).
+    """All measurements at some points of a design: from all runs and from either half, (points, 3, measurements).
 
     values : dotted name -> (points,). first : number of the first point; point i has the luck of its own
     runs, i * replications and so on, whatever the batch.
@@ -35,18 +35,24 @@ def measure_batch(scenario: Scenario, values: Mapping[str, Array], replications:
     points = len(next(iter(values.values())))
     columns = {name: np.repeat(column, replications) for name, column in values.items()}
     worlds = Worlds(with_values(scenario, columns), points * replications, seed, first_run=first * replications)
-    return np.stack([by_group(measurement, worlds, points) for _, measurement in measurements()], axis=1)
+    found = []
+    for _, measurement in measurements():
+        halves = by_group(measurement, worlds, 2 * points).reshape(points, 2)
+        found.append(np.column_stack([by_group(measurement, worlds, points), halves]))
+    return np.stack(found, axis=2)
 
 
 def evaluate(scenario: Scenario, names: Sequence[str], points: Array, *, replications: int, seed: int,
              first: int = 0, workers: int | None = None, progress: Callable[[int], None] | None = None) -> Array:
-    """All measurements at all points, (points, measurements); not finite where a measurement has no answer.
+    """All measurements at all points, from all runs and from either half of them, (points, 3, measurements).
+
+    Not finite where a measurement has no answer. The halves tell how much is chance.
 
     Parameters
     ----------
     scenario : what is not calibrated.
     names : dotted names of the columns of `points`, (points, inputs).
-    replications : runs at each point, each with luck of its own.
+    replications : runs at each point, an even number, each with luck of its own.
     seed : root seed. first : number of the first point, so that waves do not share luck.
     workers : processes; None is one. The numbers do not depend on it.
     progress : called with the number of points just done.

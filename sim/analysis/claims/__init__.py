@@ -13,11 +13,17 @@ from sim.analysis.claims.claim import Claim, Finding, Verdict, ask
 from sim.analysis.claims.worlds import Worlds
 from sim.scenario.schema import Scenario
 
-__all__ = ["BY_ID", "CLAIMS", "LEAST_QUARTERS", "Claim", "Finding", "Verdict", "Worlds", "ask", "board", "findings"]
+__all__ = ["BY_ID", "CLAIMS", "DOCUMENTS", "LEAST_QUARTERS", "Claim", "Finding", "Verdict", "Worlds", "ask", "board", "findings"]
 
 CLAIMS: tuple[Claim, ...] = (*advisors.CLAIMS, *leading_change.CLAIMS, *strategy.CLAIMS, *leading.CLAIMS,
                              *learning_together.CLAIMS)
 """All claims, A1 to E7."""
+
+DOCUMENTS = {
+    "A": "Advisors into sellers (source 000)", "B": "Change starts with those who lead (source 001)",
+    "C": "Putting a strategy into practice (source 002)", "D": "Leading (source 003)",
+    "E": "Learning together (source 004)"}
+"""The source documents by the first letter of their claims."""
 
 BY_ID: dict[str, Claim] = {claim.id: claim for claim in CLAIMS}
 """The claims by their ids."""

@@ -1,0 +1,164 @@
+"""Waves of history matching, from the whole box to the chosen point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.analysis.calibration.choice import least_departure
+from sim.analysis.calibration.emulator import Emulator, chance_of, fit, within_reach
+from sim.analysis.calibration.inputs import Input, scaled, sobol, to_unit
+from sim.analysis.calibration.matching import Target, implausibility, not_ruled_out
+from sim.analysis.calibration.runs import evaluate, measurements
+from sim.analysis.identity import scenario_hash, sha256_of
+from sim.scenario.schema import Scenario
+
+Array = npt.NDArray[np.float64]
+Said = Callable[[str], None]
+
+KEPT = 20
+"""Best points from which a choice is searched, besides the assumptions."""
+NEAR = 0.04
+"""Standard deviation of the points around a choice, in parts of a range."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How thorough the search is. Points are powers of 2; replications even; rounds are choices tried and refined."""
+
+    seed: int = 1
+    points: int = 1024
+    replications: int = 6
+    waves: int = 2
+    later_points: int = 512
+    later_replications: int = 6
+    rounds: int = 3
+    workers: int = 1
+
+
+@dataclass(frozen=True)
+class Wave:
+    """Points of the unit cube (points, inputs) and the model there: (points, 3, measurements), see `evaluate`."""
+
+    unit: Array
+    y: Array
+
+
+@dataclass(frozen=True)
+class History:
+    """What the waves left: the last surfaces, the sample not ruled out, the chosen points of all rounds."""
+
+    inputs: tuple[Input, ...]
+    waves: tuple[Wave, ...]
+    emulator: Emulator
+    sample: Array
+    choices: tuple[Array, ...]
+    kept_share: tuple[float, ...]
+
+
+class Searching:
+    """One search: simulates points once, keeps them on disk, and says where it is."""
+
+    def __init__(self, scenario: Scenario, inputs: Sequence[Input], settings: Settings, kept: Path | None,
+                 said: Said) -> None:
+        """Remember what to search; `kept` is a directory for waves already simulated, to resume from."""
+        self.scenario, self.inputs, self.settings = scenario, tuple(inputs), settings
+        self.kept, self.said = kept, said
+        self.target = Target.of([m.band for _, m in measurements()])
+        self.done = 0
+
+    def simulated(self, name: str, unit: Array, replications: int) -> Wave:
+        """The model at points of the unit cube, from disk where it lies there."""
+        first, self.done = self.done, self.done + len(unit)
+        key = sha256_of([scenario_hash(self.scenario), [i.name for i in self.inputs], unit.tolist(), replications,
+                         self.settings.seed, first, [[k, m.label] for k, m in measurements()]])
+        file = None if self.kept is None else self.kept / f"{name}-{key[:16]}.npz"
+        if file is not None and file.exists():
+            self.said(f"{name}: {len(unit)} points from {file}")
+            return Wave(unit, np.load(file)["y"])
+        count = [0]
+
+        def told(points: int) -> None:
+            count[0] += points
+            self.said(f"{name}: {count[0]} of {len(unit)} points")
+
+        y = evaluate(self.scenario, [i.name for i in self.inputs], scaled(unit, self.inputs), seed=self.settings.seed,
+                     replications=replications, first=first, workers=self.settings.workers, progress=told)
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.with_suffix(".part").open("wb") as stream:
+                np.savez_compressed(stream, y=y)
+            file.with_suffix(".part").replace(file)
+        return Wave(unit, y)
+
+    def emulated(self, waves: Sequence[Wave]) -> Emulator:
+        """Surfaces through the points of some waves; chance as the last of them tells it."""
+        y = np.stack([within_reach(np.concatenate([wave.y[:, :, j] for wave in waves]), measurement.band)
+                      for j, (_, measurement) in enumerate(measurements())], axis=2)
+        sizes = np.concatenate([np.full(len(wave.unit), float(len(wave.unit))) for wave in waves])
+        chance = sum(chance_of(y[sizes == n][:, 1:]) * (sizes == n).mean() for n in np.unique(sizes))
+        unit = np.concatenate([wave.unit for wave in waves])
+        self.said(f"fitting {y.shape[2]} surfaces to {len(unit)} points")
+        return fit(unit, y[:, 0], np.asarray(chance))
+
+    def best(self, waves: Sequence[Wave], count: int) -> Array:
+        """The simulated points with the fewest and smallest misses, in errors of one point, (count, inputs)."""
+        unit, y = np.concatenate([w.unit for w in waves]), np.concatenate([w.y[:, 0] for w in waves])
+        clipped = np.stack([within_reach(y[:, j], m.band) for j, (_, m) in enumerate(measurements())], axis=1)
+        missed = self.target.outside(clipped) / np.maximum(clipped.std(axis=0), 1e-9)
+        return np.asarray(unit[np.argsort((missed ** 2).sum(axis=1), kind="stable")[:count]])
+
+
+def search(scenario: Scenario, inputs: Sequence[Input], settings: Settings, kept: Path | None = None,
+           said: Said = lambda text: None) -> History:
+    """Find the points that the patterns do not rule out, and the one among them that departs least from the starts.
+
+    Wave 1 fills the box; each later wave fills what the surfaces through the two waves before it do not rule
+    out; each round then chooses a point, simulates points around it, and chooses again with what they say.
+    """
+    asked = Searching(scenario, inputs, settings, kept, said)
+    waves = [asked.simulated("wave 1", sobol(settings.points, len(inputs), settings.seed), settings.replications)]
+    emulator, shares = asked.emulated(waves), list[float]()
+    for number in range(2, settings.waves + 1):
+        shares.append(share_kept(emulator, asked.target, settings))
+        said(f"wave {number}: sampling what is not ruled out")
+        sample = not_ruled_out(emulator, asked.target, asked.best(waves[-2:], settings.later_points), settings.seed)
+        waves.append(asked.simulated(f"wave {number}", sample, settings.later_replications))
+        emulator = asked.emulated(waves[-2:])
+    said("sampling what is not ruled out")
+    sample = not_ruled_out(emulator, asked.target, asked.best(waves[-2:], settings.later_points), settings.seed)
+    local, choices = emulator, list[Array]()
+    start = to_unit(np.asarray([[i.start for i in inputs]]), inputs)[0]
+    rng = np.random.default_rng(settings.seed)
+    for number in range(1, settings.rounds + 1):
+        said(f"round {number}: choosing")
+        others = np.concatenate([*choices[-1:], asked.best(waves[-2:], KEPT)]).reshape(-1, len(inputs))
+        choices.append(least_departure(local, asked.target, start, others)[None, :])
+        cloud = choices[-1] + NEAR * rng.standard_normal((settings.later_points // 2, len(inputs)))
+        waves.append(asked.simulated(f"round {number}", np.clip(cloud, 0.0, 1.0), settings.later_replications))
+        local = asked.emulated(waves[-2:])
+    return History(tuple(inputs), tuple(waves), replace(emulator), sample, tuple(c[0] for c in choices), tuple(shares))
+
+
+def share_kept(emulator: Emulator, target: Target, settings: Settings) -> float:
+    """Share of the box that is not ruled out, by a fresh space-filling sample; 0 is less than one in its size."""
+    from sim.analysis.calibration.matching import CUTOFF
+
+    unit = sobol(16 * settings.points, emulator.linear.shape[0], settings.seed + 1)
+    return float((implausibility(emulator, target, unit).max(axis=1) <= CUTOFF).mean())
+
+
+def as_values(unit: Array, inputs: Sequence[Input]) -> Mapping[str, float]:
+    """A point of the unit cube as parameter values by dotted name, rounded to what a reader can keep in mind."""
+    return {one.name: rounded(float(value), one) for one, value in zip(inputs, scaled(unit[None, :], inputs)[0],
+                                                                      strict=True)}
+
+
+def rounded(value: float, one: Input) -> float:
+    """Two significant digits of the range, inside it."""
+    step = 10.0 ** (np.floor(np.log10(one.high - one.low)) - 1.0)
+    return float(np.clip(round(round(value / step) * step, 10), one.low, one.high))

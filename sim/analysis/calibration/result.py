@@ -1,0 +1,90 @@
+"""What a calibration found, as one document: the choice, what holds there, and what the patterns do not pin down."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.analysis.calibration.history import History, Settings, as_values
+from sim.analysis.calibration.inputs import scaled
+from sim.analysis.calibration.matching import Target, implausibility
+from sim.analysis.calibration.runs import measurements
+from sim.analysis.claims.worlds import Worlds
+from sim.analysis.evidence.pattern import Measured, measured
+from sim.scenario.columns import with_values
+from sim.scenario.schema import Scenario
+
+Array = npt.NDArray[np.float64]
+
+PROOF_RUNS = 400
+"""Runs in which a choice is proved: on luck that the search has not seen."""
+PROOF_SEED = 1_000_003
+PINNED = 0.8
+"""A parameter counts as pinned down if what is not ruled out spreads by less than this part of its whole range."""
+UNIFORM = 1.0 / math.sqrt(12.0)
+"""Standard deviation of a uniform distribution over the unit interval."""
+QUANTILES = (0.05, 0.5, 0.95)
+
+
+def proved(scenario: Scenario, values: Mapping[str, float]) -> list[Measured]:
+    """Every measurement at a choice, from many fresh runs."""
+    worlds = Worlds(with_values(scenario, dict(values)), PROOF_RUNS, PROOF_SEED)
+    return [measured(measurement, worlds) for _, measurement in measurements()]
+
+
+def misses(found: list[Measured]) -> float:
+    """How far a choice is from the bands: for each measurement the distance of its value in widths of its interval."""
+    total = 0.0
+    for one in found:
+        bottom, top = one.measurement.band
+        outside = max(bottom - one.value, one.value - top, 0.0)
+        total += min(outside / max(one.high - one.low, 1e-9), 3.0) if outside > 0.0 else 0.0
+    return total
+
+
+def result_of(scenario: Scenario, found: History, settings: Settings, said: Callable[[str], None]) -> dict[str, Any]:
+    """The result as a document: choice, measurements there, parameters with what is left of their ranges, provenance."""
+    choices = [as_values(choice, found.inputs) for choice in found.choices]
+    proofs = []
+    for number, values in enumerate(choices, start=1):
+        said(f"proving choice {number} of {len(choices)}")
+        proofs.append(proved(scenario, values))
+    best = min(range(len(choices)), key=lambda k: (misses(proofs[k]), -k))
+    target = Target.of([m.band for _, m in measurements()])
+    beyond = implausibility(found.emulator, target, found.sample)
+    return {
+        "settings": {name: getattr(settings, name) for name in
+                     ("seed", "points", "replications", "waves", "later_points", "later_replications", "rounds")},
+        "starts": {one.name: one.start for one in found.inputs},
+        "share_not_ruled_out": list(found.kept_share),
+        "implausibility_of_sample": {"median_of_worst": float(np.median(beyond.max(axis=1))),
+                                     "ninth_decile_of_worst": float(np.quantile(beyond.max(axis=1), 0.9))},
+        "choice": best + 1,
+        "measurements": [_measurement(key, m, found, j) for j, ((key, _), m) in
+                         enumerate(zip(measurements(), proofs[best], strict=True))],
+        "parameters": _parameters(found, choices[best]),
+    }
+
+
+def _measurement(key: str, m: Measured, found: History, j: int) -> dict[str, Any]:
+    bottom, top = (None if math.isinf(bound) else bound for bound in m.measurement.band)
+    return {"id": key, "label": m.measurement.label, "unit": m.measurement.unit, "band": [bottom, top],
+            "value": _plain(m.value), "low": _plain(m.low), "high": _plain(m.high), "verdict": m.verdict,
+            "emulator_sd": _plain(float(found.emulator.sd[j])),
+            "emulator_explains": _plain(float(found.emulator.explained[j]))}
+
+
+def _parameters(found: History, choice: Mapping[str, float]) -> list[dict[str, Any]]:
+    spread = found.sample.std(axis=0) / UNIFORM
+    left = scaled(np.quantile(found.sample, QUANTILES, axis=0), found.inputs)
+    return [{"name": one.name, "low": one.low, "high": one.high, "start": one.start, "value": choice[one.name],
+             "not_ruled_out": [_plain(float(q)) for q in left[:, i]], "spread_left": _plain(float(spread[i])),
+             "pinned": bool(spread[i] < PINNED)} for i, one in enumerate(found.inputs)]
+
+
+def _plain(value: float) -> float | None:
+    return float(f"{value:.4g}") if math.isfinite(value) else None

@@ -1,0 +1,166 @@
+"""The boards of claims and of patterns: for a terminal, a document, a table."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.claims import DOCUMENTS, Finding, Verdict
+from sim.analysis.evidence import DISAGREEMENTS, Shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WIDTH = 120
+WORDS: dict[Verdict, tuple[str, str]] = {
+    "holds": ("holds", "hold"), "does not hold": ("does not hold", "do not hold"),
+    "undecided": ("undecided", "undecided")}
+SIZES = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One number of a row: what is compared, the value with its 95 % interval, and what it should be."""
+
+    label: str
+    unit: str
+    value: float
+    low: float
+    high: float
+    wanted: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim or pattern with its verdict and its numbers."""
+
+    id: str
+    group: str
+    sentence: str
+    source: str
+    verdict: Verdict
+    lines: tuple[Line, ...]
+    remark: str
+    runs: int
+
+
+def claim_row(found: Finding) -> Row:
+    """A claim as a row."""
+    lines = tuple(Line(side.compared, side.unit, i.mean, i.low, i.high, f"> {number(side.above)}", verdict)
+                  for side, i, verdict in zip(found.claim.sides, found.intervals, found.sides, strict=True))
+    claim = found.claim
+    return Row(claim.id, DOCUMENTS[claim.id[0]], claim.sentence, claim.source, found.verdict, lines,
+               claim.remark if found.verdict != "holds" else "", found.runs)
+
+
+def pattern_row(shown: Shown) -> Row:
+    """A pattern of the literature as a row."""
+    lines = tuple(Line(m.measurement.label, m.measurement.unit, m.value, m.low, m.high, band(*m.measurement.band),
+                       m.verdict) for m in shown.measured)
+    pattern = shown.pattern
+    return Row(pattern.id, "Levels of an organisation that carries on" if pattern.id.startswith("L") else
+               "Stylised facts of the literature", pattern.sentence, pattern.source, shown.verdict, lines,
+               pattern.remark if shown.verdict != "holds" else "", shown.runs)
+
+
+def as_text(rows: Iterable[Row], width: int = WIDTH) -> list[str]:
+    """Lines of at most `width` columns, grouped: the row, and below it each of its numbers."""
+    lines: list[str] = []
+    for group, members in groupby(rows, key=lambda row: row.group):
+        lines += ["", group, "-" * min(width, len(group))]
+        for row in members:
+            lines += _wrapped(f"{row.id:<4} {row.verdict:<14}", row.sentence, width)
+            for line in row.lines:
+                lines += _wrapped(" " * 8, _told(line, several=len(row.lines) > 1), width)
+            lines += _wrapped(" " * 8, f"Why: {row.remark}", width) if row.remark else []
+    return lines[1:]
+
+
+def as_markdown(rows: Sequence[Row]) -> str:
+    """Markdown tables, one for each group."""
+    parts = []
+    for group, members in groupby(rows, key=lambda row: row.group):
+        parts += [f"### {group}", "", "| id | verdict | claim or pattern | what is compared | found [95 % interval] | wanted |",
+                  "|---|---|---|---|---|---|"]
+        for row in members:
+            said = f"{row.sentence} *{row.source}*" + (f" **Why:** {row.remark}" if row.remark else "")
+            cells = [(f"**{row.id}**", row.verdict, said), *[("", "", "")] * (len(row.lines) - 1)]
+            parts += [_pipe([*cell, line.label, _found(line), line.wanted])
+                      for cell, line in zip(cells, row.lines, strict=True)]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def disagreement_lines() -> list[str]:
+    """Where the sources and the literature disagree, and what the model does: one line each."""
+    return [f"{d.id}  {', '.join(d.claims)}: {d.line}" for d in DISAGREEMENTS]
+
+
+def frame(rows: Iterable[Row]) -> pd.DataFrame:
+    """One row for each number: id, verdicts, value with interval, unit, what it should be, source."""
+    import pandas as pd
+
+    return pd.DataFrame([
+        {"id": row.id, "verdict": row.verdict, "sentence": row.sentence, "compared": line.label,
+         "value": line.value, "low": line.low, "high": line.high, "unit": line.unit, "wanted": line.wanted,
+         "verdict_of_this": line.verdict, "runs": row.runs, "source": row.source, "remark": row.remark}
+        for row in rows for line in row.lines])
+
+
+def record(row: Row) -> dict[str, Any]:
+    """One row for JSON: the first number as `effect`, all of them as `sides`; what is infinite or unknown is null."""
+    def plain(value: float) -> float | None:
+        return value if math.isfinite(value) else None
+
+    sides = [{"compared": line.label, "effect": plain(line.value), "low": plain(line.low), "high": plain(line.high),
+              "unit": line.unit, "wanted": line.wanted, "verdict": line.verdict} for line in row.lines]
+    main = {name: sides[0][name] for name in ("effect", "low", "high", "unit")}
+    return {"id": row.id, "verdict": row.verdict, **main, "runs": row.runs, "sentence": row.sentence,
+            "compared": row.lines[0].label, "source": row.source, "sides": sides, "remark": row.remark}
+
+
+def counted(rows: Sequence[Row], what: str) -> str:
+    """How many hold, do not hold, and are undecided, at how many runs."""
+    counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in WORDS}
+    told = ", ".join(f"{n} {WORDS[verdict][n != 1]}" for verdict, n in counts.items())
+    runs = f" at {rows[0].runs} runs" if rows else ""
+    return f"{len(rows)} {what if len(rows) == 1 else what + 's'}: {told}{runs}"
+
+
+def band(bottom: float, top: float) -> str:
+    """A band in words."""
+    if math.isinf(bottom):
+        return f"< {number(top)}"
+    return f"> {number(bottom)}" if math.isinf(top) else f"{number(bottom)} to {number(top)}"
+
+
+def number(value: float) -> str:
+    """Three significant digits, without exponents; thousands and more as k, M, bn."""
+    if not math.isfinite(value):
+        return "never" if value > 0 else "-"
+    for size, sign in SIZES:
+        if abs(value) >= size:
+            return f"{value / size:.3g}{sign}" if abs(value) < 999.5 * size else f"{value / size:.0f}{sign}"
+    return f"{value:.3g}" if abs(value) >= 1e-4 or value == 0.0 else f"{value:.6f}"
+
+
+def _found(line: Line) -> str:
+    return f"{number(line.value)} [{number(line.low)}, {number(line.high)}] {line.unit}"
+
+
+def _told(line: Line, *, several: bool) -> str:
+    verdict = f" {line.verdict}:" if several else ""
+    return f"{_found(line)} (wanted {line.wanted}){verdict} {line.label}"
+
+
+def _wrapped(head: str, text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=head, subsequent_indent=" " * len(head))
+
+
+def _pipe(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
