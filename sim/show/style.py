@@ -67,7 +67,7 @@ def looks(strategies: Sequence[str]) -> dict[str, Look]:
 
 
 def slide(title: str, subtitle: str, footer: str, lines: int = 2) -> tuple[Figure, float]:
-    """Start a figure whose title says the finding, in at most so many lines.
+    """Start a figure whose title says the finding; title and subtitle have at most so many lines each.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def slide(title: str, subtitle: str, footer: str, lines: int = 2) -> tuple[Figur
     """
     figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="white")
     FigureCanvasAgg(figure)
-    head, body = balanced(title, 80, lines), balanced(subtitle, 118)
+    head, body = balanced(title, 80, lines), balanced(subtitle, 118, lines)
     figure.text(LEFT, 1 - 0.35 / HEIGHT, head, fontsize=TITLE, fontweight="bold", color=INK, va="top", linespacing=1.15)
     below = 0.35 + 0.36 * (1 + head.count("\n")) + 0.05
     figure.text(LEFT, 1 - below / HEIGHT, body, fontsize=BODY, color=QUIET, va="top", linespacing=1.2)

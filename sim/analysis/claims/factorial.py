@@ -33,13 +33,15 @@ class Factor:
 class Measured:
     """One outcome of a factorial, in a unit, in all cells: (2**factors, runs), see `contrasts.cells`.
 
-    share : whether it is a share of 1, to be told in percentage points.
+    head, scale, shown : in a figure, its short name, by what it is multiplied, and the unit that it then has.
     """
 
     name: str
     unit: str
     values: Array
-    share: bool
+    head: str
+    scale: float
+    shown: str
 
     @property
     def cell_means(self) -> tuple[Interval, ...]:
@@ -49,12 +51,16 @@ class Measured:
 
 @dataclass(frozen=True)
 class Factorial:
-    """A full factorial: what was measured in all cells, and contrasts up to an order (1 main effects, 2 pairs, ...)."""
+    """A full factorial: what was measured in all cells, and contrasts up to an order (1 main effects, 2 pairs, ...).
+
+    levels : what it means that a factor is off or on. tell : writes the headline.
+    """
 
     asked: Asked
     factors: tuple[Factor, ...]
     measured: tuple[Measured, ...]
     order: int
+    levels: str
     tell: Callable[[Factorial], str]
 
     @property
@@ -100,6 +106,8 @@ def _order(found: Contrast) -> str:
     return "main effect" if len(found.factors) == 1 else f"interaction of {len(found.factors)}"
 
 
+POINTS = 100.0
+"""Percentage points of a share of 1."""
 FRAME = (
     Factor("R", "Recognition", "recognition honours advising", "recognition honours selling"),
     Factor("K", "Careers", "careers honour advising", "careers honour selling"),
@@ -120,10 +128,11 @@ def frames(w: Worlds, progress: Progress) -> Factorial:
         during.append(over(told, "behaviour", *WHILE) - over(silent, "behaviour", *WHILE))
         at_end.append(last(told, "behaviour") - last(silent, "behaviour"))
         progress(1)
-    unit = "behaviour 0-1"
-    measured = (Measured(f"change by appeals while they run (Q{WHILE[0]}-Q{WHILE[1]})", unit, np.asarray(during), True),
-                Measured("change by appeals at the horizon", unit, np.asarray(at_end), True))
-    return Factorial(Asked.of("C10", w), FRAME, measured, 2, tell_frames)
+    heads = {f"while they run (Q{WHILE[0]}-Q{WHILE[1]})": during, "at the horizon": at_end}
+    measured = tuple(Measured(f"behaviour by appeals {head}", "behaviour 0-1", np.asarray(values), head, POINTS,
+                              "points") for head, values in heads.items())
+    return Factorial(Asked.of("C10", w), FRAME, measured, 2, "full square: agrees with the change",
+                     tell_frames)
 
 
 def tell_frames(found: Factorial) -> str:
@@ -137,7 +146,7 @@ def tell_frames(found: Factorial) -> str:
 NEEDED: tuple[tuple[Factor, tuple[Measure, ...]], ...] = (
     (Factor("A", "Ability", "no training", "training and coaching"), ABILITY),
     (Factor("S", "Steering", "no targets", "bonus and targets"), STEERING),
-    (Factor("C", "Conditions", "as they are", "recognition, error culture, joint guidelines"), CONDITIONS),
+    (Factor("C", "Conditions", "as they are", "recognition, error culture, guidelines"), CONDITIONS),
 )
 
 
@@ -149,9 +158,12 @@ def together(w: Worlds, progress: Progress) -> Factorial:
         adoption.append(last(outcomes, "adoption"))
         wins.append(total(outcomes, "wins"))
         progress(1)
-    measured = (Measured("adoption at the horizon", "share of reps 0-1", np.asarray(adoption), True),
-                Measured("new customers over the horizon", "customers won", np.asarray(wins), False))
-    return Factorial(Asked.of("C12", w), tuple(factor for factor, _ in NEEDED), measured, len(NEEDED), tell_together)
+    measured = (Measured("adoption at the horizon", "share of reps 0-1", np.asarray(adoption),
+                         "adoption at the horizon", POINTS, "% of reps"),
+                Measured("new customers over the horizon", "customers won", np.asarray(wins), "new customers", 1.0,
+                         "customers"))
+    return Factorial(Asked.of("C12", w), tuple(factor for factor, _ in NEEDED), measured, len(NEEDED),
+                     "full square: in force", tell_together)
 
 
 def tell_together(found: Factorial) -> str:

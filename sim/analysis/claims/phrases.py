@@ -20,11 +20,11 @@ def times(value: float) -> str:
     return f"{value:.1f}"
 
 
-def place(found: Threshold, write: Write, ends: tuple[float, float]) -> str:
+def place(found: Threshold, write: Write, ends: tuple[float, float], said: str = "95 % interval ") -> str:
     """``43 % (95 % interval 39 % to 47 %)``; an end beyond the range is said to be so."""
     low = write(found.low) if math.isfinite(found.low) else f"below {write(ends[0])}"
     high = write(found.high) if math.isfinite(found.high) else f"beyond {write(ends[1])}"
-    return f"{write(found.at)} (95 % interval {low} to {high})"
+    return f"{write(found.at)} ({said}{low} to {high})"
 
 
 def between_money(amounts: npt.NDArray[np.float64]) -> str:

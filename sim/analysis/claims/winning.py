@@ -68,8 +68,8 @@ class Winning:
     @property
     def headline(self) -> str:
         """The critical mass, or that there is none, and what a majority takes."""
-        ends = (SHARES[0], SHARES[-1])
-        takes = (f"a majority at the horizon takes {place(self.majority, percent, ends)}" if self.majority.found
+        ends, said = (SHARES[0], SHARES[-1]), "" if self.mass.found else "95 % interval "
+        takes = (f"a majority at the horizon takes {place(self.majority, percent, ends, said)}" if self.majority.found
                  else f"a majority at the horizon is {'never' if self.majority.at > 0 else 'always'} reached")
         if self.mass.found:
             return (f"Critical mass: {place(self.mass, percent, ends)} initially won, against {percent(CENTOLA)} in "
