@@ -17,6 +17,8 @@ from sim.show.condition_parts import BOTTOM, COLOURS, Frame, opened, true_minus
 
 CELLS, EFFECTS = (0.12, 0.475), (0.69, 0.965)
 """Left and right ends of the panels of the cells and of the effects, as shares of the width."""
+BESIDE = 0.50
+"""Left end of the title of the right half."""
 GAP = 0.015
 HEAD = 0.115
 """Room above the panels for their heads, as a share of the height."""
@@ -25,10 +27,14 @@ TITLES = 0.005
 HEAD_WIDTH, HEAD_LINES = 18, 2
 NAME_WIDTH = 31
 SQUARE = 11
+TICKS = 2
+"""Steps between the ticks of a narrow panel, at most."""
 DECIMALS_BELOW = (10.0, 1.0)
 """Where all numbers are below the first, they have one decimal; below the second, two."""
-FOR_NUMBERS = 0.42
-"""Room for the numbers right of the points, as a share of the width of what is drawn."""
+NUMBERS, NUMBERS_END = 0.042, 40
+"""Room for the numbers right of a panel, as a share of the figure's width, and where they end, points."""
+MARGIN = 0.08
+"""Room on both sides of what is drawn, as a share of its width."""
 
 
 def factorial_figure(result: Factorial) -> Figure:
@@ -42,21 +48,22 @@ def factorial_figure(result: Factorial) -> Figure:
     for k, measured in enumerate(result.measured):
         cells, effects = (figure.add_axes(frames[k]) for frames in (left, right))
         contrasts = result.contrasts(measured)
-        _intervals(cells, [measured.cell_means[i] for i in order], measured, COLOURS[k])
-        _intervals(effects, [c.effect for c in contrasts], measured, COLOURS[k])
+        _intervals(cells, [measured.cell_means[i] for i in order], measured, COLOURS[k],
+                   signs=measured.shown == "points")
+        _intervals(effects, [c.effect for c in contrasts], measured, COLOURS[k], signs=True)
         _head(cells, measured.head, measured.shown)
         _head(effects, measured.head, measured.shown.replace("% of reps", "points"))
         if k == 0:
             _names(effects, result, contrasts)
     _same_scale(figure, result)
-    for x, text in ((CELLS[0], "Every combination"), (EFFECTS[0], "What each adds, and what pairs add beyond")):
+    for x, text in ((CELLS[0], "Every combination"), (BESIDE, "What each adds, and what more of them add beyond")):
         figure.text(x, top - TITLES, text, fontsize=style.BODY, fontweight="bold", color=style.INK, va="top")
     return figure
 
 
 def _frames(ends: tuple[float, float], height: float, count: int) -> list[Frame]:
     width = (ends[1] - ends[0] - GAP * (count - 1)) / count
-    return [(ends[0] + k * (width + GAP), BOTTOM, width, height) for k in range(count)]
+    return [(ends[0] + k * (width + GAP), BOTTOM, width - NUMBERS, height) for k in range(count)]
 
 
 def _matrix(figure: Figure, frame: Frame, result: Factorial, order: Sequence[int]) -> None:
@@ -80,23 +87,23 @@ def _rows(axes: Axes, count: int) -> None:
     axes.set_yticks([])
 
 
-def _intervals(axes: Axes, found: Sequence[Interval], measured: Measured, colour: str) -> None:
+def _intervals(axes: Axes, found: Sequence[Interval], measured: Measured, colour: str, *, signs: bool) -> None:
     """One point with its interval and its value per row; hollow where the interval holds 0."""
     style.plain(axes, grid="x")
     axes.tick_params(labelsize=style.SMALL)
-    axes.xaxis.set_major_locator(MaxNLocator(3))
+    axes.xaxis.set_major_locator(MaxNLocator(TICKS))
     ends = measured.scale * np.asarray([(interval.low, interval.mean, interval.high) for interval in found])
-    signs, decimals = bool(np.any(ends < 0.0)), int(np.sum(float(np.abs(ends).max()) < np.asarray(DECIMALS_BELOW)))
+    decimals = int(np.sum(float(np.abs(ends).max()) < np.asarray(DECIMALS_BELOW)))
     for row, (interval, (low, mean, high)) in enumerate(zip(found, ends, strict=True)):
         axes.plot([low, high], [row, row], color=colour, linewidth=2.5)
         axes.plot([mean], [row], marker="o", markersize=8, markerfacecolor=colour if interval.decided else "white",
                   markeredgecolor=colour, markeredgewidth=2)
-        axes.annotate(_number(mean, decimals, signs), (high, row), xytext=(8, 0), textcoords="offset points",
-                      va="center", fontsize=style.SMALL, color=colour, zorder=6,
-                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})
-    axes.axvline(0, color=style.REFERENCE_COLOUR, linewidth=1.5)
+        axes.annotate(_number(mean, decimals, signs), (1.0, row), xycoords=axes.get_yaxis_transform(),
+                      xytext=(NUMBERS_END, 0), textcoords="offset points", ha="right", va="center",
+                      fontsize=style.SMALL, color=colour)
+    axes.axvline(0, color=style.REFERENCE_COLOUR, linewidth=1.5, zorder=1)
     low, high = min(0.0, float(ends.min())), max(0.0, float(ends.max()))
-    axes.set_xlim(low - 0.08 * (high - low), high + FOR_NUMBERS * (high - low))
+    axes.set_xlim(low - MARGIN * (high - low), high + MARGIN * (high - low))
     _rows(axes, len(found))
 
 

@@ -132,12 +132,13 @@ def falling_zero(x: Array, y: Array) -> float:
 
 def sign_change(curve: Curve, resamples: int = RESAMPLES) -> Threshold:
     """Where the mean curve first changes its sign, in whichever direction."""
-    rising, falling = rising_zero(curve.x, curve.mean), falling_zero(curve.x, curve.mean)
-    first = falling_zero if math.isfinite(falling) and not rising < falling else rising_zero
-    if math.isfinite(rising) or math.isfinite(falling):
-        return threshold(curve, first, resamples)
+    found = {locate: locate(curve.x, curve.mean) for locate in (rising_zero, falling_zero)}
+    crossing = [locate for locate, at in found.items() if math.isfinite(at)]
+    if crossing:
+        return threshold(curve, min(crossing, key=found.__getitem__), resamples)
     changed = [sign_changes(mean) > 0 for mean in resampled_means(curve.values, resamples)]
-    return Threshold(rising, rising, rising, float(np.mean(changed)))
+    side = found[rising_zero]
+    return Threshold(side, side, side, float(np.mean(changed)))
 
 
 def sign_changes(y: Array) -> int:
