@@ -49,7 +49,7 @@ def factorial_figure(result: Factorial) -> Figure:
         cells, effects = (figure.add_axes(frames[k]) for frames in (left, right))
         contrasts = result.contrasts(measured)
         _intervals(cells, [measured.cell_means[i] for i in order], measured, COLOURS[k],
-                   signs=measured.shown == "points")
+                   signs=measured.shown.startswith("points"))
         _intervals(effects, [c.effect for c in contrasts], measured, COLOURS[k], signs=True)
         _head(cells, measured.head, measured.shown)
         _head(effects, measured.head, measured.shown.replace("% of reps", "points"))

@@ -63,7 +63,7 @@ def steps(height: float) -> Steps:
 def factorial(name: str) -> Factorial:
     if name == "C10":
         measured = tuple(Measured(f"behaviour by appeals {head}", "behaviour 0-1", 0.01 * k + 0.002 * spread(16), head,
-                                  100.0, "points") for k, head in ((1, "while they run (Q2-Q5)"), (-1, "at the end")))
+                                  100.0, "points of behaviour") for k, head in ((1, "while they run (Q2-Q5)"), (-1, "at the end")))
         return Factorial(asked(name), FRAME, measured, 2, "full square: agrees with the change", tell_frames)
     measured = (Measured("adoption", "share of reps 0-1", 0.5 + 0.1 * spread(8), "adoption at the horizon", 100.0,
                          "% of reps"),
@@ -142,7 +142,8 @@ def test_axes_carry_their_units(figures, name) -> None:
     assert all(unit in labels for unit in UNITS[name])
 
 
-MARKS = {"A6": "critical mass 38 %", "A7": "changes at 52 %", "C2": "habit 0.9: half of the rise at", "E3": "changes its sign at 30 %"}
+MARKS = {"A6": "critical mass 38 %", "A7": "changes at 52 %", "C2": "habit 0.9: half of the rise at",
+         "E3": "changes its sign at 30 %"}
 
 
 @pytest.mark.parametrize("name", MARKS)

@@ -31,7 +31,7 @@ class Factor:
 
 @dataclass(frozen=True)
 class Measured:
-    """One outcome of a factorial, in a unit, in all cells: (2**factors, runs), see `contrasts.cells`.
+    """One outcome of a full factorial, in a unit, in all cells: (2**factors, runs), see `contrasts.cells`.
 
     head, scale, shown : in a figure, its short name, by what it is multiplied, and the unit that it then has.
     """
@@ -130,7 +130,7 @@ def frames(w: Worlds, progress: Progress) -> Factorial:
         progress(1)
     heads = {f"while they run (Q{WHILE[0]}-Q{WHILE[1]})": during, "at the horizon": at_end}
     measured = tuple(Measured(f"behaviour by appeals {head}", "behaviour 0-1", np.asarray(values), head, POINTS,
-                              "points") for head, values in heads.items())
+                              "points of behaviour") for head, values in heads.items())
     return Factorial(Asked.of("C10", w), FRAME, measured, 2, "full square: agrees with the change",
                      tell_frames)
 
@@ -174,5 +174,5 @@ def tell_together(found: Factorial) -> str:
     more = mean_interval(adoption.values[-1] - adoption.values[best])
     three = found.contrasts(adoption)[-1].effect
     names = joined([f.name.lower() for f, on in zip(found.factors, found.cells[best], strict=True) if on])
-    return (f"All three bring {points_range(more)} more adoption than the best pair ({names}); the interaction of "
-            f"three is {points(three.mean)} points ({points(three.low)} to {points(three.high)}).")
+    return (f"All three bring {points_range(more, 1)} more adoption than the best pair ({names}); the interaction of "
+            f"three is {points_range(three, 1)}.")
