@@ -62,8 +62,9 @@ def steps(height: float) -> Steps:
 
 def factorial(name: str) -> Factorial:
     if name == "C10":
+        heads = {"while they run (Q2-Q5)": 1, "at the horizon": -1}
         measured = tuple(Measured(f"behaviour by appeals {head}", "behaviour 0-1", 0.01 * k + 0.002 * spread(16), head,
-                                  100.0, "points of behaviour") for k, head in ((1, "while they run (Q2-Q5)"), (-1, "at the end")))
+                                  100.0, "points of behaviour") for head, k in heads.items())
         return Factorial(asked(name), FRAME, measured, 2, "full square: agrees with the change", tell_frames)
     measured = (Measured("adoption", "share of reps 0-1", 0.5 + 0.1 * spread(8), "adoption at the horizon", 100.0,
                          "% of reps"),
