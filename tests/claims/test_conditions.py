@@ -39,10 +39,12 @@ from sim.analysis.claims.result import Asked, Result
 from sim.analysis.claims.winning import WON, adoption_if_won, chosen, ends_of, first_day, found_in, holds_itself
 from sim.analysis.claims.worlds import Worlds
 from sim.analysis.wording import percent
+from sim.engine.start import who_sells
+from sim.engine.world import make_world
 from sim.people.chance import Luck
 from sim.scenario.columns import with_values
 from sim.scenario.reading import load_scenario
-from sim.scenario.schema import Scenario
+from sim.scenario.schema import CARRY_ON_STRATEGY, Scenario
 
 Array = npt.NDArray[np.float64]
 BASE = Path(__file__).parents[2] / "scenarios" / "b2b_advisors.toml"
@@ -288,6 +290,13 @@ def test_those_won_of_a_smaller_number_are_among_those_of_a_larger(small) -> Non
     groups = [chosen(luck, reps, count) for count in range(reps + 1)]
     assert [set(g.sum(axis=0)) for g in groups] == [{count} for count in range(reps + 1)]
     assert all((a <= b).all() for a, b in itertools.pairwise(groups))
+
+
+def test_those_won_are_those_who_would_already_sell(small) -> None:
+    """So that the share won, and the share set by kind of people, speak of the same reps."""
+    luck, reps = Luck.of(1, np.arange(5)), small.organisation.reps
+    world = make_world(with_values(small, {"organisation.advisor_share": 0.75}), CARRY_ON_STRATEGY, luck)
+    assert np.array_equal(chosen(luck, reps, reps // 4), who_sells(world) > 0.0)
 
 
 def test_winning_changes_the_states_of_the_won_and_nothing_else(small) -> None:
