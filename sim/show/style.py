@@ -66,8 +66,8 @@ def looks(strategies: Sequence[str]) -> dict[str, Look]:
     return {CARRY_ON: Look(REFERENCE_COLOUR, "solid", "o"), **chosen}
 
 
-def slide(title: str, subtitle: str, footer: str) -> tuple[Figure, float]:
-    """Start a figure whose title says the finding.
+def slide(title: str, subtitle: str, footer: str, lines: int = 2) -> tuple[Figure, float]:
+    """Start a figure whose title says the finding; title and subtitle have at most so many lines each.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def slide(title: str, subtitle: str, footer: str) -> tuple[Figure, float]:
     """
     figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="white")
     FigureCanvasAgg(figure)
-    head, body = balanced(title, 80), balanced(subtitle, 118)
+    head, body = balanced(title, 80, lines), balanced(subtitle, 118, lines)
     figure.text(LEFT, 1 - 0.35 / HEIGHT, head, fontsize=TITLE, fontweight="bold", color=INK, va="top", linespacing=1.15)
     below = 0.35 + 0.36 * (1 + head.count("\n")) + 0.05
     figure.text(LEFT, 1 - below / HEIGHT, body, fontsize=BODY, color=QUIET, va="top", linespacing=1.2)
@@ -107,11 +107,11 @@ def footer(comparison: Comparison) -> str:
     return source_line(comparison.scenario, comparison.replications, comparison.seed)
 
 
-def source_line(scenario: Scenario, replications: int, seed: int) -> str:
-    """Name version, scenario with its hash, replications and seed."""
+def source_line(scenario: Scenario, replications: int, seed: int, each: str = "strategy") -> str:
+    """Name version, scenario with its hash, replications of each strategy (or world) and seed."""
     title = textwrap.shorten(scenario.title, 48, placeholder=" ...")
     return (f"salesshift {__version__} | {title} {scenario_hash(scenario)[:8]} | {replications:,} futures per "
-            f"strategy, the same luck for all | seed {seed}")
+            f"{each}, the same luck for all | seed {seed}")
 
 
 def plain(axes: Axes, *, grid: str = "y") -> Axes:

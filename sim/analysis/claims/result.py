@@ -1,0 +1,105 @@
+"""What an exploration of a conditional claim hands over, whatever its form."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from sim.analysis.claims.along import Curve, Threshold
+from sim.analysis.claims.worlds import Worlds
+from sim.analysis.statistics import Interval
+from sim.scenario.schema import Scenario
+
+Progress = Callable[[int], None]
+"""Called with 1 after each step."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked: claim, scenario, replications of each world, root seed."""
+
+    id: str
+    scenario: Scenario
+    runs: int
+    seed: int
+
+    @classmethod
+    def of(cls, claim: str, worlds: Worlds) -> Asked:
+        """The claim asked of these worlds."""
+        return cls(claim, worlds.scenario, worlds.runs, worlds.seed)
+
+
+class Result(Protocol):
+    """An explored condition."""
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked."""
+
+    @property
+    def headline(self) -> str:
+        """The answer in one sentence, with figures."""
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Everything in long format; see `Row`."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table in long format; what is unknown or beyond the range is None, `note` says which.
+
+    quantity : what `mean` is, in `unit`. series : which of several curves. x : the place on the axis, in `x_unit`,
+    a number or the name of a combination. low, high : 95 % interval of the mean. lower_quartile, upper_quartile :
+    between them lies the middle half of the runs.
+    """
+
+    claim: str
+    quantity: str
+    series: str
+    x: float | str | None
+    x_unit: str
+    mean: float | None
+    low: float | None
+    high: float | None
+    lower_quartile: float | None
+    upper_quartile: float | None
+    unit: str
+    runs: int
+    note: str = ""
+
+
+def finite(value: float) -> float | None:
+    """The value, or None where it is not a number or infinite."""
+    return float(value) if math.isfinite(value) else None
+
+
+def curve_rows(asked: Asked, quantity: str, series: str, units: tuple[str, str], curve: Curve) -> Iterator[Row]:
+    """One row per point; `units` of the axis and of the quantity."""
+    low, high = curve.middle_half
+    for k, x in enumerate(curve.x):
+        yield Row(asked.id, quantity, series, float(x), units[0], finite(curve.mean[k]), finite(curve.low[k]),
+                  finite(curve.high[k]), finite(low[k]), finite(high[k]), units[1], asked.runs)
+
+
+def interval_row(asked: Asked, quantity: str, series: str, unit: str, found: Interval) -> Row:
+    """One number with its interval."""
+    return Row(asked.id, quantity, series, None, "", finite(found.mean), finite(found.low), finite(found.high), None,
+               None, unit, asked.runs)
+
+
+def threshold_row(asked: Asked, quantity: str, series: str, unit: str, found: Threshold) -> Row:
+    """One place on an axis."""
+    ends = {"place": found.at, "lower end": found.low, "upper end": found.high}
+    beyond = [f"{name} {'below' if end < 0.0 else 'above'} the range" for name, end in ends.items()
+              if math.isinf(end)]
+    beyond = beyond if found.found else ["none within the range"]
+    note = "; ".join([*beyond, f"there is one in {100.0 * found.certain:.0f} % of resamples"])
+    return Row(asked.id, quantity, series, None, "", finite(found.at), finite(found.low), finite(found.high), None,
+               None, unit, asked.runs, note)
+
+
+def table(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Rows as dictionaries with the same keys, for a CSV or a data frame."""
+    return [asdict(row) for row in rows]

@@ -1,0 +1,134 @@
+"""What the figures of the conditional claims have in common."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MultipleLocator
+
+from sim.analysis.claims import BY_ID
+from sim.analysis.claims.along import Array, Curve, Threshold
+from sim.analysis.claims.result import Result
+from sim.show import style
+
+Frame = tuple[float, float, float, float]
+"""Left, bottom, width and height of axes, as shares of the figure."""
+
+SHARE = 100.0
+"""Percent of a share of 1; also points of a difference of shares."""
+LINES = 3
+"""Lines that a headline, and the text below it, may have."""
+BOTTOM = 0.135
+"""Height of the lowest axes, as a share of the figure: room for ticks, a label and the source line."""
+MEAN_BAND, RUNS_BAND = 0.35, 0.13
+"""Opacity of the interval of the mean and of the middle half of the runs."""
+MARKER = 9
+COLOURS = style.COLOURS
+
+
+def opened(result: Result, shown: str) -> tuple[Figure, float]:
+    """Start the figure of a result: headline, the claim with its id, what is shown, and where it comes from."""
+    asked = result.asked
+    said = f"{asked.id}: \"{BY_ID[asked.id].sentence}\" {shown}"
+    source = style.source_line(asked.scenario, asked.runs, asked.seed, "world")
+    return style.slide(true_minus(result.headline), said, source, LINES)
+
+
+def true_minus(text: str) -> str:
+    """Set numbers with a true minus sign; hyphens stay."""
+    return re.sub(r"(?<![\w-])-(?=\d)", "\u2212", text)
+
+
+def panel(figure: Figure, frame: Frame, title: str = "", pad: float = 10) -> Axes:
+    """Add plain axes with a title of their own, so many points above them."""
+    axes = style.plain(figure.add_axes(frame))
+    axes.tick_params(labelsize=style.SMALL)
+    if title:
+        axes.set_title(title, fontsize=style.BODY, fontweight="bold", color=style.INK, loc="left", pad=pad)
+    return axes
+
+
+def label_axes(axes: Axes, x: str = "", y: str = "") -> None:
+    """Write what both axes show, with units."""
+    axes.set_xlabel(x, fontsize=style.SMALL, color=style.QUIET)
+    axes.set_ylabel(y, fontsize=style.SMALL, color=style.QUIET)
+
+
+def percent_axis(axes: Axes, step: float, which: str = "x") -> None:
+    """Ticks of a share of 1 in percent."""
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_major_locator(MultipleLocator(step))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{SHARE * value:.0f} %"))
+
+
+def draw_curve(axes: Axes, curve: Curve, factor: float, look: style.Look, *, runs: bool = False) -> None:
+    """Draw the mean with the 95 % interval of the mean; if asked, with the middle half of the runs. Times a factor."""
+    if runs:
+        low, high = curve.middle_half
+        axes.fill_between(curve.x, factor * low, factor * high, color=look.colour, alpha=RUNS_BAND, linewidth=0)
+    axes.fill_between(curve.x, factor * curve.low, factor * curve.high, color=look.colour, alpha=MEAN_BAND,
+                      linewidth=0)
+    axes.plot(curve.x, factor * curve.mean, color=look.colour, linestyle=look.dash, linewidth=3)
+
+
+def draw_points(axes: Axes, curve: Curve, factor: float, colour: str) -> None:
+    """Draw single points with the 95 % interval of the mean, joined by a thin line; times a factor."""
+    axes.plot(curve.x, factor * curve.mean, color=colour, linewidth=1, alpha=0.6)
+    axes.errorbar(curve.x, factor * curve.mean, yerr=factor * curve.half_width, color=colour, linestyle="none",
+                  marker="o", markersize=MARKER, elinewidth=2, capsize=4)
+
+
+def zero_line(axes: Axes) -> None:
+    """Mark where nothing changes."""
+    axes.axhline(0, color=style.REFERENCE_COLOUR, linewidth=1.5)
+
+
+def mark_place(axes: Axes, found: Threshold, text: str, row: int = 0, colour: str = style.INK) -> None:
+    """Mark a place on the x axis by a line and its interval by a band, named above the axes; nothing if there is none.
+
+    row : 0 is right above the axes, 1 a line higher.
+    """
+    if not found.found:
+        return
+    first, last = axes.get_xlim()
+    axes.axvspan(float(np.clip(found.low, first, last)), float(np.clip(found.high, first, last)), color=colour,
+                 alpha=0.12, linewidth=0)
+    axes.axvline(found.at, color=colour, linewidth=2)
+    name_above(axes, found.at, text, row, colour)
+
+
+def name_above(axes: Axes, x: float, text: str, row: int, colour: str) -> None:
+    """Write above the axes at a place of the x axis, turned inwards near the ends."""
+    first, last = axes.get_xlim()
+    part = (x - first) / (last - first)
+    side = "left" if part < 1 / 4 else "right" if part > 3 / 4 else "center"
+    axes.annotate(true_minus(text), (x, 1.0), xycoords=axes.get_xaxis_transform(),
+                  xytext=({"left": -3, "right": 3, "center": 0}[side], 4 + row * 1.4 * style.SMALL),
+                  textcoords="offset points", ha=side, va="bottom", fontsize=style.SMALL, color=colour,
+                  fontweight="bold")
+
+
+def ring(axes: Axes, found: Threshold, y: float, colour: str) -> None:
+    """Mark a place on a curve by a ring and its interval by a bar; nothing if there is none."""
+    if not found.found:
+        return
+    first, last = axes.get_xlim()
+    axes.plot(np.clip([found.low, found.high], first, last), [y, y], color=colour, linewidth=3, solid_capstyle="butt",
+              zorder=5)
+    axes.plot([found.at], [y], marker="o", markersize=13, markerfacecolor="white", markeredgecolor=colour,
+              markeredgewidth=3, zorder=6)
+
+
+def look_of(k: int) -> style.Look:
+    """How the k-th of some curves is drawn: hue and dash tell it apart, each by itself."""
+    return style.Look(COLOURS[k], style.DASHES[k], style.MARKERS[k])
+
+
+def room(values: Array, share: float = 0.08) -> tuple[float, float]:
+    """Limits around some values with some room, 0 included."""
+    low, high = min(0.0, float(np.min(values))), max(0.0, float(np.max(values)))
+    more = share * max(high - low, 1e-9)
+    return low - more, high + more
