@@ -27,7 +27,8 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--workers", type=int, default=default_workers(), help="processes; the result does not depend on it")
+    parser.add_argument("--workers", type=int, default=default_workers(),
+                        help="processes; the result does not depend on it")
     parser.add_argument("--kept", type=Path, default=Path("results/calibration"), help="waves already simulated")
     parser.add_argument("--out", type=Path, default=HERE / "calibrate_defaults.json")
     given = parser.parse_args()

@@ -80,11 +80,12 @@ def _scenario(file: Path | None, other: Path | None, changes: Sequence[str] | No
 def _asked(scenario: Scenario, ids: list[str], replications: int, seed: int, *, evidence: bool
            ) -> tuple[list[Row], Any]:
     """The rows of a board, and the worlds that were simulated for them."""
-    from sim.analysis import claims, evidence as patterns
+    from sim.analysis import claims as sources
+    from sim.analysis import evidence as patterns
     from sim.analysis.claims.worlds import Worlds
     from sim.show.boards import claim_row, pattern_row
 
-    least = patterns.LEAST_QUARTERS if evidence else claims.LEAST_QUARTERS
+    least = patterns.LEAST_QUARTERS if evidence else sources.LEAST_QUARTERS
     if scenario.quarters < least:
         raise refuse(f"claims: a horizon of at least {least} quarters is needed, not {scenario.quarters}")
     worlds = Worlds(scenario, replications, seed)
@@ -92,7 +93,7 @@ def _asked(scenario: Scenario, ids: list[str], replications: int, seed: int, *, 
     with progress_bar(len(ids), "Patterns" if evidence else "Claims") as progress:
         for name in ids:
             rows.append(pattern_row(patterns.ask(patterns.BY_ID[name], worlds)) if evidence
-                        else claim_row(claims.ask(claims.BY_ID[name], worlds)))
+                        else claim_row(sources.ask(sources.BY_ID[name], worlds)))
             progress(1)
     return rows, worlds
 
@@ -103,11 +104,9 @@ def _save(rows: list[Row], worlds: Any, target: Path, *, evidence: bool) -> None
     from sim.show.saving import save_board
 
     conditional = [] if evidence else [row.id for row in rows if row.id in CONDITIONS]
-    with progress_bar(len(conditional), "Both sides", shown=bool(conditional)) as progress:
-        results = []
-        for name in conditional:
-            results.append(explore(name, worlds))
-            progress(1)
+    steps = sum(CONDITIONS[name].steps for name in conditional)
+    with progress_bar(steps, "Both sides", shown=steps > 0) as progress:
+        results = [explore(name, worlds, progress) for name in conditional]
     save_board(rows, results, worlds, target, evidence=evidence)
 
 
@@ -129,10 +128,11 @@ def _missing(row: Row, *, evidence: bool) -> bool:
 
 def _known(given: Sequence[str] | None, *, evidence: bool) -> list[str]:
     """Ids as the board writes them, each once; all when none was given."""
-    from sim.analysis import claims, evidence as patterns
+    from sim.analysis import claims as sources
+    from sim.analysis import evidence as patterns
     from sim.scenario.problems import nearest
 
-    known: Mapping[str, Any] = patterns.BY_ID if evidence else claims.BY_ID
+    known: Mapping[str, Any] = patterns.BY_ID if evidence else sources.BY_ID
     if not given:
         return list(known)
     asked = [name.strip() for text in given for name in text.split(",") if name.strip()]

@@ -19,6 +19,7 @@ WIDTH = 120
 WORDS: dict[Verdict, tuple[str, str]] = {
     "holds": ("holds", "hold"), "does not hold": ("does not hold", "do not hold"),
     "undecided": ("undecided", "undecided")}
+HEADS = ("id", "verdict", "claim or pattern", "what is compared", "found [95 % interval]", "wanted")
 SIZES = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
 
 
@@ -85,8 +86,7 @@ def as_markdown(rows: Sequence[Row]) -> str:
     """Markdown tables, one for each group."""
     parts = []
     for group, members in groupby(rows, key=lambda row: row.group):
-        parts += [f"### {group}", "", "| id | verdict | claim or pattern | what is compared | found [95 % interval] | wanted |",
-                  "|---|---|---|---|---|---|"]
+        parts += [f"### {group}", "", _pipe(HEADS), _pipe(["---"] * len(HEADS))]
         for row in members:
             said = f"{row.sentence} *{row.source}*" + (f" **Why:** {row.remark}" if row.remark else "")
             cells = [(f"**{row.id}**", row.verdict, said), *[("", "", "")] * (len(row.lines) - 1)]

@@ -20,7 +20,7 @@ from sim.show.tables import as_text, difference_cells, summary_cells
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.analysis.claims.conditions import Condition
+    from sim.analysis.claims.conditions import Result
     from sim.analysis.claims.worlds import Worlds
     from sim.analysis.comparison import Comparison
     from sim.scenario.schema import Scenario
@@ -65,7 +65,7 @@ def save_run(inputs: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], targ
     return target
 
 
-def save_board(rows: Sequence[Row], conditions: Sequence[Condition], worlds: Worlds, target: Path, *,
+def save_board(rows: Sequence[Row], conditions: Sequence[Result], worlds: Worlds, target: Path, *,
                evidence: bool) -> Path:
     """Write a board into ``target``: ``board.csv``, ``board.json``, ``board.md``, ``board.txt`` and the manifest.
 
@@ -87,7 +87,7 @@ def save_board(rows: Sequence[Row], conditions: Sequence[Condition], worlds: Wor
     return target
 
 
-def _conditions(results: Sequence[Condition], scenario: Scenario, place: Path) -> None:
+def _conditions(results: Sequence[Result], scenario: Scenario, place: Path) -> None:
     from sim.show.conditions import figure
     from sim.show.figures import image_bytes
 
@@ -98,10 +98,10 @@ def _conditions(results: Sequence[Condition], scenario: Scenario, place: Path) -
     (place / "conditions").mkdir()
     (place / "figures").mkdir()
     for result in results:
-        _csv(pd.DataFrame(result.rows()), place / "conditions" / f"{result.id}.csv")
+        _csv(pd.DataFrame(result.rows()), place / "conditions" / f"{result.asked.id}.csv")
         drawn = figure(result)
         for kind in ("png", "svg"):
-            (place / "figures" / f"{result.id}.{kind}").write_bytes(
+            (place / "figures" / f"{result.asked.id}.{kind}").write_bytes(
                 image_bytes(drawn, kind, f"scenario {scenario_hash(scenario)}"))
 
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.analysis.calibration import runs
-from sim.analysis.calibration.emulator import chance_of, fit, within_reach
 from sim.analysis.calibration.choice import least_departure
+from sim.analysis.calibration.emulator import chance_of, fit, within_reach
 from sim.analysis.calibration.history import rounded
 from sim.analysis.calibration.inputs import Input, inputs_of, scaled, sobol, to_unit
 from sim.analysis.calibration.matching import Target, implausibility, not_ruled_out

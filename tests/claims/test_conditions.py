@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.analysis.claims import BY_ID, LEAST_QUARTERS
-from sim.analysis.claims.along import (
+from sim.analysis.claims.conditions import CONDITIONS, explore
+from sim.analysis.claims.conditions.along import (
     Curve,
     falling_zero,
     further_right,
@@ -30,13 +31,20 @@ from sim.analysis.claims.along import (
     sign_changes,
     threshold,
 )
-from sim.analysis.claims.conditions import CONDITIONS, explore
-from sim.analysis.claims.contrasts import cells, contrast_of_runs, contrasts, signs, subsets
-from sim.analysis.claims.curves import Plans, Step
-from sim.analysis.claims.meetings import MEETINGS, REFLECTION, Grid
-from sim.analysis.claims.phrases import place, points
-from sim.analysis.claims.result import Asked, Result
-from sim.analysis.claims.winning import WON, adoption_if_won, chosen, ends_of, first_day, found_in, holds_itself
+from sim.analysis.claims.conditions.contrasts import cells, contrast_of_runs, contrasts, signs, subsets
+from sim.analysis.claims.conditions.curves import Plans, Step
+from sim.analysis.claims.conditions.meetings import MEETINGS, REFLECTION, Grid
+from sim.analysis.claims.conditions.phrases import place, points
+from sim.analysis.claims.conditions.result import Asked, Result
+from sim.analysis.claims.conditions.winning import (
+    WON,
+    adoption_if_won,
+    chosen,
+    ends_of,
+    first_day,
+    found_in,
+    holds_itself,
+)
 from sim.analysis.claims.worlds import Worlds
 from sim.analysis.wording import percent
 from sim.engine.start import who_sells
@@ -379,7 +387,7 @@ def test_rewards_are_not_compared_with_a_habit_that_has_none(small) -> None:
 @given(st.integers(2, 30))
 def test_the_critical_mass_can_be_asked_of_forces_of_any_size(reps: int) -> None:
     """Shares are rounded to whole reps, so that small forces have fewer points, each once."""
-    from sim.analysis.claims.winning import SHARES
+    from sim.analysis.claims.conditions.winning import SHARES
 
     x = sorted({round(share * reps) for share in SHARES})
     assert x[0] == 0 and x[-1] == reps and all(a < b for a, b in itertools.pairwise(x))

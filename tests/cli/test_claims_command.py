@@ -139,7 +139,8 @@ def test_out_never_replaces_what_is_not_ours(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("args", "said"), [
     (("--ids", "A55"), "did you mean 'A5'"), (("--ids", "A1,zz"), "there are: A1, A2"), (("--ids", ","), "nothing"),
-    (("--ids", "A1", "--evidence"), "no pattern 'A1'"), (("--set", "quarterz=8"), "quarters"), (("--seed", "-1"), "--seed"),
+    (("--ids", "A1", "--evidence"), "no pattern 'A1'"), (("--set", "quarterz=8"), "quarters"),
+    (("--seed", "-1"), "--seed"),
 ])  # fmt: skip
 def test_bad_input_ends_with_2_and_one_reason(args: tuple[str, ...], said: str) -> None:
     result = claims(*args)

@@ -11,13 +11,13 @@ import pytest
 from matplotlib.figure import Figure
 
 from sim.analysis.claims import BY_ID
-from sim.analysis.claims.along import Curve, further_right, part_of_rise, sign_change
 from sim.analysis.claims.conditions import CONDITIONS
-from sim.analysis.claims.curves import ADVISORS, REWARDS, Plans, Step, Steps
-from sim.analysis.claims.factorial import FRAME, NEEDED, Factorial, Measured, tell_frames, tell_together
-from sim.analysis.claims.meetings import MEETINGS, REFLECTION, Grid
-from sim.analysis.claims.result import Asked, Result
-from sim.analysis.claims.winning import SHARES, found_in
+from sim.analysis.claims.conditions.along import Curve, further_right, part_of_rise, sign_change
+from sim.analysis.claims.conditions.curves import ADVISORS, REWARDS, Plans, Step, Steps
+from sim.analysis.claims.conditions.factorial import FRAME, NEEDED, Factorial, Measured, tell_frames, tell_together
+from sim.analysis.claims.conditions.meetings import MEETINGS, REFLECTION, Grid
+from sim.analysis.claims.conditions.result import Asked, Result
+from sim.analysis.claims.conditions.winning import SHARES, found_in
 from sim.scenario.reading import load_text
 from sim.scenario.writing import starter_text
 from sim.show import style

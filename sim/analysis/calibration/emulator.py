@@ -30,7 +30,8 @@ class Emulator:
 
     linear : (inputs, measurements) slopes. curved : for each measurement the inputs with squares and products.
     products : for each measurement the weights of these. intercept, sd, explained : (measurements,); sd is the
-    error of predicting the expected value (cross-validated, chance taken out), explained the share of variance that the prediction explains.
+    error of the expected value, cross-validated and with chance taken out; explained the share of the variance
+    that the prediction explains of what is not chance.
     """
 
     intercept: Array
@@ -43,7 +44,8 @@ class Emulator:
     def __call__(self, unit: Array) -> Array:
         """Expected measurements at points of the unit cube: (points, inputs) -> (points, measurements)."""
         z = 2.0 * unit - 1.0
-        bent = [second_order(z[:, inputs]) @ weights for inputs, weights in zip(self.curved, self.products, strict=True)]
+        bent = [second_order(z[:, inputs]) @ weights
+                for inputs, weights in zip(self.curved, self.products, strict=True)]
         return np.asarray(z @ self.linear + np.stack(bent, axis=1) + self.intercept)
 
     @property
@@ -57,7 +59,7 @@ class Emulator:
 
 
 def chance_of(halves: Array) -> Array:
-    """Variance of measurements by chance, from both halves of the runs: (points, 2, measurements) -> (measurements,)."""
+    """Variance by chance, from both halves of the runs: (points, 2, measurements) -> (measurements,)."""
     return np.asarray(((halves[:, 0] - halves[:, 1]) ** 2).mean(axis=0) / 4.0)
 
 

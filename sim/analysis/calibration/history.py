@@ -33,9 +33,9 @@ class Settings:
     seed: int = 1
     points: int = 1024
     replications: int = 6
-    waves: int = 2
+    waves: int = 3
     later_points: int = 512
-    later_replications: int = 6
+    later_replications: int = 12
     rounds: int = 3
     workers: int = 1
 

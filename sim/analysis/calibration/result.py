@@ -47,7 +47,7 @@ def misses(found: list[Measured]) -> float:
 
 
 def result_of(scenario: Scenario, found: History, settings: Settings, said: Callable[[str], None]) -> dict[str, Any]:
-    """The result as a document: choice, measurements there, parameters with what is left of their ranges, provenance."""
+    """The result as a document: choice, measurements there, parameters with what is left of their ranges."""
     choices = [as_values(choice, found.inputs) for choice in found.choices]
     proofs = []
     for number, values in enumerate(choices, start=1):

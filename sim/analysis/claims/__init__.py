@@ -13,7 +13,8 @@ from sim.analysis.claims.claim import Claim, Finding, Verdict, ask
 from sim.analysis.claims.worlds import Worlds
 from sim.scenario.schema import Scenario
 
-__all__ = ["BY_ID", "CLAIMS", "DOCUMENTS", "LEAST_QUARTERS", "Claim", "Finding", "Verdict", "Worlds", "ask", "board", "findings"]
+__all__ = ["BY_ID", "CLAIMS", "DOCUMENTS", "LEAST_QUARTERS", "Claim", "Finding", "Verdict", "Worlds", "ask", "board",
+           "findings"]
 
 CLAIMS: tuple[Claim, ...] = (*advisors.CLAIMS, *leading_change.CLAIMS, *strategy.CLAIMS, *leading.CLAIMS,
                              *learning_together.CLAIMS)

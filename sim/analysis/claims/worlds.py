@@ -26,9 +26,9 @@ Outcomes = Mapping[str, Array]
 
 TRIED = "tried"
 ASKED = ("adoption", "attempts", "behaviour", "change_capacity", "cost", "customer_value", "customers",
-         "customers_lost", "deals", "energy", "exchange", "fear", "headcount", "intention", "leads", "leavers", "pressure",
-         "profit", "revenue", "revenue_cross", "satisfaction", "service", "skill_selling", "skill_spread", "trust",
-         "vacancies", "wins")
+         "customers_lost", "deals", "energy", "exchange", "fear", "headcount", "intention", "leads", "leavers",
+         "pressure", "profit", "revenue", "revenue_cross", "satisfaction", "service", "skill_selling",
+         "skill_spread", "trust", "vacancies", "wins")
 """Outcomes that claims ask for; the others are not kept, for memory's sake."""
 
 

@@ -98,8 +98,10 @@ PATTERNS = (
     Pattern("F1", "Training alone: a spike, then decay.", "De Grip & Sauermann 2012; Saks & Belcourt 2006", (
         Measurement("opportunities at the peak, against the same absence without a lesson", "%", (5.0, 15.0),
                     in_quarters("leads", 2, 3), peak),
-        Measurement("left of the peak after 2 quarters", "%", (20.0, 50.0), in_quarters("leads", 2, 3, 4), left_of_peak),
-        Measurement("left of the peak after 4 quarters", "%", (10.0, 35.0), in_quarters("leads", 2, 3, 6), left_of_peak),
+        Measurement("left of the peak after 2 quarters", "%", (20.0, 50.0), in_quarters("leads", 2, 3, 4),
+                    left_of_peak),
+        Measurement("left of the peak after 4 quarters", "%", (10.0, 35.0), in_quarters("leads", 2, 3, 6),
+                    left_of_peak),
         Measurement("skill applied after 2 quarters, relative to the start", "ratio", (0.56, 0.86),
                     in_quarters("skill_selling", 2, 4), left_of_first),
         Measurement("skill applied after 4 quarters, relative to the start", "ratio", (0.40, 0.70),

@@ -51,7 +51,7 @@ PATTERNS = (
         Measurement("voluntary turnover", "% a year", (6.0, 27.0), turnover, part),)),
     Pattern("L2", "Customers leave at the usual rate.", "FirstPageSage; BillingPlatform; evidence row 52", (
         Measurement("customers lost", "% a year", (5.0, 20.0), churn, part),)),
-    Pattern("L3", "Opportunities are won at the usual rate.", "HubSpot: 21 % of all, 29 % of qualified; evidence row 50", (
+    Pattern("L3", "Opportunities are won at the usual rate.", "HubSpot: 21 % of all, 29 % of qualified; row 50", (
         Measurement("opportunities with new customers that are won", "%", (10.0, 30.0), closing, part),)),
     Pattern("L4", "Selling costs the usual part of revenue.", "Chung & Narayandas 2015; evidence row 49", (
         Measurement("cost of sales", "% of revenue", (10.0, 40.0), sales_cost, part),)),

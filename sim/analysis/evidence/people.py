@@ -38,7 +38,7 @@ def of_the_book(left: Array, stayed: Array, book: Array) -> Array:
 
 
 def two_successors(w: Worlds) -> list[Array]:
-    """Revenue of the first year if nobody leaves; if one does, among cooperating colleagues; and among lone fighters."""
+    """Revenue of the first year if nobody leaves, if one does among cooperating colleagues, among lone fighters."""
     return [sales_of_the_year(w, prepare) for prepare in (None, one_leaves_cared_for, one_leaves)]
 
 

@@ -124,7 +124,8 @@ def resisters(w: Worlds) -> list[Array]:
 
 def vision(w: Worlds) -> list[Array]:
     """Intention with appeals and without, in their year: as many random resisters, then central ones."""
-    worlds = [w(*measures, prepare=who) for who in (random_resisters, central_resisters) for measures in ((APPEALS,), ())]
+    worlds = [w(*measures, prepare=who) for who in (random_resisters, central_resisters)
+              for measures in ((APPEALS,), ())]
     return [np.asarray(world["intention"][1:5].mean(axis=0)) for world in worlds]
 
 
@@ -160,14 +161,15 @@ def kept(contradicted: Array, contradicted_alone: Array, fitting: Array, fitting
 
 
 PATTERNS = (
-    Pattern("F6", "A dip first: sales fall, and recover.", "Ahearne et al. 2010; Elrod & Tippett 2002 (depth assumed)", (
+    Pattern("F6", "A dip first: sales fall, and recover.", "Ahearne et al. 2010; Elrod & Tippett 2002 (depth: A)", (
         Measurement("revenue lost at the trough", "%", (10.0, 25.0), revenue, depth),
         Measurement("quarter of the trough", "quarter", (1.0, 3.0), revenue, trough),
         Measurement("from the trough to recovery", "quarters", (2.0, 4.0), revenue, recovery))),
     Pattern("F8", "Blame stops change; culture works through trying and learning, not directly.",
             "Keith & Frese 2008; Edmondson 1999; Klamar et al. 2022", (
                 Measurement("attempts after training, under blame", "%", (-5.0, 5.0), tries(**BLAME), percent_more),
-                Measurement("the same in a learning climate minus that", "pp", (0.0, inf), tries_by_climate, more_tries),
+                Measurement("the same in a learning climate minus that", "pp", (0.0, inf), tries_by_climate,
+                            more_tries),
                 Measurement("skill learnt with trying held equal, learning climate against blame", "SD", (0.44, 0.80),
                             skill_by_climate, in_spreads),
                 Measurement("customers won with trying and learning held equal", "%", (-2.0, 2.0), sales_by_climate,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.analysis.claims import LEAST_QUARTERS, curves, factorial, meetings, winning
-from sim.analysis.claims.contrasts import cells
-from sim.analysis.claims.result import Progress, Result
+from sim.analysis.claims import LEAST_QUARTERS
+from sim.analysis.claims.conditions import curves, factorial, meetings, winning
+from sim.analysis.claims.conditions.contrasts import cells
+from sim.analysis.claims.conditions.result import Progress, Result
 from sim.analysis.claims.worlds import Worlds
 
 __all__ = ["CONDITIONS", "LEAST_RUNS", "Condition", "Result", "explore"]

@@ -10,13 +10,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.analysis.claims.along import Curve
-from sim.analysis.claims.curves import Plans, Step, Steps
-from sim.analysis.claims.phrases import times
-from sim.analysis.claims.winning import CENTOLA, MAJORITY, PUBLISHED, Winning
+from sim.analysis.claims.conditions.along import Curve
+from sim.analysis.claims.conditions.curves import Plans, Step, Steps
+from sim.analysis.claims.conditions.phrases import times
+from sim.analysis.claims.conditions.winning import CENTOLA, MAJORITY, PUBLISHED, Winning
 from sim.analysis.wording import MoneyScale, money_scale, percent
 from sim.show import style
-from sim.show.condition_parts import (
+from sim.show.conditions.parts import (
     BOTTOM,
     MEAN_BAND,
     RUNS_BAND,

@@ -7,11 +7,11 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.claims.along import Curve
-from sim.analysis.claims.meetings import Grid
+from sim.analysis.claims.conditions.along import Curve
+from sim.analysis.claims.conditions.meetings import Grid
 from sim.analysis.wording import percent
 from sim.show import style
-from sim.show.condition_parts import (
+from sim.show.conditions.parts import (
     BOTTOM,
     COLOURS,
     SHARE,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from sim.analysis.claims.along import Threshold
+from sim.analysis.claims.conditions.along import Threshold
 from sim.analysis.statistics import Interval
 from sim.analysis.wording import money_scale
 

@@ -9,11 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.analysis.claims.contrasts import Contrast
-from sim.analysis.claims.factorial import Factorial, Measured
+from sim.analysis.claims.conditions.contrasts import Contrast
+from sim.analysis.claims.conditions.factorial import Factorial, Measured
 from sim.analysis.statistics import Interval
 from sim.show import style
-from sim.show.condition_parts import BOTTOM, COLOURS, Frame, opened, true_minus
+from sim.show.conditions.parts import BOTTOM, COLOURS, Frame, opened, true_minus
 
 CELLS, EFFECTS = (0.12, 0.475), (0.69, 0.965)
 """Left and right ends of the panels of the cells and of the effects, as shares of the width."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from sim.analysis.claims.along import Curve, Threshold
+from sim.analysis.claims.conditions.along import Curve, Threshold
 from sim.analysis.claims.worlds import Worlds
 from sim.analysis.statistics import Interval
 from sim.scenario.schema import Scenario

@@ -5,14 +5,14 @@ from __future__ import annotations
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from sim.analysis.claims.curves import Plans, Steps
-from sim.analysis.claims.factorial import Factorial
-from sim.analysis.claims.meetings import Grid
-from sim.analysis.claims.result import Result
-from sim.analysis.claims.winning import Winning
-from sim.show.condition_curves import plans_figure, steps_figure, winning_figure
-from sim.show.condition_factorial import factorial_figure
-from sim.show.condition_grid import grid_figure
+from sim.analysis.claims.conditions.curves import Plans, Steps
+from sim.analysis.claims.conditions.factorial import Factorial
+from sim.analysis.claims.conditions.meetings import Grid
+from sim.analysis.claims.conditions.result import Result
+from sim.analysis.claims.conditions.winning import Winning
+from sim.show.conditions.curves import plans_figure, steps_figure, winning_figure
+from sim.show.conditions.factorial import factorial_figure
+from sim.show.conditions.grid import grid_figure
 from sim.show.figures import LOOK
 
 

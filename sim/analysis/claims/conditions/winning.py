@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.analysis.claims.along import Array, Curve, Threshold, rising_zero, threshold
-from sim.analysis.claims.phrases import place
-from sim.analysis.claims.result import Asked, Progress, curve_rows, interval_row, table, threshold_row
+from sim.analysis.claims.conditions.along import Array, Curve, Threshold, rising_zero, threshold
+from sim.analysis.claims.conditions.phrases import place
+from sim.analysis.claims.conditions.result import Asked, Progress, curve_rows, interval_row, table, threshold_row
 from sim.analysis.claims.worlds import Worlds, last
 from sim.analysis.statistics import Interval, wilson
 from sim.analysis.wording import percent

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.claims.along import Array
 from sim.analysis.claims.common import APPEALS, COHERENT, CONTRADICTING
-from sim.analysis.claims.contrasts import Cell, Contrast, cells, contrasts
-from sim.analysis.claims.phrases import joined, points, points_range
-from sim.analysis.claims.result import Asked, Progress, Row, finite, interval_row, table
+from sim.analysis.claims.conditions.along import Array
+from sim.analysis.claims.conditions.contrasts import Cell, Contrast, cells, contrasts
+from sim.analysis.claims.conditions.phrases import joined, points, points_range
+from sim.analysis.claims.conditions.result import Asked, Progress, Row, finite, interval_row, table
 from sim.analysis.claims.strategy import ABILITY, CONDITIONS, STEERING
 from sim.analysis.claims.worlds import Worlds, last, over, total
 from sim.analysis.statistics import Interval, mean_interval

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.claims.along import Array, Curve, Threshold, sign_change
+from sim.analysis.claims.conditions.along import Array, Curve, Threshold, sign_change
+from sim.analysis.claims.conditions.phrases import place, points
+from sim.analysis.claims.conditions.result import Asked, Progress, Row, curve_rows, table, threshold_row
 from sim.analysis.claims.learning_together import skill
-from sim.analysis.claims.phrases import place, points
-from sim.analysis.claims.result import Asked, Progress, Row, curve_rows, table, threshold_row
 from sim.analysis.claims.worlds import Worlds
 from sim.analysis.wording import percent
 

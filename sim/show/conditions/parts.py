@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from sim.analysis.claims import BY_ID
-from sim.analysis.claims.along import Array, Curve, Threshold
-from sim.analysis.claims.result import Result
+from sim.analysis.claims.conditions.along import Array, Curve, Threshold
+from sim.analysis.claims.conditions.result import Result
 from sim.show import style
 
 Frame = tuple[float, float, float, float]

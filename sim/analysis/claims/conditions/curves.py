@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.claims.along import (
+from sim.analysis.claims.common import FULL, RECOGNITION, SELLERS
+from sim.analysis.claims.conditions.along import (
     Array,
     Curve,
     Threshold,
@@ -20,9 +21,8 @@ from sim.analysis.claims.along import (
     threshold,
     total_rise,
 )
-from sim.analysis.claims.common import FULL, RECOGNITION, SELLERS
-from sim.analysis.claims.phrases import between_money, joined, number_range, place, times
-from sim.analysis.claims.result import Asked, Progress, curve_rows, interval_row, table, threshold_row
+from sim.analysis.claims.conditions.phrases import between_money, joined, number_range, place, times
+from sim.analysis.claims.conditions.result import Asked, Progress, curve_rows, interval_row, table, threshold_row
 from sim.analysis.claims.worlds import Worlds, last, present_value
 from sim.analysis.statistics import Interval
 from sim.analysis.wording import percent
