@@ -127,7 +127,7 @@ def praise_outlasts_pay(w: Worlds) -> Array:
 
 
 def taken_for_granted(w: Worlds) -> Array:
-    """Late uplift of intention in parts of the first, recognition minus bonus; what either builds up is kept out, pp."""
+    """Late uplift of intention as a part of the first, recognition minus bonus; what they build up is kept out, pp."""
     felt = ("habit_formation", "social_norm")
     rise = [w(m, off=felt)["intention"] - w(off=felt)["intention"] for m in (PRAISE, BONUS)]
     late = [r[10:].mean(axis=0) / max(abs(float(r[1].mean())), 1e-9) for r in rise]

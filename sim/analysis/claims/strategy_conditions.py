@@ -159,7 +159,9 @@ CLAIMS = (
           also=(Side("closings by selling in pairs against none", "closings", ("structure_sells",),
                      lambda w: closings(w, PAIRS)),
                 Side("closings by a split of roles against none", "closings", ("reorganisation_shock",),
-                     lambda w: closings(w, SPLIT)))),
+                     lambda w: closings(w, SPLIT))),
+          remark="Those who become sellers hand over their books, and more further deals are lost with existing "
+                 "customers than new customers are won."),
     Claim("C14", "Over-standardised process disappoints in business-to-business work.",
           "few rules against dense ones in complex business", "customers", SOURCE, ("rules",),
           lambda w: case_handling(w, 0.9),
