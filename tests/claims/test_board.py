@@ -30,7 +30,8 @@ IDS = [f"{letter}{k}" for letter, n in NUMBERS.items() for k in range(1, n + 1)]
 
 SIDES = [(claim, k) for claim in CLAIMS for k in range(len(claim.sides))]
 
-UNHELD: dict[str, str] = {"A1": "undecided", "A7": "does not hold", "A9": "undecided", "C13": "does not hold"}
+UNHELD: dict[str, str] = {"A1": "undecided", "A7": "does not hold", "A9": "undecided", "C1": "undecided",
+                          "C13": "does not hold"}
 """Claims that do not hold in the base case, with their verdicts at 100 runs; what prevents each is its `remark`."""
 
 

@@ -149,7 +149,9 @@ CLAIMS = (
                      ("care_takes_time", "pushiness"), quarters_behind, above=2.0),
                 Side("revenue gained in the last quarter", "EUR", ("recognition",), gain_at_last),
                 Side("how far behaviour runs behind intention", "quarters",
-                     ("intention_gap", "habit_control"), slow_behaviour))),
+                     ("intention_gap", "habit_control"), slow_behaviour)),
+          remark="At the horizon revenue is only just back where it would be anyway; the gain that follows the dip is "
+                 "small against chance."),
     Claim("C2", "Habits carry their own reward; behaviour changes only for a clearly larger one.",
           "reward at which half of the reps adopt, strong against weak habit", "logits", SOURCE,
           ("habit_control", "habit_reward"), step_further_right,
