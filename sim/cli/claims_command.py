@@ -94,7 +94,8 @@ def _asked(scenario: Scenario, ids: list[str], replications: int, seed: int, *, 
         for name in ids:
             rows.append(pattern_row(patterns.ask(patterns.BY_ID[name], worlds)) if evidence
                         else claim_row(sources.ask(sources.BY_ID[name], worlds)))
-            progress(1)
+            if progress is not None:
+                progress(1)
     return rows, worlds
 
 

@@ -1,4 +1,4 @@
-"""A claim as data plus a small function, and its verdict."""
+"""A claim as data plus small functions, and its verdict."""
 
 from __future__ import annotations
 
@@ -10,16 +10,33 @@ from sim.analysis.claims.worlds import Array, Worlds
 from sim.analysis.statistics import Interval, mean_interval
 
 Verdict = Literal["holds", "does not hold", "undecided"]
+Effect = Callable[[Worlds], Array]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One thing that a claim says.
+
+    compared : what is compared, in words.
+    unit : unit of `effect`; "pp" is 100 times a difference on a scale from 0 to 1.
+    mechanisms : what carries this side; without all of them it must not hold.
+    effect : from worlds to one number per run; the side says that its mean lies above `above`.
+    """
+
+    compared: str
+    unit: str
+    mechanisms: tuple[str, ...]
+    effect: Effect
+    above: float = 0.0
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim of the sources.
+    """One claim of the sources. `compared`, `unit`, `mechanisms`, `effect` and `above` are its main side; see `Side`.
 
-    effect : from worlds to one number per run, in `unit`; the claim says that its mean lies above `above`.
-    also : further sides of the claim, each with its mean above 0; the claim holds if all sides do.
-    mechanisms : what carries the claim; without all of them it must not hold.
+    also : further sides, in units of their own; the claim holds if all sides do.
     expected : whether the sources, read with the evidence, let us expect that it holds by default.
+    remark : what in the model prevents it, where it does not hold by default.
     """
 
     id: str
@@ -28,15 +45,24 @@ class Claim:
     unit: str
     source: str
     mechanisms: tuple[str, ...]
-    effect: Callable[[Worlds], Array]
+    effect: Effect
     above: float = 0.0
-    also: tuple[Callable[[Worlds], Array], ...] = ()
+    also: tuple[Side, ...] = ()
     expected: bool = True
+    remark: str = ""
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """All sides, the main one first."""
+        return Side(self.compared, self.unit, self.mechanisms, self.effect, self.above), *self.also
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What the model says of a claim: mean effect with its 95 % interval of the mean, from paired runs."""
+    """What the model says of a claim: mean effect with its 95 % interval of the mean, from paired runs.
+
+    sides : verdict on each side. intervals : mean and interval of each side, in the unit of the side.
+    """
 
     claim: Claim
     effect: float
@@ -44,6 +70,7 @@ class Finding:
     high: float
     runs: int
     sides: tuple[Verdict, ...]
+    intervals: tuple[Interval, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -60,8 +87,14 @@ def judged(found: Interval, above: float) -> Verdict:
     return "does not hold" if found.high <= above else "undecided"
 
 
+def ask_side(side: Side, worlds: Worlds) -> tuple[Verdict, Interval]:
+    """Ask the model whether one side holds in these worlds."""
+    found = mean_interval(side.effect(worlds))
+    return judged(found, side.above), found
+
+
 def ask(claim: Claim, worlds: Worlds) -> Finding:
     """Ask the model whether the claim holds in these worlds."""
-    found = mean_interval(claim.effect(worlds))
-    sides = (judged(found, claim.above), *(judged(mean_interval(side(worlds)), 0.0) for side in claim.also))
-    return Finding(claim, found.mean, found.low, found.high, worlds.runs, sides)
+    verdicts, intervals = zip(*(ask_side(side, worlds) for side in claim.sides), strict=True)
+    main = intervals[0]
+    return Finding(claim, main.mean, main.low, main.high, worlds.runs, verdicts, intervals)

@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.claims.claim import Claim
-from sim.analysis.claims.common import REFLECTION
+from sim.analysis.claims.claim import Claim, Side
+from sim.analysis.claims.common import LITTLE, REFLECTION, little, on_average, pp, win_rate
 from sim.analysis.claims.worlds import Array, Worlds, last, measure, total
+
+SEASONED: dict[str, Any] = {"organisation__advisor_share": 0.3, "framework__error_culture": 0.8}
 
 
 def exchange(w: Worlds, part: str) -> Array:
@@ -19,82 +21,94 @@ def exchange(w: Worlds, part: str) -> Array:
 
 
 def lone_fighters(w: Worlds) -> Array:
-    """Exchange under team or company bonuses, whichever is less, minus under individual ones."""
-    shared = np.minimum(exchange(w, "team"), exchange(w, "company"))
-    return np.asarray(shared - exchange(w, "individual"))
+    """Exchange under team or company bonuses, whichever is less, minus under individual ones, pp."""
+    shared, _ = on_average([exchange(w, "team"), exchange(w, "company")])
+    return pp(shared - exchange(w, "individual"))
 
 
 def latitude(w: Worlds) -> Array:
-    """New customers won with much latitude minus with little."""
-    much, little = (total(w(framework__autonomy=a), "wins") for a in (0.9, 0.1))
-    return np.asarray(much - little)
+    """New customers for every hundred opportunities, with much latitude minus with little."""
+    much, little_of_it = (win_rate(w(framework__autonomy=a)) for a in (0.9, 0.1))
+    return np.asarray(much - little_of_it)
 
 
-def skill(w: Worlds, meetings: float, lessons: float) -> Array:
-    """Selling skill at the horizon with so many meetings and such a share of lessons in them."""
-    return last(w(framework__meetings_per_quarter=meetings, framework__reflection_share=lessons), "skill_selling")
+def by_meetings(w: Worlds, lessons: float) -> Array:
+    """Skill that nine meetings a quarter add to that of one, at a share of lessons in them."""
+    many, few = (last(w(framework__meetings_per_quarter=m, framework__reflection_share=lessons), "skill_selling")
+                 for m in (9.0, 1.0))
+    return np.asarray(many - few)
 
 
 def reflection_teaches(w: Worlds) -> Array:
-    """Skill from nine reflective meetings a quarter, minus from nine that report figures."""
-    return np.asarray(skill(w, 9.0, 0.8) - skill(w, 9.0, 0.0))
+    """What more meetings add when they reflect minus what they add when they report figures, pp."""
+    return pp(by_meetings(w, 0.8) - by_meetings(w, 0.0))
 
 
 def frequency_alone_does_not(w: Worlds) -> Array:
-    """What more meetings bring when reflective, minus what they bring when they report figures."""
-    reflective = skill(w, 9.0, 0.8) - skill(w, 1.0, 0.8)
-    figures = skill(w, 9.0, 0.0) - skill(w, 1.0, 0.0)
-    return np.asarray(reflective - figures)
+    """A quarter of what more reflective meetings add, minus what more reporting ones add, pp."""
+    return pp(little(by_meetings(w, 0.0), by_meetings(w, 0.8)))
+
+
+def from_failure(w: Worlds) -> tuple[Array, Array]:
+    """Skill from reflection meetings under blame, and under a learning culture."""
+    bad, good = (w.effect("skill_selling", REFLECTION, framework__error_culture=e) for e in (0.0, 0.9))
+    return bad, good
 
 
 def learning_from_failure(w: Worlds) -> Array:
-    """Skill from reflection meetings under a learning culture minus under blame."""
-    good, bad = (w.effect("skill_selling", REFLECTION, framework__error_culture=e) for e in (0.9, 0.0))
-    return np.asarray(good - bad)
+    """Skill from reflection meetings under a learning culture minus under blame, pp."""
+    bad, good = from_failure(w)
+    return pp(good - bad)
 
 
-def mixed_types(w: Worlds) -> Array:
-    """New customers won by mixed teams minus by uniform ones, with diverse customers."""
-    mixed, uniform = (total(w(organisation__team_diversity=d, market__customer_diversity=0.9), "wins")
+def mixed_types(w: Worlds, diversity: float) -> Array:
+    """New customers won by mixed teams minus by uniform ones, at a diversity of the customers."""
+    mixed, uniform = (total(w(organisation__team_diversity=d, market__customer_diversity=diversity), "wins")
                       for d in (1.0, 0.0))
     return np.asarray(mixed - uniform)
 
 
-def other_functions(w: Worlds) -> Array:
-    """Skill that other functions add to reflection meetings in complex business minus in simple business."""
-    def added(complexity: float) -> Array:
-        alone, with_others = (measure("reflection_meetings", 1, 16, cross_functional_share=s) for s in (0.0, 0.4))
-        frame: dict[str, Any] = {"market__complexity": complexity, "framework__error_culture": 0.8}
-        return np.asarray(last(w(with_others, **frame), "skill_selling") - last(w(alone, **frame), "skill_selling"))
-
-    return np.asarray(added(0.95) - added(0.1))
+def other_functions(w: Worlds, complexity: float) -> Array:
+    """Skill that other functions add to reflection meetings, at a complexity of the business, pp."""
+    alone, with_others = (measure("reflection_meetings", 1, 16, cross_functional_share=s) for s in (0.0, 0.4))
+    frame: dict[str, Any] = {"market__complexity": complexity, "framework__error_culture": 0.8}
+    return pp(last(w(with_others, **frame), "skill_selling") - last(w(alone, **frame), "skill_selling"))
 
 
 def loops_in_common(w: Worlds) -> Array:
-    """New customers won by experienced reps who reflect together minus by those who learn alone."""
-    seasoned: dict[str, Any] = {"organisation__advisor_share": 0.3, "framework__error_culture": 0.8}
-    return np.asarray(total(w(REFLECTION, **seasoned), "wins") - total(w(**seasoned), "wins"))
+    """New customers for a hundred opportunities of experienced reps who reflect together minus of those alone."""
+    return np.asarray(win_rate(w(REFLECTION, **SEASONED)) - win_rate(w(**SEASONED)))
 
 
 SOURCE = "seed 004"
 CLAIMS = (
     Claim("E1", "Sellers tend to be lone fighters, and individual bonuses feed it.",
-          "exchange under shared against individual bonuses", "0-1", SOURCE, ("bonus_and_exchange",), lone_fighters),
+          "exchange under shared against individual bonuses", "pp of exchange", SOURCE, ("bonus_and_exchange",),
+          lone_fighters),
     Claim("E2", "Autonomy is partly right: with the customer a rep must decide alone.",
-          "much latitude against little", "customers won", SOURCE, ("autonomy", "coherence", "resistance",
-                                                                      "dissatisfaction"), latitude),
+          "win rate with much latitude against little", "pp of opportunities", SOURCE,
+          ("autonomy", "dissatisfaction"), latitude),
     Claim("E3", "Exchange is rare and reports figures; learning follows reflection, not frequency.",
-          "nine reflective meetings a quarter against nine that report", "skill 0-1", SOURCE, ("shared_learning",),
-          reflection_teaches, also=(frequency_alone_does_not,)),
+          "what more meetings add when they reflect against when they report", "pp of skill", SOURCE,
+          ("shared_learning",), reflection_teaches,
+          also=(Side(f"{LITTLE:.0%} of what more reflective meetings add against what more reporting ones add",
+                     "pp of skill", ("shared_learning",), frequency_alone_does_not),)),
     Claim("E4", "Learning needs people to speak of difficulties without fear and take failures apart together.",
-          "reflection meetings under a learning culture against blame", "skill 0-1", SOURCE, ("shared_learning",),
-          learning_from_failure),
-    Claim("E5", "Teams should mix types of seller, because customers differ.", "mixed teams against uniform ones",
-          "customers won", SOURCE, ("mixed_types",), mixed_types),
+          "reflection meetings under a learning culture against blame", "pp of skill", SOURCE, ("shared_learning",),
+          learning_from_failure,
+          also=(Side(f"{LITTLE:.0%} of that learning against learning under blame", "pp of skill",
+                     ("shared_learning",), lambda w: pp(little(*from_failure(w)))),)),
+    Claim("E5", "Teams should mix types of seller, because customers differ.",
+          "mixed teams against uniform ones, with a mixed customer base", "customers", SOURCE, ("mixed_types",),
+          lambda w: mixed_types(w, 0.9),
+          also=(Side("the same against what they gain with uniform customers", "customers", ("mixed_types",),
+                     lambda w: mixed_types(w, 0.9) - mixed_types(w, 0.1)),)),
     Claim("E6", "Other functions bring new perspectives, above all in complex business.",
-          "what they add in complex against simple business", "skill 0-1", SOURCE, ("other_functions",),
-          other_functions),
+          "reflection meetings with other functions against without, in complex business", "pp of skill", SOURCE,
+          ("other_functions",), lambda w: other_functions(w, 0.95),
+          also=(Side("the same against what they add in simple business", "pp of skill", ("other_functions",),
+                     lambda w: other_functions(w, 0.95) - other_functions(w, 0.1)),)),
     Claim("E7", "Experienced sellers learn alone; learning loops in common raise efficiency.",
-          "seasoned reps who reflect together against alone", "customers won", SOURCE, ("shared_learning",),
-          loops_in_common),
+          "seasoned reps who reflect together against alone", "pp of opportunities", SOURCE,
+          ("shared_learning",), loops_in_common),
 )

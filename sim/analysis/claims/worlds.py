@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from sim.engine.ensemble import Prepare, simulate
 from sim.engine.quarter import begin, step
-from sim.engine.world import make_world
+from sim.engine.world import World, make_world
 from sim.people.chance import Luck
 from sim.people.population import Population
 from sim.scenario.columns import with_values
@@ -25,10 +25,10 @@ Array = npt.NDArray[np.float64]
 Outcomes = Mapping[str, Array]
 
 TRIED = "tried"
-ASKED = ("adoption", "attempts", "behaviour", "change_capacity", "cost", "customer_value", "customers",
-         "customers_lost", "deals", "energy", "exchange", "fear", "headcount", "intention", "leads", "leavers",
-         "pressure", "profit", "revenue", "revenue_cross", "satisfaction", "service", "skill_selling",
-         "skill_spread", "trust", "vacancies", "wins")
+ASKED = ("adoption", "attempts", "attitude", "behaviour", "change_capacity", "cost", "cost_hiring", "customer_value",
+         "customers", "customers_lost", "deals", "energy", "exchange", "fear", "headcount", "hired", "intention",
+         "leads", "leavers", "pressure", "profit", "revenue", "revenue_cross", "satisfaction", "service",
+         "skill_advising", "skill_selling", "skill_spread", "trust", "vacancies", "wins")
 """Outcomes that claims ask for; the others are not kept, for memory's sake."""
 
 
@@ -80,15 +80,28 @@ class Worlds:
                             prepare=prepare).outcomes
         return {name: outcomes[name] for name in ASKED}
 
-    def people(self, quarter: int, *measures: Measure) -> tuple[Population, Array]:
+    def people(self, quarter: int, *measures: Measure, **values: Any) -> tuple[Population, Array]:
         """The people at the end of a quarter, and who of them is an opinion leader by position; see `Population`."""
-        tried = Strategy.model_construct(name=TRIED, label="", description="", measures=measures)
-        scenario = without(self.scenario, *self.off)
-        world = make_world(scenario, tried, Luck.of(self.seed, np.arange(self.first_run, self.first_run + self.runs)))
+        world = self._world(measures, values)
         state = begin(world)
-        for _ in range(min(quarter, scenario.quarters)):
+        for _ in range(min(quarter, world.scenario.quarters)):
             step(world, state)
         return state.people, world.network.opinion_leader
+
+    def life(self, *measures: Measure, **values: Any) -> Iterator[Population]:
+        """The people before the first quarter and at the end of each; the same object, which every quarter changes."""
+        world = self._world(measures, values)
+        state = begin(world)
+        yield state.people
+        for _ in range(world.scenario.quarters):
+            step(world, state)
+            yield state.people
+
+    def _world(self, measures: tuple[Measure, ...], values: Mapping[str, Any]) -> World:
+        changed = with_values(self.scenario, {name.replace("__", "."): value for name, value in values.items()})
+        tried = Strategy.model_construct(name=TRIED, label="", description="", measures=measures)
+        runs = np.arange(self.first_run, self.first_run + self.runs)
+        return make_world(without(changed, *self.off), tried, Luck.of(self.seed, runs))
 
     def effect(self, name: str, *measures: Measure, **values: Any) -> Array:
         """What the measures change in an outcome at the horizon, run by run: (runs,)."""

@@ -10,8 +10,7 @@ import numpy as np
 from sim.analysis.claims.conditions.along import Array, Curve, Threshold, sign_change
 from sim.analysis.claims.conditions.phrases import place, points
 from sim.analysis.claims.conditions.result import Asked, Progress, Row, curve_rows, table, threshold_row
-from sim.analysis.claims.learning_together import skill
-from sim.analysis.claims.worlds import Worlds
+from sim.analysis.claims.worlds import Worlds, last
 from sim.analysis.wording import percent
 
 MEETINGS = (1.0, 3.0, 6.0, 9.0, 13.0)
@@ -73,6 +72,7 @@ def meetings(w: Worlds, progress: Progress) -> Grid:
     """Explore E3: every number of meetings with every share of reflection."""
     found = []
     for often in MEETINGS:
-        found.append([skill(w, often, share) for share in REFLECTION])
+        found.append([last(w(framework__meetings_per_quarter=often, framework__reflection_share=share),
+                           "skill_selling") for share in REFLECTION])
         progress(1)
     return Grid.of(Asked.of("E3", w), np.asarray(found))
