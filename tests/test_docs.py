@@ -1,8 +1,8 @@
 """What the documentation shows is what the program does.
 
-Every Python block runs, every command line parses, every scenario loads, every link and name resolves, and the tables of
-measures, declared values, mechanisms and claims are what the declarations give. ``python -m tests.test_docs`` writes the
-generated parts anew. The words of the model description are tested in `test_model_description.py`.
+Every Python block runs, every command line parses, every scenario loads, every link and name resolves, and the tables
+of measures, declared values, mechanisms and claims are what the declarations give. ``python -m tests.test_docs`` writes
+the generated parts anew. The words of the model description are tested in `test_model_description.py`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,19 +61,22 @@ def laws() -> tuple[Law, ...]:
 
 def _laws_of(module: str) -> Iterator[Law]:
     tree = ast.parse(inspect.getsource(importlib.import_module(module)))
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            yield Law(node.name, module, ast.get_docstring(node) or "", tuple(dict.fromkeys(_reads(node))))
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    for name, node in functions.items():
+        if not name.startswith("_"):
+            yield Law(name, module, ast.get_docstring(node) or "", tuple(dict.fromkeys(_reads(node, functions))))
 
 
-def _reads(function: ast.FunctionDef) -> Iterator[str]:
-    """Parameters that a law reads, in the order of the code."""
+def _reads(function: ast.FunctionDef, others: Mapping[str, ast.FunctionDef]) -> Iterator[str]:
+    """Parameters that a law reads, in the order of the code, itself or through a law of the same module."""
     families = {a.arg: FAMILY_OF[a.annotation.id] for a in function.args.args
                 if isinstance(a.annotation, ast.Name) and a.annotation.id in FAMILY_OF}
-    read = [node for node in ast.walk(function)
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in families]
-    for node in sorted(read, key=lambda node: (node.lineno, node.col_offset)):
-        yield f"{families[ast.unparse(node.value)]}.{node.attr}"
+    inside = [node for node in ast.walk(function) if isinstance(node, ast.Attribute | ast.Call)]
+    for node in sorted(inside, key=lambda node: (node.lineno, node.col_offset)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in families:
+            yield f"{families[node.value.id]}.{node.attr}"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in others:
+            yield from _reads(others[node.func.id], others)
 
 
 def reads_in_laws() -> frozenset[str]:
