@@ -212,12 +212,11 @@ def wrong_values(page: str) -> list[str]:
     found += [f"{name}: missing" for name in due.keys() - shown.keys()]
     found += [f"{name}: not declared" for name in shown.keys() - due.keys()]
     for name in due.keys() & shown.keys():
-        row, (_, sign, meaning, unit, default, plausible, allowed, basis, source, claims) = due[name], shown[name]
+        row, (_, meaning, unit, default, plausible, allowed, basis, source, claims) = due[name], shown[name]
         pairs = [(meaning, row.meaning), (unit, row.unit), (basis, row.basis), (source, row.source),
                  (CLAIM.findall(claims), list(row.claims)), (number(default), given_default(row)),
                  (ends(plausible), ends_of(row.plausible_low, row.plausible_high)),
-                 (ends(allowed), ends_of(row.low, row.high)),
-                 (sign, f"${symbol(name.removeprefix('parameters.'))}$" if name.startswith("parameters.") else "-")]
+                 (ends(allowed), ends_of(row.low, row.high))]
         found += [f"{name}: {a!r} instead of {b!r}" for a, b in pairs if a != b]
     return found
 
@@ -402,6 +401,8 @@ def test_what_a_law_reads_is_found_in_its_code_and_when_it_is_called() -> None:
 def test_every_parameter_has_a_symbol_of_its_own() -> None:
     names = [f"{family}.{name}" for family, kind in FAMILY_OF.items() for name in kind.model_fields]
     assert set(LETTERS) == set(FAMILY_OF)
+    heads = [f"#### Section `parameters.{family}`, symbol ${letter}$\n" for family, letter in LETTERS.items()]
+    assert [head for head in heads if head not in page()] == []
     assert len({symbol(name) for name in names}) == len(names)
 
 

@@ -8,9 +8,9 @@ from sim.analysis.claims import CLAIMS, Claim
 from sim.scenario.catalogue import Row, rows
 from sim.scenario.measures import PeopleMeasure
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
-from sim.show.lawbook import Law, laws, reads_in_laws, symbol
+from sim.show.lawbook import LETTERS, Law, laws, reads_in_laws
 
-HEADS = ("name", "symbol", "meaning", "unit", "default", "plausible", "allowed", "basis", "source", "claims")
+HEADS = ("name", "meaning", "unit", "default", "plausible", "allowed", "basis", "source", "claims")
 LAW_PREFIX = "parameters."
 EVERY_MEASURE = "strategies[].measures[]"
 NOTHING = "-"
@@ -54,10 +54,9 @@ def shown_name(row: Row) -> str:
 
 def cells(row: Row) -> list[str]:
     """One line of the table of declared values; the order is that of `HEADS`."""
-    short = row.name.removeprefix(LAW_PREFIX)
-    return [f"`{shown_name(row)}`", f"${symbol(short)}$" if short != row.name else "", row.meaning, row.unit,
-            shown_default(row), shown_range(row.plausible_low, row.plausible_high), shown_range(row.low, row.high),
-            row.basis, row.source, ", ".join(row.claims)]
+    return [f"`{shown_name(row)}`", row.meaning, row.unit, shown_default(row),
+            shown_range(row.plausible_low, row.plausible_high), shown_range(row.low, row.high), row.basis, row.source,
+            ", ".join(row.claims)]
 
 
 def shown_default(row: Row) -> str:
@@ -78,7 +77,9 @@ def shown_range(low: float | None, high: float | None) -> str:
 
 
 def _title(section: str) -> str:
-    return f"Section `{section}`" if section else "The scenario itself"
+    """The heading of a section: its name, and for parameters of laws the letter of their symbols."""
+    letter = LETTERS.get(section.removeprefix(LAW_PREFIX)) if section.startswith(LAW_PREFIX) else None
+    return (f"Section `{section}`" if section else "The scenario itself") + (f", symbol ${letter}$" if letter else "")
 
 
 # --- mechanisms and claims --------------------------------------------------------------------------------------------
