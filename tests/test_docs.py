@@ -1,7 +1,8 @@
 """What the documentation shows is what the program does.
 
-Every Python block runs, every command line parses, every scenario loads, every link and name resolves, and the table of
-measures is what the schema gives. ``python -m tests.test_docs`` writes the generated parts anew.
+Every Python block runs, every command line parses, every scenario loads, every link and name resolves, and the tables
+of measures, declared values, mechanisms and claims are what the declarations give. ``python -m tests.test_docs`` writes
+the generated parts anew. The words of the model description are tested in `test_model_description.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import shlex
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -30,10 +31,12 @@ from sim.scenario.measures import MeasureBase, PeopleMeasure
 from sim.scenario.mechanisms import without
 from sim.scenario.reading import load_scenario, load_text
 from sim.scenario.writing import toml_value
+from sim.show.description import claim_table, mechanism_table, parameter_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SCENARIO_GUIDE = ROOT / "docs" / "scenarios.md"
+MODEL = ROOT / "docs" / "model.md"
 CURE = "If the change is meant: python -m tests.test_docs, and read the words around it again."
 CHEAP = ("check", "init", "params", "mechanisms", "schema")
 """Commands that are run and not only parsed."""
@@ -294,12 +297,26 @@ def test_the_worked_example_gives_the_answer_shown() -> None:
     assert text == with_part(text, "answer", worked_answer()), CURE
 
 
+# --- the tables of the model description ------------------------------------------------------------------------------
+
+TABLES: dict[str, Callable[[], str]] = {"parameters": parameter_tables, "mechanisms": mechanism_table,
+                                        "claims": claim_table}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_tables_of_the_model_description_are_what_the_declarations_give(name: str) -> None:
+    text = MODEL.read_text(encoding="utf-8")
+    assert text == with_part(text, name, TABLES[name]()), CURE
+
+
 def main() -> None:
     """Write the generated parts of the pages anew."""
-    text = SCENARIO_GUIDE.read_text(encoding="utf-8")
-    for name, content in (("measures", measures_table()), ("answer", worked_answer())):
-        text = with_part(text, name, content)
-    SCENARIO_GUIDE.write_text(text, encoding="utf-8", newline="\n")
+    parts = {MODEL: TABLES, SCENARIO_GUIDE: {"measures": measures_table, "answer": worked_answer}}
+    for page, made in parts.items():
+        text = page.read_text(encoding="utf-8")
+        for name, content in made.items():
+            text = with_part(text, name, content())
+        page.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def relax(state: Array, up: Number, down: Number) -> Array:
 
     x' = x* + (x - x*) exp(-(up + down)),  x* = up / (up + down)
 
-    `up` and `down` are rates per quarter (>= 0) and add over mechanisms; x stays in [0, 1].
+    `up` and `down` are rates per quarter (>= 0) and add over mechanisms; x stays in [0, 1]. If both are 0, x' = x.
     """
     total = np.asarray(up + down)
     rest = up / np.maximum(total, TINY)

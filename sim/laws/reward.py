@@ -77,7 +77,8 @@ def recognition_received(practice: Number, for_selling: Number, games: Number, b
                          p: Reward) -> Array:
     """Recognition that a rep actually receives, from leaders for what he does and from peers for fitting in.
 
-    R = [b r_new + (1 - b) practice (1 - for_selling)] / 2 + [1 - |b - norm|] / 2. Range [0, 1].
+    R = [b r_new + (1 - b) practice (1 - for_selling)] / 2 + [1 - |b - norm|] / 2, r_new as `recognition_of_selling`.
+    Range [0, 1].
     Bradler et al. 2016 (conformity); claim C7: fear of losing recognition drives conformity.
     """
     led = behaviour * recognition_of_selling(practice, for_selling, games, p) + (1.0 - behaviour) * practice * (

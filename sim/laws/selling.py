@@ -117,7 +117,10 @@ def odds_of_structure(segments: Number, pairs: Number, exchange: Array, p: Selli
 
 
 def ramped_up(ramp: Array, p: Selling) -> Array:
-    """Knowledge of products and market: approaches 1, 95 % after ramp_up quarters. SBI; CSO Insights."""
+    """Knowledge of products and market: approaches 1 at the rate 3 / ramp_up, 95 % after ramp_up quarters.
+
+    SBI; CSO Insights.
+    """
     return approach(ramp, 1.0, 3.0 / p.ramp_up)
 
 

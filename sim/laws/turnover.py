@@ -1,4 +1,4 @@
-"""Satisfaction, leaving, hiring (A10, B4, D2, F19)."""
+"""Satisfaction, leaving, hiring (A10, B4, C7, C9, D2)."""
 
 from __future__ import annotations
 

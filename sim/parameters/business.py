@@ -73,7 +73,7 @@ class Selling(Section):
 class Customers(Section):
     """How customers respond to care (A2, B5)."""
 
-    care_time: float = declare(0.020, "Working time that full care of one developed customer takes.",
+    care_time: float = declare(0.020, "Working time that full care of one customer takes, new or developed.",
                                unit="share/customer", bounds=(1e-5, 1.0), plausible=(0.01, 0.03),
                                source="assumption; 25 customers fill half of the time")
     service_saturation: float = declare(1.6, "How fast more time yields more service.", unit="-", bounds=(0.1, 10.0),
@@ -124,8 +124,8 @@ class Customers(Section):
 class Turnover(Section):
     """Who leaves and who comes (A10, B4, D2)."""
 
-    base_per_year: float = declare(0.12, "Yearly turnover at middling satisfaction.", unit="share/year",
-                                   bounds=(0.0, 0.9), plausible=(0.06, 0.27),
+    base_per_year: float = declare(0.12, "Yearly turnover at the usual satisfaction, without strain.",
+                                   unit="share/year", bounds=(0.0, 0.9), plausible=(0.06, 0.27),
                                    source="HBR 2017: US 27 %; evidence row 41")
     satisfaction: float = declare(2.0, "Effect of satisfaction on leaving.", unit="1/satisfaction", bounds=(0.0, 20.0),
                                   plausible=(1.0, 4.0), source="Griffeth et al. 2000 (modest)", claims=("D2",))
@@ -143,7 +143,7 @@ class Turnover(Section):
                                       plausible=(0.5, 0.7), source="assumption")
     content_from: float = declare(0.25, "Rate at which satisfaction follows conditions.", unit="1/quarter",
                                   bounds=(0.0, 5.0), plausible=(0.1, 0.6), source="assumption")
-    fill: float = share(0.75, "Chance a quarter of filling a vacancy at middling pressure.", plausible=(0.5, 1.0),
+    fill: float = share(0.75, "Chance a quarter of filling a vacancy without strain.", plausible=(0.5, 1.0),
                         source="talentry/HU Berlin 2018: about three months", basis="second-hand", claims=("B4",))
     fill_strain: float = share(0.5, "Part of that chance lost under full strain, by reputation.", plausible=(0.1, 0.8),
                                source="claim B4", claims=("B4",))

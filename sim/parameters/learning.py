@@ -45,7 +45,8 @@ class Learning(Section):
                                     basis="verified", claims=("C5",))
     transfer_will: float = share(0.50, "How far transfer depends on the rep's intention.", plausible=(0.2, 0.8),
                                  source="Blume et al. 2010 (open skills; direction)", claims=("C5",))
-    window: float = declare(0.3, "Extra effect of training and coaching in the quarter of a reorganisation.",
+    window: float = declare(0.3, "Extra effect of training, with the coaching that supports it, in the quarter of a "
+                            "reorganisation.",
                             unit="share", bounds=(0.0, 2.0), plausible=(0.0, 0.6), source="Verplanken & Roy 2016",
                             basis="assumption")
 

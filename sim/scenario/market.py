@@ -30,7 +30,7 @@ class Market(Section):
 
     prospects: int = declare(6_000, "Firms (or households) that could become customers.", unit="prospects",
                              bounds=(1, 10**9), plausible=(1_000, 20_000), source="assumption", basis="input")
-    renewal: float = declare(0.02, "Share of the won or burnt prospects that comes back each quarter.",
+    renewal: float = declare(0.02, "Share of the won prospects that comes back each quarter.",
                              unit="1/quarter", bounds=(0.0, 1.0), plausible=(0.0, 0.05), source="assumption")
     demand_for_advice: float = share(0.70, "How much customers want to be advised rather than sold to.",
                                      plausible=(0.2, 0.95), source="claim B5", basis="input", claims=("B5",))
