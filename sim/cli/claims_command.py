@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -112,13 +114,22 @@ def _save(rows: list[Row], worlds: Any, target: Path, *, evidence: bool) -> None
 
 
 def _show(rows: list[Row], scenario: Scenario, seed: int, target: Path | None, *, evidence: bool) -> None:
-    from sim.show.boards import as_text, counted, disagreement_lines
+    from sim.show.boards import WIDTH, as_text, counted, disagreement_lines
 
-    typer.echo("\n".join(as_text(rows)))
+    typer.echo("\n".join(as_text(rows, paint=_painted)))
     if evidence:
-        typer.echo("\n".join(["", "Where the sources and the literature disagree", *disagreement_lines()]))
+        typer.echo("\nWhere the sources and the literature disagree\n" + "-" * 45)
+        for line in disagreement_lines():
+            typer.echo(textwrap.fill(line, WIDTH, subsequent_indent="   "))
     told = counted(rows, "pattern" if evidence else "claim")
     typer.echo(f"\n{scenario.title}: {told}; root seed {seed}." + ("" if target is None else f" Written: {target}"))
+
+
+def _painted(verdict: str, text: str) -> str:
+    """Coloured by the verdict; without colour where standard output is no terminal."""
+    if not sys.stdout.isatty():
+        return text
+    return typer.style(text, fg={"holds": "green", "does not hold": "red"}.get(verdict, "yellow"))
 
 
 def _missing(row: Row, *, evidence: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,13 @@ WORDS: dict[Verdict, tuple[str, str]] = {
     "holds": ("holds", "hold"), "does not hold": ("does not hold", "do not hold"),
     "undecided": ("undecided", "undecided")}
 HEADS = ("id", "verdict", "claim or pattern", "what is compared", "found [95 % interval]", "wanted")
+MARKS: dict[Verdict, str] = {"holds": "+", "does not hold": "-", "undecided": "?"}
+INDENT, FOUND, WANTED = 7, 44, 14
+"""Columns before what is compared, for what is found with its unit, and for what is wanted."""
 SIZES = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
+
+
+Paint = Callable[[Verdict, str], str]
 
 
 @dataclass(frozen=True)
@@ -69,17 +75,23 @@ def pattern_row(shown: Shown) -> Row:
                pattern.remark if shown.verdict != "holds" else "", shown.runs)
 
 
-def as_text(rows: Iterable[Row], width: int = WIDTH) -> list[str]:
-    """Lines of at most `width` columns, grouped: the row, and below it each of its numbers."""
-    lines: list[str] = []
+def as_text(rows: Iterable[Row], width: int = WIDTH, paint: Paint = lambda verdict, text: text) -> list[str]:
+    """Lines of at most `width` columns, grouped: each row, and below it its numbers and what they should be.
+
+    paint : colours a text by a verdict, for a terminal.
+    """
+    room = width - FOUND - WANTED
+    lines = [f"{'id   verdict':<{room}}{'found [95 % interval]':<{FOUND + 2}}wanted"]
     for group, members in groupby(rows, key=lambda row: row.group):
         lines += ["", group, "-" * min(width, len(group))]
         for row in members:
-            lines += _wrapped(f"{row.id:<4} {row.verdict:<14}", row.sentence, width)
+            head = f"{row.id:<4} {row.verdict:<14}"
+            first, *more = _wrapped(head, row.sentence, width)
+            lines += [first.replace(row.verdict, paint(row.verdict, row.verdict), 1), *more]
             for line in row.lines:
-                lines += _wrapped(" " * 8, _told(line, several=len(row.lines) > 1), width)
-            lines += _wrapped(" " * 8, f"Why: {row.remark}", width) if row.remark else []
-    return lines[1:]
+                lines += _told(line, width, paint)
+            lines += _wrapped(" " * INDENT, f"By default because: {row.remark}", width) if row.remark else []
+    return lines
 
 
 def as_markdown(rows: Sequence[Row]) -> str:
@@ -88,7 +100,7 @@ def as_markdown(rows: Sequence[Row]) -> str:
     for group, members in groupby(rows, key=lambda row: row.group):
         parts += [f"### {group}", "", _pipe(HEADS), _pipe(["---"] * len(HEADS))]
         for row in members:
-            said = f"{row.sentence} *{row.source}*" + (f" **Why:** {row.remark}" if row.remark else "")
+            said = f"{row.sentence} *{row.source}*" + (f" **Because:** {row.remark}" if row.remark else "")
             cells = [(f"**{row.id}**", row.verdict, said), *[("", "", "")] * (len(row.lines) - 1)]
             parts += [_pipe([*cell, line.label, _found(line), line.wanted])
                       for cell, line in zip(cells, row.lines, strict=True)]
@@ -98,7 +110,7 @@ def as_markdown(rows: Sequence[Row]) -> str:
 
 def disagreement_lines() -> list[str]:
     """Where the sources and the literature disagree, and what the model does: one line each."""
-    return [f"{d.id}  {', '.join(d.claims)}: {d.line}" for d in DISAGREEMENTS]
+    return [f"{', '.join(d.claims)}: {d.line}" for d in DISAGREEMENTS]
 
 
 def frame(rows: Iterable[Row]) -> pd.DataFrame:
@@ -153,9 +165,14 @@ def _found(line: Line) -> str:
     return f"{number(line.value)} [{number(line.low)}, {number(line.high)}] {line.unit}"
 
 
-def _told(line: Line, *, several: bool) -> str:
-    verdict = f" {line.verdict}:" if several else ""
-    return f"{_found(line)} (wanted {line.wanted}){verdict} {line.label}"
+def _told(line: Line, width: int, paint: Paint) -> list[str]:
+    """What is compared, and at the right what is found and wanted."""
+    right = f"{_found(line):<{FOUND}}  {line.wanted}"
+    label = textwrap.wrap(line.label, width - INDENT - max(len(right), FOUND + WANTED) - 1)
+    room = width - INDENT - max(len(right), FOUND + WANTED)
+    mark = paint(line.verdict, MARKS[line.verdict])
+    first = f"{' ' * (INDENT - 2)}{mark} {label[0]:<{room}}{right}"
+    return [first.rstrip(), *(" " * INDENT + more for more in label[1:])]
 
 
 def _wrapped(head: str, text: str, width: int) -> list[str]:

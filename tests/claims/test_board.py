@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.claims import BY_ID, CLAIMS, LEAST_QUARTERS, board, findings
+from sim.analysis.claims import worlds as worlds_module
 from sim.analysis.claims.advisors import REPLACE
 from sim.analysis.claims.claim import Claim, Finding, ask_side, judged
 from sim.analysis.claims.common import BOSS, SHOP, TRANSFORM
@@ -214,3 +215,14 @@ def test_a_verdict_says_where_the_interval_lies(low: float, high: float, above: 
 ])  # fmt: skip
 def test_a_claim_holds_if_all_its_sides_do(sides, verdict) -> None:
     assert Finding(CLAIMS[0], 1.0, 0.5, 1.5, 10, sides).verdict == verdict
+
+
+def test_memory_stays_bounded_and_what_was_let_go_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worlds_module, "MOST_KEPT", 0)
+    poor, rich = Worlds(Scenario(), 4), Worlds(Scenario(), 4)
+    first = {name: values.copy() for name, values in poor().items()}
+    for autonomy in (0.2, 0.4, 0.6):
+        poor(framework__autonomy=autonomy)
+    assert len(poor.kept) == 2
+    assert all(np.array_equal(poor()[name], values) and np.array_equal(rich()[name], values)
+               for name, values in first.items())

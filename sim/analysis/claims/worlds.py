@@ -31,6 +31,9 @@ ASKED = ("adoption", "attempts", "attitude", "behaviour", "change_capacity", "co
          "skill_advising", "skill_selling", "skill_spread", "trust", "vacancies", "wins")
 """Outcomes that claims ask for; the others are not kept, for memory's sake."""
 
+MOST_KEPT = 2**30
+"""Bytes of outcomes that are kept: about 270 worlds of 1,000 runs; older worlds are simulated again when needed."""
+
 
 def measure(kind: str, start: int = 2, quarters: int = 1, **more: Any) -> Measure:
     """One measure as in a scenario file; validated."""
@@ -44,7 +47,7 @@ def _adapter() -> TypeAdapter[Measure]:
 
 @dataclass
 class Worlds:
-    """The worlds of one scenario: every combination is simulated once and kept.
+    """The worlds of one scenario: every combination is simulated once and kept while there is room.
 
     scenario : the organisation that the claims are asked of.
     runs : replications of each world, all on the same luck. seed : root seed.
@@ -67,9 +70,18 @@ class Worlds:
         `off` switches off more mechanisms; `prepare` changes the state before the first quarter.
         """
         key = repr((measures, (*self.off, *off), prepare and prepare.__qualname__, sorted(values.items())))
-        if key not in self.kept:
-            self.kept[key] = self._simulated(measures, (*self.off, *off), prepare, values)
-        return self.kept[key]
+        found = self.kept.pop(key, None)
+        if found is None:
+            found = self._simulated(measures, (*self.off, *off), prepare, values)
+        self.kept[key] = found
+        self._forget()
+        return found
+
+    def _forget(self) -> None:
+        """Let go of the worlds that were not asked for longest, so that memory stays bounded."""
+        size = len(ASKED) * self.scenario.quarters * self.runs * np.dtype(np.float64).itemsize
+        while len(self.kept) > max(MOST_KEPT // size, 2):
+            del self.kept[next(iter(self.kept))]
 
     def _simulated(self, measures: tuple[Measure, ...], off: tuple[str, ...], prepare: Prepare | None,
                    values: Mapping[str, Any]) -> Outcomes:
