@@ -24,13 +24,15 @@ SOURCES := pyproject.toml constraints.txt sim/_version.py
 .DELETE_ON_ERROR:
 # Two installations at once would break the environment, also with make -j; pytest uses all processors by itself.
 .NOTPARALLEL:
-.PHONY: help demo test test-slow lint clean
+.PHONY: help demo test test-slow lint validation calibration clean
 
 help:
 	@echo 'make demo       compare the strategies of the example scenario; writes $(DEMO)'
 	@echo 'make test       run the tests except the slow ones (ARGS="..." goes to pytest)'
 	@echo 'make test-slow  run the slow tests'
 	@echo 'make lint       check style and types'
+	@echo 'make validation   write the boards of docs/validation.md anew (about ten minutes)'
+	@echo 'make calibration  find the defaults anew from the patterns of the literature (about an hour)'
 	@echo 'make clean      remove what make has made: $(VENV), caches, $(DEMO)'
 
 demo: $(BASE)
@@ -54,6 +56,14 @@ lint: $(TOOLS)
 	@echo 'lint: ruff (style), mypy (types)'
 	@$(RUN) -m ruff check .
 	@$(RUN) -m mypy
+
+validation: $(TOOLS)
+	@echo 'validation: all claims on all scenarios, all patterns, on $(VENV)'
+	@$(RUN) experiments/validate.py $(ARGS)
+
+calibration: $(TOOLS)
+	@echo 'calibration: waves in results/calibration, result in experiments/calibrate_defaults.json'
+	@$(RUN) experiments/calibrate_defaults.py $(ARGS)
 
 clean:
 	@echo 'clean: removing $(VENV), caches and $(DEMO)'

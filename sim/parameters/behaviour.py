@@ -25,7 +25,7 @@ class Habit(Section):
                                  plausible=(0.2, 1.0), source="Edgren et al. 2025 (direction)")
     floor: float = share(0.40, "Part of the original strength that never fades.", plausible=(0.2, 0.7),
                          source="Walker, Thomas & Verplanken 2015 (coexistence)")
-    control: float = share(0.65, "Share of occasions that habit decides at full strength; at 0.7 this is 45 %.",
+    control: float = share(0.65, "Share of occasions that habit decides at full strength.",
                            plausible=(0.4, 0.8),
                            source="Wood, Quinn & Kashy 2002 (43-45 % of acts); Ouellette & Wood 1998",
                            basis="recalled", claims=("C1",))
@@ -40,7 +40,7 @@ class Intention(Section):
     """What makes a rep want to sell: weights on a logit scale (C5, C10, C12)."""
 
     propensity: float = declare(1.4, "Intention when every influence is neutral.", unit="logits", bounds=(-10.0, 10.0),
-                                plausible=(0.5, 2.5), source="assumption; set so that advisors start near 0.2")
+                                plausible=(0.5, 2.5), source="assumption")
     gain: float = share(0.55, "Part of a changed intention that reaches behaviour in one quarter.",
                         plausible=(0.35, 0.75), source="Webb & Sheeran 2006: 0.36 / 0.66", basis="verified",
                         claims=("A5",))

@@ -21,8 +21,7 @@ class Selling(Section):
                               source="evidence row 7")
     contact_yield: float = share(0.50, "Opportunities per attempt at middling skill in an untouched market.",
                                  plausible=(0.20, 0.80),
-                                 source="assumption; set so that a ramped-up dedicated seller wins "
-                                 "about two customers a quarter")
+                                 source="assumption")
     skill_yield: float = declare(0.8, "Gain of yield from no skill to full skill.", unit="share", bounds=(0.0, 1.9),
                                  plausible=(0.4, 1.2), source="assumption")
     skill_odds: float = declare(2.0, "Effect of skill on the odds of winning.", unit="logits", bounds=(0.0, 10.0),
@@ -104,9 +103,9 @@ class Customers(Section):
     development: float = declare(0.15, "Rate at which a new customer grows to full value.", unit="1/quarter",
                                  bounds=(0.0, 5.0), plausible=(0.03, 0.2), source="assumption")
     loss_on_exit: float = share(0.07,
-                                "Customers who go at once when their advisor leaves or is moved; with vacancy, broken "
-                                "trust and successor about a sixth of a year's sales is lost.", plausible=(0.0, 0.18),
-                                source="fitted to Shi et al. 2017: 13.2-17.6 % of a year's sales; evidence row 53",
+                                "Customers who go at once when their advisor leaves or is moved; vacancy, broken trust and "
+                                "a new face cost more.", plausible=(0.0, 0.18), basis="fitted",
+                                source="Shi et al. 2017: 13.2-17.6 % of a year's sales in all; evidence row 53",
                                 claims=("A10",))
     loss_avoidable: float = share(0.40, "Part of that loss which a cooperating team avoids.", plausible=(0.2, 0.6),
                                   source="Shi et al. 2017", basis="verified")

@@ -91,14 +91,14 @@ class Exchange(Section):
     gamification: float = declare(0.5, "How much rankings feed rivalry.", unit="logits", bounds=(0.0, 10.0),
                                   plausible=(0.0, 1.0), source="assumption", claims=("C8",))
     peer_learning: float = declare(1.2, "Rate of closing the gap to the best of the contacts when reflection, exchange "
-                                   "and safety are full; about 0.12 where each is usual.", unit="1/quarter",
+                                   "and safety are full.", unit="1/quarter",
                                    bounds=(0.0, 10.0), plausible=(0.5, 2.0), source="Sandvik et al. 2020, shrunk; "
                                    "evidence row 22: 0.12 (0.05-0.20) a quarter", basis="fitted", claims=("E3", "E7"))
     failure_learning: float = declare(0.05, "Growth of skill per colleagues' failure that is taken apart in full.",
                                       unit="1/failure", bounds=(0.0, 1.0), plausible=(0.01, 0.10),
                                       source="Tannenbaum & Cerasoli 2013 (d 0.67)", basis="fitted", claims=("E4",))
-    full_reflection: float = declare(4.0, "Hours-equivalents of reflection a quarter at which two thirds of its effect "
-                                     "are reached (meetings times share of lessons).", unit="meetings/quarter",
+    full_reflection: float = declare(4.0, "Reflection a quarter (meetings times share of lessons) at which two thirds of its effect "
+                                     "are reached.", unit="meetings/quarter",
                                      bounds=(0.1, 50.0), plausible=(1.5, 8.0), source="assumption", claims=("E3",))
     perspective: float = declare(0.6, "Extra learning by a fully mixed meeting in fully complex business.",
                                  unit="share",

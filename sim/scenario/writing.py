@@ -23,8 +23,9 @@ A scenario for salesshift: one organisation, its surroundings, and the strategie
 
 Every value stands here with its default; delete what you do not change. Each comment says what the
 value means, its unit, what is allowed, what is plausible, and where the default comes from:
-verified (seen in the source), second-hand, recalled, assumption (no source), or input (a fact of your
-organisation, to be filled in by you). Check the file with: salesshift check FILE
+verified (seen in the source), second-hand, recalled, fitted (calibrated to published patterns),
+assumption (no source), or input (a fact of your organisation, to be filled in by you).
+Check the file with: salesshift check FILE
 """
 
 

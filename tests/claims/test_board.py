@@ -166,9 +166,10 @@ def test_a_boss_without_skill_harms_as_coach(base: Scenario) -> None:
 
 def test_findings_do_not_depend_on_the_order_of_ids_and_the_shortest_horizon_will_do(base: Scenario) -> None:
     short = base.model_copy(update={"quarters": LEAST_QUARTERS})
-    forwards = {f.claim.id: told(f) for f in board(short, replications=2)}
-    backwards = {f.claim.id: told(f) for f in board(short, IDS[::-1], replications=2)}
-    assert list(forwards) == list(backwards)[::-1] == IDS
+    ids = IDS[::4]
+    forwards = {f.claim.id: told(f) for f in board(short, ids, replications=2)}
+    backwards = {f.claim.id: told(f) for f in board(short, ids[::-1], replications=2)}
+    assert list(forwards) == list(backwards)[::-1] == ids
     assert forwards == backwards
 
 
