@@ -97,8 +97,8 @@ class Exchange(Section):
     failure_learning: float = declare(0.05, "Growth of skill per colleagues' failure that is taken apart in full.",
                                       unit="1/failure", bounds=(0.0, 1.0), plausible=(0.01, 0.10),
                                       source="Tannenbaum & Cerasoli 2013 (d 0.67)", basis="fitted", claims=("E4",))
-    full_reflection: float = declare(4.0, "Reflection a quarter (meetings times share of lessons) at which two thirds of its effect "
-                                     "are reached.", unit="meetings/quarter",
+    full_reflection: float = declare(4.0, "Reflection a quarter (meetings times share of lessons) at which two "
+                                     "thirds of its effect are reached.", unit="meetings/quarter",
                                      bounds=(0.1, 50.0), plausible=(1.5, 8.0), source="assumption", claims=("E3",))
     perspective: float = declare(0.6, "Extra learning by a fully mixed meeting in fully complex business.",
                                  unit="share",

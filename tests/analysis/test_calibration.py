@@ -116,9 +116,9 @@ def test_chains_end_where_nothing_is_ruled_out_and_leave_idle_inputs_alone(emula
 def test_the_choice_stays_at_the_assumptions_if_they_fit_and_else_moves_no_more_than_it_must(emulator) -> None:
     start, others = np.full(3, 0.5), sobol(4, 3, 2)
     fits = Target.of([(-2.0, 2.0), (-2.0, 2.0)])
-    assert least_departure(emulator, fits, start, others) == pytest.approx(start, abs=0.02)
+    assert least_departure(emulator, fits, start, others, 1.0) == pytest.approx(start, abs=0.02)
     higher = Target.of([(1.5, 4.0), (-2.0, 2.0)])
-    moved = least_departure(emulator, higher, start, others)
+    moved = least_departure(emulator, higher, start, others, 0.1)
     assert 1.4 < known(moved[None, :])[0, 0] < 2.2
     assert moved[2] == pytest.approx(0.5, abs=0.02)
 

@@ -10,8 +10,8 @@ from sim.analysis.calibration.matching import Target
 
 Array = npt.NDArray[np.float64]
 
-DEPARTURE = 0.05
-"""Weight of a departure over the whole range of one input, against a measurement one error outside its band."""
+WEIGHTS = (8.0, 4.0, 2.0, 1.0, 0.5, 0.1)
+"""Weights of a departure over the whole range of one input, against a measurement one error outside its band."""
 MARGIN = 0.25
 """Part of a band that the choice keeps from either end."""
 
@@ -27,10 +27,10 @@ def inner(target: Target, sd: Array) -> Target:
     return Target(target.bottom + margin, target.top - margin, target.used)
 
 
-def least_departure(emulator: Emulator, target: Target, start: Array, others: Array) -> Array:
+def least_departure(emulator: Emulator, target: Target, start: Array, others: Array, weight: float) -> Array:
     """The point of the unit cube that lies in the bands and nearest to `start`, (inputs,).
 
-    minimises  sum_j (outside_j / sd_j)^2 + DEPARTURE sum_i (x_i - start_i)^2  over the active inputs, from
+    minimises  sum_j (outside_j / sd_j)^2 + weight sum_i (x_i - start_i)^2  over the active inputs, from
     `start` and from each of `others` (points, inputs); the best is taken. Inputs that no measurement
     answers to stay where they start.
     """
@@ -42,7 +42,7 @@ def least_departure(emulator: Emulator, target: Target, start: Array, others: Ar
         points = np.broadcast_to(start, (len(x), start.size)).copy()
         points[:, active] = x
         missed = goal.outside(emulator(points)) / sd
-        return np.asarray((missed ** 2).sum(axis=1) + DEPARTURE * ((x - start[active]) ** 2).sum(axis=1))
+        return np.asarray((missed ** 2).sum(axis=1) + weight * ((x - start[active]) ** 2).sum(axis=1))
 
     def with_slope(x: Array) -> tuple[float, Array]:
         around = costs(np.concatenate([x[None, :], x + STEP * np.eye(active.size)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -100,7 +101,7 @@ def fit(unit: Array, y: Array, chance: Array, progress: Callable[[int], None] | 
     missed = np.asarray(sd) ** 2
     unknown = np.maximum(missed - chance, LEAST * missed)
     return Emulator(np.asarray(intercept), np.stack(linear, axis=1), curved, products, np.sqrt(unknown),
-                    1.0 - unknown / np.maximum(y.var(axis=0) - chance, unknown))
+                    1.0 - unknown / np.maximum(np.maximum(y.var(axis=0) - chance, unknown), 1e-12))
 
 
 def surface(z: Array, y: Array) -> tuple[float, Array, Indices, Array, float]:
@@ -115,12 +116,15 @@ def surface(z: Array, y: Array) -> tuple[float, Array, Indices, Array, float]:
 
 def sparse_fit(x: Array, y: Array) -> tuple[float, Array, float]:
     """Lasso with its penalty chosen by cross-validation: intercept, weights, error of prediction."""
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LassoCV
 
     if float(y.std()) < 1e-12:
         return float(y.mean()), np.zeros(x.shape[1]), 0.0
     centre, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-12)
-    model = LassoCV(cv=FOLDS, alphas=20, eps=1e-2, max_iter=3000, tol=1e-3).fit((x - centre) / scale, y)
+    with warnings.catch_warnings():  # the weakest penalties of the path need not converge: they are not chosen
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model = LassoCV(cv=FOLDS, alphas=20, eps=1e-2, max_iter=3000, tol=1e-3).fit((x - centre) / scale, y)
     weights = np.asarray(model.coef_, dtype=np.float64) / scale
     error = float(np.sqrt(model.mse_path_.mean(axis=1).min()))
     return float(model.intercept_ - centre @ weights), weights, error

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.analysis.calibration.choice import least_departure
+from sim.analysis.calibration.choice import WEIGHTS, least_departure
 from sim.analysis.calibration.emulator import Emulator, chance_of, fit, within_reach
 from sim.analysis.calibration.inputs import Input, scaled, sobol, to_unit
 from sim.analysis.calibration.matching import Target, implausibility, not_ruled_out
 from sim.analysis.calibration.runs import evaluate, measurements
 from sim.analysis.identity import scenario_hash, sha256_of
+from sim.scenario.columns import with_values
 from sim.scenario.schema import Scenario
 
 Array = npt.NDArray[np.float64]
 Said = Callable[[str], None]
 
-KEPT = 20
+KEPT = 8
 """Best points from which a choice is searched, besides the assumptions."""
-NEAR = 0.04
-"""Standard deviation of the points around a choice, in parts of a range."""
-
-
 @dataclass(frozen=True)
 class Settings:
-    """How thorough the search is. Points are powers of 2; replications even; rounds are choices tried and refined."""
+    """How thorough the search is. Points of the first wave are a power of 2; replications are even."""
 
     seed: int = 1
     points: int = 1024
@@ -36,7 +33,6 @@ class Settings:
     waves: int = 3
     later_points: int = 512
     later_replications: int = 12
-    rounds: int = 3
     workers: int = 1
 
 
@@ -50,7 +46,11 @@ class Wave:
 
 @dataclass(frozen=True)
 class History:
-    """What the waves left: the last surfaces, the sample not ruled out, the chosen points of all rounds."""
+    """What the waves left: the last surfaces, a sample of what is not ruled out, and choices.
+
+    sample : (points, inputs) in the unit cube. choices : for each of `WEIGHTS` the point that was found. kept_share :
+    share of the box that was not ruled out after each wave.
+    """
 
     inputs: tuple[Input, ...]
     waves: tuple[Wave, ...]
@@ -66,7 +66,8 @@ class Searching:
     def __init__(self, scenario: Scenario, inputs: Sequence[Input], settings: Settings, kept: Path | None,
                  said: Said) -> None:
         """Remember what to search; `kept` is a directory for waves already simulated, to resume from."""
-        self.scenario, self.inputs, self.settings = scenario, tuple(inputs), settings
+        self.scenario = with_values(scenario, {one.name: one.start for one in inputs})
+        self.inputs, self.settings = tuple(inputs), settings
         self.kept, self.said = kept, said
         self.target = Target.of([m.band for _, m in measurements()])
         self.done = 0
@@ -115,33 +116,27 @@ class Searching:
 
 def search(scenario: Scenario, inputs: Sequence[Input], settings: Settings, kept: Path | None = None,
            said: Said = lambda text: None) -> History:
-    """Find the points that the patterns do not rule out, and the one among them that departs least from the starts.
+    """Find the points that the patterns do not rule out, and those among them that depart least from the starts.
 
     Wave 1 fills the box; each later wave fills what the surfaces through the two waves before it do not rule
-    out; each round then chooses a point, simulates points around it, and chooses again with what they say.
+    out. Then a point is chosen for each weight of departing from the starts.
     """
     asked = Searching(scenario, inputs, settings, kept, said)
     waves = [asked.simulated("wave 1", sobol(settings.points, len(inputs), settings.seed), settings.replications)]
     emulator, shares = asked.emulated(waves), list[float]()
-    for number in range(2, settings.waves + 1):
+    for number in range(2, settings.waves + 2):
         shares.append(share_kept(emulator, asked.target, settings))
-        said(f"wave {number}: sampling what is not ruled out")
+        said(f"sampling what {number - 1} waves do not rule out")
         sample = not_ruled_out(emulator, asked.target, asked.best(waves[-2:], settings.later_points), settings.seed)
-        waves.append(asked.simulated(f"wave {number}", sample, settings.later_replications))
-        emulator = asked.emulated(waves[-2:])
-    said("sampling what is not ruled out")
-    sample = not_ruled_out(emulator, asked.target, asked.best(waves[-2:], settings.later_points), settings.seed)
-    local, choices = emulator, list[Array]()
-    start = to_unit(np.asarray([[i.start for i in inputs]]), inputs)[0]
-    rng = np.random.default_rng(settings.seed)
-    for number in range(1, settings.rounds + 1):
-        said(f"round {number}: choosing")
-        others = np.concatenate([*choices[-1:], asked.best(waves[-2:], KEPT)]).reshape(-1, len(inputs))
-        choices.append(least_departure(local, asked.target, start, others)[None, :])
-        cloud = choices[-1] + NEAR * rng.standard_normal((settings.later_points // 2, len(inputs)))
-        waves.append(asked.simulated(f"round {number}", np.clip(cloud, 0.0, 1.0), settings.later_replications))
-        local = asked.emulated(waves[-2:])
-    return History(tuple(inputs), tuple(waves), replace(emulator), sample, tuple(c[0] for c in choices), tuple(shares))
+        if number <= settings.waves:
+            waves.append(asked.simulated(f"wave {number}", sample, settings.later_replications))
+            emulator = asked.emulated(waves[-2:])
+    start, others = to_unit(np.asarray([[i.start for i in inputs]]), inputs)[0], asked.best(waves[-2:], KEPT)
+    choices = []
+    for weight in WEIGHTS:
+        said(f"choosing with weight {weight:g}")
+        choices.append(least_departure(emulator, asked.target, start, others, weight))
+    return History(tuple(inputs), tuple(waves), emulator, sample, tuple(choices), tuple(shares))
 
 
 def share_kept(emulator: Emulator, target: Target, settings: Settings) -> float:
