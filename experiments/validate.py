@@ -77,6 +77,15 @@ def calibrated() -> Iterator[str]:
     """What the calibration pinned down, and how little the patterns leave of each range."""
     found = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     pinned = [p for p in found["parameters"] if p["pinned"]]
+    held = sum(m["verdict"] == "holds" for m in found["measurements"])
+    worst = found["implausibility_of_sample"]
+    yield (f"At the defaults {held} of {len(found['measurements'])} measurements lie in their bands with their whole "
+           f"intervals. Of {16 * found['settings']['points']:,} points that fill the box evenly, "
+           f"{', '.join(f'{share:.2%}' for share in found['share_not_ruled_out'])} were not ruled out after each wave; "
+           f"in the sample of what is left, the largest implausibility of a point is {worst['median_of_worst']:.1f} in "
+           f"the median and {worst['ninth_decile_of_worst']:.1f} in the ninth decile, in errors of the surfaces. "
+           f"The choice weighs a departure over a whole range like {found['chosen_weight']:g} squared errors.")
+    yield ""
     yield (f"Of {len(found['parameters'])} parameters, the patterns pin down {len(pinned)}: what is not ruled out of "
            "them spreads by less than four fifths of the plausible range.")
     yield from ("", "| parameter | plausible range | assumption at the start | not ruled out (5 %, median, 95 %) | "

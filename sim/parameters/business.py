@@ -103,8 +103,8 @@ class Customers(Section):
     development: float = declare(0.15, "Rate at which a new customer grows to full value.", unit="1/quarter",
                                  bounds=(0.0, 5.0), plausible=(0.03, 0.2), source="assumption")
     loss_on_exit: float = share(0.07,
-                                "Customers who go at once when their advisor leaves or is moved; vacancy and broken trust "
-                                "cost more.", plausible=(0.0, 0.18), basis="fitted",
+                                "Customers who go at once when their advisor leaves or is moved; vacancy and broken "
+                                "trust cost more.", plausible=(0.0, 0.18), basis="fitted",
                                 source="Shi et al. 2017: 13.2-17.6 % of a year's sales in all; evidence row 53",
                                 claims=("A10",))
     loss_avoidable: float = share(0.40, "Part of that loss which a cooperating team avoids.", plausible=(0.2, 0.6),

@@ -129,6 +129,7 @@ def test_rounding_stays_in_the_range_and_near_the_value(part: float) -> None:
     value = one.low + part * (one.high - one.low)
     assert one.low <= rounded(value, one) <= one.high
     assert abs(rounded(value, one) - value) <= 0.0005 + 1e-12
+    assert rounded(one.start + 0.0004, one) == one.start
 
 
 def test_a_design_gives_the_same_numbers_in_any_batch(monkeypatch: pytest.MonkeyPatch) -> None:

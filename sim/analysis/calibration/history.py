@@ -154,6 +154,8 @@ def as_values(unit: Array, inputs: Sequence[Input]) -> Mapping[str, float]:
 
 
 def rounded(value: float, one: Input) -> float:
-    """Two significant digits of the range, inside it."""
+    """Two significant digits of the range, inside it; the start where the two do not differ by more than that."""
     step = 10.0 ** (np.floor(np.log10(one.high - one.low)) - 1.0)
+    if abs(value - one.start) <= step / 2.0:
+        return one.start
     return float(np.clip(round(round(value / step) * step, 10), one.low, one.high))
