@@ -165,6 +165,12 @@ def within(family: type[Section], plausible: bool) -> st.SearchStrategy[Section]
 
 
 @cache
+def typical(family: type[Section]) -> Section:
+    """A family with every parameter in the middle of its plausible range, whatever the defaults are."""
+    ranges = {name: about.get("plausible") for name, about in declared(family).items()}
+    return family(**{name: (ends[0] + ends[1]) / 2.0 for name, ends in ranges.items() if ends})
+
+
 def parameters_of(family: type[Section]) -> st.SearchStrategy[Any]:
     """A family with every parameter drawn: from its plausible range, or from anywhere in its hard bounds."""
     return st.one_of(within(family, plausible=True), within(family, plausible=False))

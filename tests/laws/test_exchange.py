@@ -37,7 +37,7 @@ def test_where_every_influence_is_neutral_the_base_speaks():
 
 def test_an_individual_bonus_makes_lone_fighters_and_a_shared_one_colleagues():
     lone, shared = (exchange.exchange_between_reps(own, 1.0 - own, 0.5, 0.0, Exchange()) for own in (1.0, 0.0))
-    assert lone < 0.25 < 0.6 < shared
+    assert lone + 0.3 < shared
 
 
 @given(number(0.0, 40.0), drawn)

@@ -44,8 +44,9 @@ def test_a_rejected_contact_never_hurts_more_than_a_lost_opportunity(n, p):
     assert fear.successes(n, 0.0, p) <= fear.successes(0.0, n, p)
 
 
-def test_ten_rejections_hurt_like_one_lost_opportunity():
-    assert fear.failures(10.0, 0.0, Fear()) == pytest.approx(fear.failures(0.0, 1.0, Fear()))
+def test_many_rejections_hurt_like_one_lost_opportunity():
+    p = Fear()
+    assert fear.failures(1.0 / p.rejection_weight, 0.0, p) == pytest.approx(fear.failures(0.0, 1.0, p))
 
 
 @given(shares, counts, counts, shares, shares, shares, rates, rates, drawn)

@@ -111,7 +111,8 @@ def test_repetitions_build_a_habit_as_slowly_as_singh_found(repetitions, strengt
 
 
 def test_who_avoids_trying_never_forms_the_habit():
-    one_a_fortnight, two_a_week = (habit.habit_after_practice(0.0, n / 26.0, 1.0, 1.0, 0.0, Habit()) for n in (6, 26))
+    p = Habit()
+    one_a_fortnight, two_a_week = (habit.habit_after_practice(0.0, n / p.occasions, 1.0, 1.0, 0.0, p) for n in (6, 26))
     assert one_a_fortnight < 0.25 < 0.4 < two_a_week
 
 
