@@ -31,8 +31,8 @@ IDS = [f"{letter}{k}" for letter, n in NUMBERS.items() for k in range(1, n + 1)]
 
 SIDES = [(claim, k) for claim in CLAIMS for k in range(len(claim.sides))]
 
-UNHELD: dict[str, str] = {"A1": "undecided", "A7": "does not hold", "A9": "undecided", "C1": "undecided",
-                          "C13": "does not hold"}
+UNHELD: dict[str, str] = {"A1": "does not hold", "A6": "does not hold", "C2": "undecided", "C10": "does not hold",
+                          "C13": "does not hold", "C15": "does not hold"}
 """Claims that do not hold in the base case, with their verdicts at 100 runs; what prevents each is its `remark`."""
 
 

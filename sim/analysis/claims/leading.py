@@ -79,7 +79,7 @@ CLAIMS = (
     Claim("D2", "Leading by figures while care is demanded ends in conflict and costly turnover.",
           "people who leave under goal conflict against aligned goals", "people", SOURCE, ("dissatisfaction",),
           lambda w: under_conflict(w, "leavers"),
-          also=(Side("profit that goal conflict costs", "EUR", ("dissatisfaction",),
+          also=(Side("profit that goal conflict costs", "EUR", ("dissatisfaction", "coherence"),
                      lambda w: -under_conflict(w, "profit")),)),
     Claim("D3", "Standard sales training seldom resolves the tensions; individual coaching does.",
           "coaching against training for the same money", "pp of behaviour", SOURCE, ("coaching",),

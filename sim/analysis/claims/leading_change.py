@@ -148,7 +148,7 @@ CLAIMS = (
           ("leader_programmes",), leaders_first),
     Claim("B2", "Carrying on, small improvements and top-down projects by the old logic bring little.",
           "a broad programme against the best of the three", "pp of reps", SOURCE,
-          ("recognition", "push", "fear_blocks", "coherence"), old_answers,
+          ("recognition", "push", "money", "coaching", "fear_blocks", "habit_formation"), old_answers,
           also=(Side("what the best of the three lacks to the adoption goal", "pp of reps",
                      ("fear_blocks", "habit_control"), goal_missed),)),
     Claim("B3", "Organisations do not learn, people do; organisations can only make room for it.",

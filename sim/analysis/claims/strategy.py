@@ -62,6 +62,10 @@ def slow_behaviour(w: Worlds) -> Array:
     return lag(*(change(w, name, *FULL, **NO_RESISTANCE) for name in ("intention", "behaviour")))
 
 
+STEP = 1.0
+"""Percentage points by which a step must be steeper than the flat part before it, to be called one."""
+
+
 def adoption_by_reward(w: Worlds, habit: float) -> Array:
     """Adoption at a strength of the advising habit for each of `REWARDS`, (rewards, runs)."""
     return np.stack([last(w(RECOGNITION, people__habit_advising=habit, parameters__reward__recognition=r), "adoption")
@@ -147,16 +151,17 @@ CLAIMS = (
           ("care_takes_time",), first_disappointment, above=2.0,
           also=(Side("quarters until the loss stops growing", "quarters",
                      ("care_takes_time", "pushiness"), quarters_behind, above=2.0),
-                Side("revenue gained in the last quarter", "EUR", ("recognition",), gain_at_last),
+                Side("revenue gained in the last quarter", "EUR", ("push", "money", "recognition"), gain_at_last),
                 Side("how far behaviour runs behind intention", "quarters",
-                     ("intention_gap", "habit_control"), slow_behaviour)),
-          remark="At the horizon revenue is only just back where it would be anyway; the gain that follows the dip is "
-                 "small against chance."),
+                     ("intention_gap", "habit_control"), slow_behaviour))),
     Claim("C2", "Habits carry their own reward; behaviour changes only for a clearly larger one.",
           "reward at which half of the reps adopt, strong against weak habit", "logits", SOURCE,
           ("habit_control", "habit_reward"), step_further_right,
           also=(Side("steepest growth of adoption from reward to reward against the first one, at strong habit",
-                     "pp of reps", ("habit_control", "habit_reward"), flat_then_step),)),
+                     "pp of reps", ("practice", "habit_formation"), flat_then_step, above=STEP),),
+          remark="Recognition alone does not bring half of the reps to adopt, at weak or at strong habit, so "
+                 "that the place of the step cannot be told apart. It is flat, then rises, and lies lower at "
+                 "strong habit."),
     Claim("C3", "Change asks for energy over a long time; several demands at once overload.",
           "lowest energy by the same measures in sequence against at once", "pp of energy", SOURCE, ("demands_load",),
           lambda w: overload(w, worst=True),

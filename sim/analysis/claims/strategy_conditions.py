@@ -146,7 +146,9 @@ CLAIMS = (
           also=(Side(f"{LITTLE:.0%} of their effect in a coherent frame against that in a contradicting one",
                      "pp of behaviour", ("appeals",), lambda w: pp(little(*in_frames(w, APPEALS)))),
                 Side("reorganisation and bonus in a coherent frame against a contradicting one", "pp of behaviour",
-                     ("fear_blocks",), incentives_act_slowly))),
+                     ("money", "structure_sells"), incentives_act_slowly)),
+          remark="At the horizon nothing is left of appeals in either frame. While they are fresh they move "
+                 "behaviour several times as much in a coherent frame as in a contradicting one."),
     Claim("C11", "Small individual resistance does not matter; resistance by prominent people does.",
           "equal resistance spread over all against held by opinion leaders", "pp of reps", SOURCE,
           ("opinion_leaders",), prominent_few),
@@ -168,7 +170,9 @@ CLAIMS = (
           also=(Side("the same against what few rules gain in simple business", "customers", ("rules",),
                      lambda w: case_handling(w, 0.9) - case_handling(w, 0.2)),)),
     Claim("C15", "A new tool lives by quick, company-wide, intensive use.",
-          "a wide roll-out against three times a narrow one", "EUR", SOURCE, ("recognition",), tool_lives_by_use),
+          "a wide roll-out against three times a narrow one", "EUR", SOURCE, ("recognition",), tool_lives_by_use,
+          remark="The tool's use stays too low to pay: even the wide roll-out reaches a third of occasions, "
+                 "gains grow with own and common use, and training and load cost time for customers at once."),
     Claim("C16", "Strategic contacts pay late and are crowded out unless time is set aside.",
           "protected networking time against none, in the last year", "leads a quarter", SOURCE,
           ("strategic_contacts",), contacts_pay_late,
