@@ -3,7 +3,7 @@
     python experiments/validate.py [--replications 200] [--seed 1]
 
 Replaces what lies between the marks of the page and leaves the words around it; the same version gives the same
-page. Some minutes on one processor.
+page. About ten minutes on one processor. Every side of every claim goes to `results/validation`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from sim.analysis import claims, evidence
 from sim.analysis.claims.worlds import Worlds
 from sim.analysis.identity import scenario_hash, sha256_of
 from sim.scenario.reading import load_scenario
-from sim.show.boards import Row, as_markdown, claim_row, counted, disagreement_lines, number, pattern_row
+from sim.show.boards import Row, as_markdown, claim_row, counted, disagreement_lines, frame, number, pattern_row
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "validation.md"
 CALIBRATION = ROOT / "experiments" / "calibrate_defaults.json"
 DIGESTS = ROOT / "tests" / "baseline" / "digests.json"
 SCENARIOS = ROOT / "scenarios"
+TABLES = ROOT / "results" / "validation"
+"""Every side of every claim in every scenario, for those who ask which side turns."""
 DEFAULT = "b2b_advisors"
 
 
@@ -56,7 +58,10 @@ def board_of(name: str, runs: int, seed: int) -> list[Row]:
         return []
     print(f"claims: {name}", flush=True)
     worlds = Worlds(scenario, runs, seed)
-    return [claim_row(claims.ask(claim, worlds)) for claim in claims.CLAIMS]
+    rows = [claim_row(claims.ask(claim, worlds)) for claim in claims.CLAIMS]
+    TABLES.mkdir(parents=True, exist_ok=True)
+    frame(rows).to_csv(TABLES / f"{name}.csv", index=False, lineterminator="\n")
+    return rows
 
 
 def across(boards: dict[str, list[Row]]) -> str:
@@ -78,10 +83,11 @@ def calibrated() -> Iterator[str]:
     found = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     pinned = [p for p in found["parameters"] if p["pinned"]]
     held = sum(m["verdict"] == "holds" for m in found["measurements"])
-    worst = found["implausibility_of_sample"]
+    worst, size = found["implausibility_of_sample"], 16 * found["settings"]["points"]
     yield (f"At the defaults {held} of {len(found['measurements'])} measurements lie in their bands with their whole "
-           f"intervals. Of {16 * found['settings']['points']:,} points that fill the box evenly, "
-           f"{', '.join(f'{share:.2%}' for share in found['share_not_ruled_out'])} were not ruled out after each wave; "
+           f"intervals. Of {size:,} points that fill the box evenly, "
+           f"{', '.join(f'{share * size:.0f}' for share in found['share_not_ruled_out'])} were not ruled out by the "
+           f"surfaces after each wave: what is left is less than that grain, and was found by chains; "
            f"in the sample of what is left, the largest implausibility of a point is {worst['median_of_worst']:.1f} in "
            f"the median and {worst['ninth_decile_of_worst']:.1f} in the ninth decile, in errors of the surfaces. "
            f"The choice weighs a departure over a whole range like {found['chosen_weight']:g} squared errors.")

@@ -30,6 +30,7 @@ from sim.scenario.lookup import bounds_of, choices_of
 from sim.scenario.measures import MeasureBase, PeopleMeasure
 from sim.scenario.mechanisms import without
 from sim.scenario.reading import load_scenario, load_text
+from sim.scenario.schema import Scenario
 from sim.scenario.writing import toml_value
 from sim.show.description import claim_table, mechanism_table, parameter_tables
 
@@ -124,7 +125,7 @@ def check_command(args: list[str]) -> None:
         assert done.exit_code == 0, f"salesshift {' '.join(args)}: {done.output}"
         return
     given = parse(args)
-    scenario = load_scenario(given["file"], given.get("changes") or ())
+    scenario = load_scenario(given["file"], given.get("changes") or ()) if given.get("file") else Scenario()
     without(scenario, *(given.get("off") or ()))
     listed = [name for text in given.get("strategies") or () for name in text.split(",")]
     chosen(scenario, [*listed, *([given["strategy"]] if "strategy" in given else [])])
