@@ -22,18 +22,20 @@ from sim.scenario.market import Shock
 from sim.scenario.measures import Measure
 
 CRISIS: dict[str, Any] = {"market__shocks": (Shock(quarter=5, quarters=4, demand=-0.3, churn=0.5, stress=0.6),)}
+CALM: dict[str, Any] = {"market__shocks": ()}
+"""No shock at all, also where the scenario has some."""
 PREPARED = (LEADER_COACHING, LEADER_REFLECTION)
 EQUAL_SKILL: dict[str, Any] = {"leadership__coaching_skill": 0.8, "leadership__spread": 0.0}
 
 
 def hard_hand(w: Worlds) -> Array:
     """Pressure that leaders add in a crisis, pp."""
-    return pp(over(w(**CRISIS), "pressure", 6, 9) - over(w(), "pressure", 6, 9))
+    return pp(over(w(**CRISIS), "pressure", 6, 9) - over(w(**CALM), "pressure", 6, 9))
 
 
 def crisis(w: Worlds, name: str, *measures: Measure) -> Array:
     """What a crisis adds to an outcome in the year after its first quarter."""
-    return np.asarray(over(w(*measures, **CRISIS), name, 6, 9) - over(w(*measures), name, 6, 9))
+    return np.asarray(over(w(*measures, **CRISIS), name, 6, 9) - over(w(*measures, **CALM), name, 6, 9))
 
 
 def calm_leaders(w: Worlds) -> Array:
@@ -44,7 +46,7 @@ def calm_leaders(w: Worlds) -> Array:
 def results_of_calm(w: Worlds) -> Array:
     """Revenue that a crisis costs over the horizon without prepared leaders minus with them, EUR."""
     def lost(*measures: Measure) -> Array:
-        return np.asarray(total(w(*measures), "revenue") - total(w(*measures, **CRISIS), "revenue"))
+        return np.asarray(total(w(*measures, **CALM), "revenue") - total(w(*measures, **CRISIS), "revenue"))
 
     return lost() - lost(*PREPARED)
 

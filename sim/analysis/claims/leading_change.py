@@ -125,7 +125,8 @@ def pushing_punished(w: Worlds, lost: Any) -> Array:
 
 def outside_pressure(w: Worlds) -> Array:
     """Profit lost to the mildest of four kinds of outside pressure, EUR over the horizon."""
-    losses = [total(w(), "profit") - total(w(market__shocks=(Shock(quarter=4, quarters=6, **kind),)), "profit")
+    calm = total(w(market__shocks=()), "profit")
+    losses = [calm - total(w(market__shocks=(Shock(quarter=4, quarters=6, **kind),)), "profit")
               for kind in PRESSURE_FROM_OUTSIDE.values()]
     return on_average(losses)[0]
 
