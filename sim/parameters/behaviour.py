@@ -44,7 +44,7 @@ class Intention(Section):
     """What makes a rep want to sell: weights on a logit scale (C5, C10, C12)."""
 
     propensity: float = declare(0.5, "Intention when every influence is neutral.", unit="logits", bounds=(-10.0, 10.0),
-                                plausible=(0.5, 2.5), source="assumption; 1.5 at first, calibrated",
+                                plausible=(0.5, 2.5), source="calibration to published patterns; 1.5 assumed at first",
                                 basis="fitted")
     gain: float = share(0.55, "Part of a changed intention that reaches behaviour in one quarter.",
                         plausible=(0.35, 0.75), source="Webb & Sheeran 2006: 0.36 / 0.66", basis="verified",
@@ -54,8 +54,8 @@ class Intention(Section):
     self_efficacy: float = declare(1.6, "Weight of self-efficacy.", unit="logits", bounds=(0.0, 10.0),
                                    plausible=(1.0, 3.0), source="assumption; 2 at first, calibrated", claims=("C5",))
     norm: float = declare(4.4, "Weight of the social norm at full need for recognition.", unit="logits",
-                          bounds=(0.0, 15.0), plausible=(2.0, 8.0), source="assumption"
-                          "; 5 at first, calibrated",
+                          bounds=(0.0, 15.0), plausible=(2.0, 8.0), source="calibration to published patterns"
+                          "; 5 assumed at first",
                           basis="fitted", claims=("A6", "C7", "C11"))
     fear: float = declare(3.9, "Weight of fear of failure where nobody is safe.", unit="logits", bounds=(0.0, 10.0),
                           plausible=(1.0, 4.0), source="Verbeke & Bagozzi 2000 (direction)"
@@ -238,7 +238,7 @@ class Energy(Section):
     strain: float = declare(0.8, "Load of full strain from pressure.", unit="load", bounds=(0.0, 5.0),
                             plausible=(0.3, 1.5), source="assumption", claims=("D1",))
     capacity_loss: float = share(0.7, "Part of a rep's output lost at no energy.", plausible=(0.3, 0.8),
-                                 source="assumption; 0.5 at first, calibrated",
+                                 source="calibration to published patterns; 0.5 assumed at first",
                                  basis="fitted", claims=("C3",))
     of_training: float = declare(0.27, "Load of a full training programme.", unit="load", bounds=(0.0, 5.0),
                                  plausible=(0.1, 0.6), source="assumption; 0.3 at first, calibrated", claims=("C3",))

@@ -25,7 +25,7 @@ class Selling(Section):
                                  plausible=(0.20, 0.80),
                                  source="assumption; 0.5 at first, calibrated")
     skill_yield: float = declare(0.4, "Gain of yield from no skill to full skill.", unit="share", bounds=(0.0, 1.9),
-                                 plausible=(0.4, 1.2), source="assumption; 0.8 at first, calibrated",
+                                 plausible=(0.4, 1.2), source="calibration to published patterns; 0.8 assumed at first",
                                  basis="fitted")
     skill_odds: float = declare(2.5, "Effect of skill on the odds of winning.", unit="logits", bounds=(0.0, 10.0),
                                 plausible=(1.0, 3.0), source="assumption; SD of output 0.35 (row 58)"
@@ -84,7 +84,8 @@ class Customers(Section):
 
     care_time: float = declare(0.027, "Working time that full care of one customer takes, new or developed.",
                                unit="share/customer", bounds=(1e-5, 1.0), plausible=(0.01, 0.03),
-                               source="assumption; 25 customers fill half of the time; 0.02 at first, calibrated",
+
+                                source="calibration to published patterns; 25 customers fill half of the time; 0.02 assumed at first",
                                basis="fitted")
     service_saturation: float = declare(1.2, "How fast more time yields more service.", unit="-", bounds=(0.1, 10.0),
                                         plausible=(0.8, 3.0), source="assumption; 1.6 at first, calibrated")
@@ -105,8 +106,9 @@ class Customers(Section):
                                  "; 4 at first, calibrated", claims=("A2", "B5"))
     cross_rate: float = declare(2.0, "Further opportunities per customer and quarter with open potential, full trust "
                                 "and full care.", unit="leads/customer/quarter", bounds=(0.0, 20.0),
-                                plausible=(0.7, 2.5), source="assumption; cross-selling about a third of revenue"
-                                "; 1.45 at first, calibrated",
+                                plausible=(0.7, 2.5),
+                                source="calibration to published patterns; cross-selling about a third of revenue"
+                                "; 1.45 assumed at first",
                                 basis="fitted",
                                 claims=("A2",))
     potential_use: float = declare(0.18, "Share of the open potential that one deal per customer uses up.",
@@ -133,7 +135,7 @@ class Customers(Section):
                                  plausible=(0.0, 0.25), source="assumption; Shi et al. 2017 (relationship ends)",
                                  claims=("A7",))
     stand_in: float = share(0.69, "Care that colleagues give to the customers of a vacant position.",
-                            plausible=(0.2, 0.7), source="assumption; 0.4 at first, calibrated",
+                            plausible=(0.2, 0.7), source="calibration to published patterns; 0.4 assumed at first",
                             basis="fitted", claims=("A10",))
     trust_break: float = share(0.05, "Trust lost when the person changes.", plausible=(0.05, 0.25),
                                source="Palmatier et al. 2007 (loyalty to the person; direction)"

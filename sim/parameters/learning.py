@@ -10,8 +10,8 @@ class Learning(Section):
 
     practice: float = declare(0.024, "Growth of selling skill per attempt at a middling error culture.",
                               unit="1/attempt",
-                              bounds=(0.0, 1.0), plausible=(0.005, 0.03), source="assumption"
-                              "; 0.015 at first, calibrated",
+                              bounds=(0.0, 1.0), plausible=(0.005, 0.03), source="calibration to published patterns"
+                              "; 0.015 assumed at first",
                               basis="fitted", claims=("E7",))
     blame: float = declare(0.5, "Learning per attempt under full blame, relative to the middle.", unit="factor",
                            bounds=(0.0, 1.0), plausible=(0.4, 1.0), source="Keith & Frese 2008 (d 0.44)"
@@ -93,7 +93,7 @@ class Exchange(Section):
     """How reps learn from one another (E1, E3, E4, E6, E7)."""
 
     base: float = declare(0.3, "Exchange when every influence is neutral.", unit="logits", bounds=(-10.0, 10.0),
-                          plausible=(-1.0, 1.0), source="assumption; -0.2 at first, calibrated",
+                          plausible=(-1.0, 1.0), source="calibration to published patterns; -0.2 assumed at first",
                           basis="fitted")
     individual_bonus: float = declare(1.2, "How much a full individual bonus feeds lone fighters.", unit="logits",
                                       bounds=(0.0, 10.0), plausible=(0.4, 2.0), source="claim E1", claims=("E1",))
