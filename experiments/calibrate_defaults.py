@@ -23,6 +23,8 @@ from sim.engine.ensemble import default_workers
 from sim.scenario.schema import Scenario
 
 HERE = Path(__file__).parent
+SHIPPED = HERE / "calibrate_defaults.json"
+"""The result that ships; it keeps the assumptions of the first calibration, from which every other one starts."""
 
 
 def main() -> None:
@@ -30,10 +32,10 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=default_workers(),
                         help="processes; the result does not depend on it")
     parser.add_argument("--kept", type=Path, default=Path("results/calibration"), help="waves already simulated")
-    parser.add_argument("--out", type=Path, default=HERE / "calibrate_defaults.json")
+    parser.add_argument("--out", type=Path, default=SHIPPED)
     given = parser.parse_args()
     plan = tomllib.loads((HERE / "calibrate_defaults.toml").read_text(encoding="utf-8"))
-    before = json.loads(given.out.read_text(encoding="utf-8"))["starts"] if given.out.exists() else {}
+    before = json.loads(SHIPPED.read_text(encoding="utf-8"))["starts"] if SHIPPED.exists() else {}
     inputs = inputs_of({**before, **plan["starts"]})
     began = time.monotonic()
 

@@ -12,9 +12,11 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from sim._version import __version__
 from sim.analysis import claims, evidence
+from sim.analysis.calibration.result import PINNED
 from sim.analysis.claims.worlds import Worlds
 from sim.analysis.identity import scenario_hash, sha256_of
 from sim.scenario.reading import load_scenario
@@ -25,6 +27,11 @@ PAGE = ROOT / "docs" / "validation.md"
 CALIBRATION = ROOT / "experiments" / "calibrate_defaults.json"
 DIGESTS = ROOT / "tests" / "baseline" / "digests.json"
 SCENARIOS = ROOT / "scenarios"
+ANALYSIS = ROOT / "sim" / "analysis"
+BLIND = 0.3
+"""Share of variance explained below which a surface says next to nothing."""
+LITTLE = 0.05
+"""Part of a range up to which a parameter counts as hardly moved."""
 TABLES = ROOT / "results" / "validation"
 """Every side of every claim in every scenario, for those who ask which side turns."""
 DEFAULT = "b2b_advisors"
@@ -40,14 +47,16 @@ def marked(page: str, name: str, text: str) -> str:
 
 
 def model_identity() -> str:
-    """What the numbers of the page depend on, besides the scenarios: the numbers that the model gives."""
-    return sha256_of(json.loads(DIGESTS.read_text(encoding="utf-8")))[:12]
+    """What the page depends on besides the scenarios: the numbers that the model gives, and the code of the boards."""
+    boards = sorted(path for room in ("claims", "evidence") for path in (ANALYSIS / room).rglob("*.py"))
+    code = [[path.relative_to(ANALYSIS).as_posix(), path.read_text(encoding="utf-8")] for path in boards]
+    return sha256_of([json.loads(DIGESTS.read_text(encoding="utf-8")), code])[:12]
 
 
 def provenance(runs: int, seed: int) -> str:
     """Which model, scenario, runs and seed the page shows, without a date."""
     default = load_scenario(SCENARIOS / f"{DEFAULT}.toml")
-    return (f"salesshift {__version__}, model numbers `{model_identity()}`, scenario `{DEFAULT}` "
+    return (f"salesshift {__version__}, model and boards `{model_identity()}`, scenario `{DEFAULT}` "
             f"`{scenario_hash(default)[:12]}`, {runs} runs of each world, root seed {seed}.")
 
 
@@ -79,34 +88,61 @@ def across(boards: dict[str, list[Row]]) -> str:
 
 
 def calibrated() -> Iterator[str]:
-    """What the calibration pinned down, and how little the patterns leave of each range."""
+    """What the calibration found: how well the choice fits, what it pins down, what moved, what lies at an edge."""
     found = json.loads(CALIBRATION.read_text(encoding="utf-8"))
+    yield from fitted(found)
     pinned = [p for p in found["parameters"] if p["pinned"]]
-    held = sum(m["verdict"] == "holds" for m in found["measurements"])
-    worst, size = found["implausibility_of_sample"], 16 * found["settings"]["points"]
-    yield (f"At the defaults {held} of {len(found['measurements'])} measurements lie in their bands with their whole "
-           f"intervals. Of {size:,} points that fill the box evenly, "
-           f"{', '.join(f'{share * size:.0f}' for share in found['share_not_ruled_out'])} were not ruled out by the "
-           f"surfaces after each wave: what is left is less than that grain, and was found by chains; "
-           f"in the sample of what is left, the largest implausibility of a point is {worst['median_of_worst']:.1f} in "
-           f"the median and {worst['ninth_decile_of_worst']:.1f} in the ninth decile, in errors of the surfaces. "
-           f"The choice weighs a departure over a whole range like {found['chosen_weight']:g} squared errors.")
-    yield ""
-    yield (f"Of {len(found['parameters'])} parameters, the patterns pin down {len(pinned)}: what is not ruled out of "
-           "them spreads by less than four fifths of the plausible range.")
-    yield from ("", "| parameter | plausible range | assumption at the start | not ruled out (5 %, median, 95 %) | "
-                "spread left | default |", "|---|---|---:|---|---:|---:|")
+    yield from ("", f"Of {len(found['parameters'])} parameters, the patterns pin down {len(pinned)}: in the sample "
+                f"weighted by misfit they spread by less than {PINNED:.0%} of what an even spread over the range would be.", "",
+                "| parameter | plausible range | assumption at the start | sample (5 %, median, 95 %) | spread left | "
+                "default |", "|---|---|---:|---|---:|---:|")
     for p in sorted(pinned, key=lambda p: p["spread_left"]):
-        left = ", ".join(number(q) for q in p["not_ruled_out"])
-        yield (f"| `{p['name'].removeprefix('parameters.')}` | {number(p['low'])} to {number(p['high'])} | "
-               f"{number(p['start'])} | {left} | {p['spread_left']:.2f} | {number(p['value'])} |")
-    rest = [p for p in found["parameters"] if not p["pinned"]]
-    moved = [p for p in rest if abs(p["value"] - p["start"]) > 0.05 * (p["high"] - p["low"])]
+        left = ", ".join(number(q) for q in p["weighted_by_misfit"])
+        yield (f"| {short(p)} | {number(p['low'])} to {number(p['high'])} | {number(p['start'])} | {left} | "
+               f"{p['spread_left']:.2f} | {number(p['value'])} |")
+    yield from ("", *moved(found["parameters"]))
+
+
+def fitted(found: dict[str, Any]) -> Iterator[str]:
+    """How well the choice and the sample fit."""
+    size, sample = 16 * found["settings"]["points"], found["implausibility_of_sample"]
+    rest = [f"{m['id']} ({m['label']}: {number(m['value'])}, {m['verdict']})" for m in found["measurements"]
+            if m["verdict"] != "holds"]
+    blind = [m["id"] for m in found["measurements"] if (m["emulator_explains"] or 0.0) < BLIND]
+    held, all_of = len(found["measurements"]) - len(rest), len(found["measurements"])
+    kept = ", ".join(f"{share * size:.0f}" for share in found["share_not_ruled_out"])
+    yield " ".join((
+        f"On luck that neither search nor choice has seen, {held} of {all_of} measurements lie in their bands with their",
+        f"whole intervals. The others: {'; '.join(rest)}.",
+        f"The largest implausibility of the choice is {found['implausibility_of_choice']:.2f}.",
+        f"Of {size:,} points that fill the box evenly, {kept} were not ruled out after each wave: what fits is rarer.",
+        f"In the sample weighted by misfit, {sample['share_within_cutoff']:.0%} are within the cutoff of 3; the largest",
+        f"implausibility of a point is {sample['median_of_worst']:.1f} in the median.",
+        f"A departure over a whole range weighs like {found['chosen_weight']:g} squared errors.",
+        f"The surfaces explain less than {BLIND:.0%} of what is not chance for {', '.join(blind)}:",
+        "the search hardly saw these."))
+
+
+def moved(parameters: list[dict[str, Any]]) -> Iterator[str]:
+    """Which parameters moved though nothing pins them down, and which lie at an edge of their range."""
+    rest = [p for p in parameters if not p["pinned"]]
+    same = [p for p in rest if p["value"] == p["start"]]
+    far = [p for p in rest if abs(p["value"] - p["start"]) > LITTLE * (p["high"] - p["low"])]
+    edges = [p for p in parameters if p["value"] in (p["low"], p["high"]) and p["value"] != p["start"]]
+    near = len(rest) - len(same) - len(far)
+    yield " ".join((
+        f"The other {len(rest)} are not pinned down. {len(same)} of them stay where they were assumed, {near} moved by at",
+        f"most {LITTLE:.0%} of their range, and {len(far)} moved farther, because together that was the least departure by",
+        f"which the patterns fit: {', '.join(map(short, far))}."))
     yield ""
-    yield (f"The other {len(rest)} are not pinned down: the patterns hold over nearly the whole of their ranges. "
-           f"{len(rest) - len(moved)} of them stay where they were assumed; {len(moved)} moved because that was the "
-           "least departure by which the others fit: "
-           + ", ".join(f"`{p['name'].removeprefix('parameters.')}`" for p in moved) + ".")
+    yield " ".join((
+        f"{len(edges)} defaults were moved to an edge of their plausible range: {', '.join(map(short, edges))}.",
+        "That is a sign of tension between patterns, ranges and the form of the laws; these are the first to doubt."))
+
+
+def short(parameter: dict[str, Any]) -> str:
+    """Name of a parameter as on the page."""
+    return f"`{parameter['name'].removeprefix('parameters.')}`"
 
 
 def main() -> None:
@@ -125,7 +161,7 @@ def main() -> None:
         "claims": f"{counted(boards[DEFAULT], 'claim')}.\n\n{as_markdown(boards[DEFAULT])}",
         "scenarios": across(boards),
         "patterns": f"{counted(patterns, 'pattern')}.\n\n{as_markdown(patterns)}",
-        "disagreements": "\n".join(f"* {line}" for line in disagreement_lines()),
+        "disagreements": "\n".join(f"* {line}" for line in disagreement_lines(patterns)),
         "calibration": "\n".join(calibrated()),
     }.items():
         page = marked(page, name, text)

@@ -84,8 +84,7 @@ class Customers(Section):
 
     care_time: float = declare(0.027, "Working time that full care of one customer takes, new or developed.",
                                unit="share/customer", bounds=(1e-5, 1.0), plausible=(0.01, 0.03),
-
-                                source="calibration to published patterns; 25 customers fill half of the time; 0.02 assumed at first",
+                               source="calibration to published patterns; 0.02 assumed at first",
                                basis="fitted")
     service_saturation: float = declare(1.2, "How fast more time yields more service.", unit="-", bounds=(0.1, 10.0),
                                         plausible=(0.8, 3.0), source="assumption; 1.6 at first, calibrated")

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.claims import DOCUMENTS, Finding, Verdict
-from sim.analysis.evidence import DISAGREEMENTS, Shown
+from sim.analysis.evidence import BY_ID, DISAGREEMENTS, Shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +54,7 @@ class Row:
     lines: tuple[Line, ...]
     remark: str
     runs: int
+    disagreements: tuple[str, ...] = ()
 
 
 def claim_row(found: Finding) -> Row:
@@ -61,8 +62,8 @@ def claim_row(found: Finding) -> Row:
     lines = tuple(Line(side.compared, side.unit, i.mean, i.low, i.high, f"> {number(side.above)}", verdict)
                   for side, i, verdict in zip(found.claim.sides, found.intervals, found.sides, strict=True))
     claim = found.claim
-    return Row(claim.id, DOCUMENTS[claim.id[0]], claim.sentence, claim.source, found.verdict, lines,
-               claim.remark if found.verdict != "holds" else "", found.runs)
+    remark = f"In the default organisation because: {claim.remark}" if claim.remark and found.verdict != "holds" else ""
+    return Row(claim.id, DOCUMENTS[claim.id[0]], claim.sentence, claim.source, found.verdict, lines, remark, found.runs)
 
 
 def pattern_row(shown: Shown) -> Row:
@@ -70,9 +71,10 @@ def pattern_row(shown: Shown) -> Row:
     lines = tuple(Line(m.measurement.label, m.measurement.unit, m.value, m.low, m.high, band(*m.measurement.band),
                        m.verdict) for m in shown.measured)
     pattern = shown.pattern
-    return Row(pattern.id, "Levels of an organisation that carries on" if pattern.id.startswith("L") else
-               "Stylised facts of the literature", pattern.sentence, pattern.source, shown.verdict, lines,
-               pattern.remark if shown.verdict != "holds" else "", shown.runs)
+    group = "Levels of an organisation that carries on" if pattern.id[0] == "L" else "Stylised facts of the literature"
+    disagreements = tuple(d.line for d in DISAGREEMENTS if pattern.id in d.patterns)
+    return Row(pattern.id, group, pattern.sentence, pattern.source, shown.verdict, lines,
+               f"Note: {pattern.remark}" if pattern.remark else "", shown.runs, disagreements)
 
 
 def as_text(rows: Iterable[Row], width: int = WIDTH, paint: Paint = lambda verdict, text: text) -> list[str]:
@@ -90,7 +92,7 @@ def as_text(rows: Iterable[Row], width: int = WIDTH, paint: Paint = lambda verdi
             lines += [first.replace(row.verdict, paint(row.verdict, row.verdict), 1), *more]
             for line in row.lines:
                 lines += _told(line, width, paint)
-            lines += _wrapped(" " * INDENT, f"By default because: {row.remark}", width) if row.remark else []
+            lines += _wrapped(" " * INDENT, row.remark, width) if row.remark else []
     return lines
 
 
@@ -100,7 +102,7 @@ def as_markdown(rows: Sequence[Row]) -> str:
     for group, members in groupby(rows, key=lambda row: row.group):
         parts += [f"### {group}", "", _pipe(HEADS), _pipe(["---"] * len(HEADS))]
         for row in members:
-            said = f"{row.sentence} *{row.source}*" + (f" **Because:** {row.remark}" if row.remark else "")
+            said = f"{row.sentence} *{row.source}*" + (f" **{row.remark}**" if row.remark else "")
             cells = [(f"**{row.id}**", row.verdict, said), *[("", "", "")] * (len(row.lines) - 1)]
             parts += [_pipe([*cell, line.label, _found(line), line.wanted])
                       for cell, line in zip(cells, row.lines, strict=True)]
@@ -108,9 +110,15 @@ def as_markdown(rows: Sequence[Row]) -> str:
     return "\n".join(parts)
 
 
-def disagreement_lines() -> list[str]:
-    """Where the sources and the literature disagree, and what the model does: one line each."""
-    return [f"{', '.join(d.claims)}: {d.line}" for d in DISAGREEMENTS]
+def disagreement_lines(rows: Sequence[Row]) -> list[str]:
+    """Where the sources and the literature disagree, and what the model does: one line each.
+
+    Those that touch some of the patterns, and where all patterns are there, also those that touch none.
+    """
+    ids = {row.id for row in rows}
+    every = ids >= set(BY_ID)
+    return [f"{', '.join((*d.claims, *d.patterns))}: {d.line}" for d in DISAGREEMENTS
+            if every or ids.intersection(d.patterns)]
 
 
 def frame(rows: Iterable[Row]) -> pd.DataFrame:
@@ -133,7 +141,8 @@ def record(row: Row) -> dict[str, Any]:
               "unit": line.unit, "wanted": line.wanted, "verdict": line.verdict} for line in row.lines]
     main = {name: sides[0][name] for name in ("effect", "low", "high", "unit")}
     return {"id": row.id, "verdict": row.verdict, **main, "runs": row.runs, "sentence": row.sentence,
-            "compared": row.lines[0].label, "source": row.source, "sides": sides, "remark": row.remark}
+            "compared": row.lines[0].label, "source": row.source, "sides": sides, "remark": row.remark,
+            "disagreements": list(row.disagreements)}
 
 
 def counted(rows: Sequence[Row], what: str) -> str:

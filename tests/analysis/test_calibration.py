@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,9 @@ from sim.analysis.calibration.choice import least_departure
 from sim.analysis.calibration.emulator import chance_of, fit, within_reach
 from sim.analysis.calibration.history import rounded
 from sim.analysis.calibration.inputs import Input, inputs_of, scaled, sobol, to_unit
-from sim.analysis.calibration.matching import Target, implausibility, not_ruled_out
+from sim.analysis.calibration.matching import Target, implausibility, weighted_by_misfit
+from sim.analysis.calibration.result import MOST_MISSED, missed, misses
+from sim.analysis.evidence.pattern import Measured, Measurement
 from sim.scenario.catalogue import rows
 from sim.scenario.schema import Scenario
 
@@ -105,10 +108,10 @@ def test_inside_the_bands_nothing_is_implausible_and_outside_it_grows(emulator) 
 def test_chains_end_where_nothing_is_ruled_out_and_leave_idle_inputs_alone(emulator) -> None:
     target = Target.of([(2.0, 2.5), (-np.inf, np.inf)])
     starts = sobol(64, 3, 9)
-    ends = not_ruled_out(emulator, target, starts, seed=1)
+    ends = weighted_by_misfit(emulator, target, starts, seed=1)
     assert ((ends >= 0.0) & (ends <= 1.0)).all()
     assert np.quantile(implausibility(emulator, target, ends).max(axis=1), 0.9) < 3.0
-    assert np.array_equal(ends, not_ruled_out(emulator, target, starts, seed=1))
+    assert np.array_equal(ends, weighted_by_misfit(emulator, target, starts, seed=1))
     if 2 not in emulator.active:
         assert np.array_equal(ends[:, 2], starts[:, 2])
 
@@ -140,6 +143,14 @@ def test_a_design_gives_the_same_numbers_in_any_batch(monkeypatch: pytest.Monkey
     apart = runs.evaluate(Scenario(), names, points, replications=2, seed=4)
     assert together.shape == (3, 3, len(runs.measurements()))
     assert np.array_equal(together, apart, equal_nan=True)
+
+
+def test_no_answer_counts_as_the_farthest_miss() -> None:
+    band = Measurement("x", "y", (1.0, 2.0), lambda w: [])
+    numbers = ((1.5, 1.4, 1.6), (2.5, 2.4, 2.9), (math.nan,) * 3, (math.inf,) * 3)
+    found = [Measured(band, *three) for three in numbers]
+    assert [missed(one) for one in found] == pytest.approx([0.0, 1.0, MOST_MISSED, MOST_MISSED])
+    assert misses(found) == pytest.approx(1.0 + 2.0 * MOST_MISSED)
 
 
 def test_the_result_of_the_calibration_is_what_ships() -> None:

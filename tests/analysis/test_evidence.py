@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sim.analysis.claims import BY_ID as CLAIMS
 from sim.analysis.claims.worlds import Worlds, measure
-from sim.analysis.evidence import BY_ID, DISAGREEMENTS, PATTERNS, board
+from sim.analysis.evidence import BY_ID, DISAGREEMENTS, MOST_CYCLE, PATTERNS, board
 from sim.analysis.evidence.experiments import (
     central_resisters,
     nobody_resists,
@@ -26,6 +26,7 @@ from sim.analysis.evidence.transformation import WON, depth, recovery, tipping_s
 from sim.engine.quarter import begin
 from sim.engine.world import make_world
 from sim.people.chance import Luck
+from sim.scenario.columns import with_values
 from sim.scenario.reading import load_scenario
 from sim.scenario.schema import CARRY_ON, Scenario
 
@@ -36,6 +37,10 @@ RUNS = 24
 @pytest.fixture(scope="module")
 def worlds() -> Worlds:
     return Worlds(load_scenario(DEFAULT), RUNS)
+
+
+def judged(low: float, high: float, band: tuple[float, float]) -> str:
+    return Measured(Measurement("x", "y", band, lambda w: []), low, low, high).verdict
 
 
 def first_day(prepare=None, seed: int = 1):
@@ -81,9 +86,31 @@ def test_a_measurement_is_the_same_for_groups_of_runs_and_for_each_group_alone(w
 @given(low=st.floats(-5, 5), width=st.floats(0, 4), bottom=st.floats(-3, 0), top=st.floats(0.5, 3))
 def test_the_verdict_says_where_the_interval_lies(low: float, width: float, bottom: float, top: float) -> None:
     high = low + width
-    verdict = Measured(Measurement("x", "y", (bottom, top), lambda w: []), low, low, high).verdict
+    verdict = judged(low, high, (bottom, top))
     inside, outside = bottom <= low and high <= top, high < bottom or low > top
     assert verdict == ("holds" if inside else "does not hold" if outside else "undecided")
+
+
+@pytest.mark.parametrize(("low", "high", "band", "verdict"), [
+    (0.0, 0.0, (0.0, math.inf), "does not hold"), (0.0, 0.0, (-math.inf, 0.0), "does not hold"),
+    (0.1, 0.2, (0.0, math.inf), "holds"), (-0.2, -0.1, (-math.inf, 0.0), "holds"),
+    (-0.1, 0.1, (0.0, math.inf), "undecided"), (0.0, 0.0, (0.0, 1.0), "holds"),
+    (math.inf, math.inf, (1.0, 3.0), "does not hold"), (math.nan, math.nan, (1.0, 3.0), "undecided"),
+])  # fmt: skip
+def test_no_effect_is_no_effect_above_zero(low: float, high: float, band: tuple[float, float], verdict: str) -> None:
+    assert judged(low, high, band) == verdict
+
+
+def test_contagion_that_is_switched_off_shows_no_clusters_of_exits() -> None:
+    off = Worlds(load_scenario(DEFAULT), RUNS, off=("turnover_contagion",))
+    assert measured(BY_ID["F19"].measurements[0], off).verdict == "does not hold"
+
+
+def test_a_sales_cycle_that_is_too_long_is_refused() -> None:
+    slow = with_values(load_scenario(DEFAULT), {"market.sales_cycle_new": MOST_CYCLE + 1})
+    with pytest.raises(ValueError, match="cycle"):
+        board(slow, ["F4"], RUNS)
+    assert board(with_values(slow, {"market.sales_cycle_new": MOST_CYCLE}), ["F4"], 2)
 
 
 def test_a_pattern_is_as_weak_as_its_weakest_measurement() -> None:

@@ -24,7 +24,7 @@ def inner(target: Target, sd: Array) -> Target:
     """The bands without their margins: one error of prediction, but not more than a part of the band."""
     width = target.top - target.bottom
     margin = np.where(np.isfinite(width), np.minimum(sd, MARGIN * np.where(np.isfinite(width), width, 0.0)), sd)
-    return Target(target.bottom + margin, target.top - margin, target.used)
+    return Target(target.bottom + margin, target.top - margin)
 
 
 def least_departure(emulator: Emulator, target: Target, start: Array, others: Array, weight: float) -> Array:

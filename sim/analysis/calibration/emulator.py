@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +16,8 @@ FOLDS = 5
 """Parts of the design; each is predicted from the others to see what the surface does not know."""
 CURVED = 20
 """Inputs whose squares and products a surface may use: the strongest ones for its measurement."""
+PENALTIES, WEAKEST = 20, 1e-2
+"""Penalties tried, and the weakest of them as a part of the strongest."""
 OUTER = 3.0
 """How far beyond the band, in widths of the band or of the middle of the design, a measurement still counts."""
 LEAST = 0.05
@@ -83,7 +84,7 @@ def within_reach(y: Array, band: Band) -> Array:
     return np.asarray(np.clip(np.where(np.isnan(y), np.inf, y), bottom - OUTER * width, top + OUTER * width))
 
 
-def fit(unit: Array, y: Array, chance: Array, progress: Callable[[int], None] | None = None) -> Emulator:
+def fit(unit: Array, y: Array, chance: Array) -> Emulator:
     """Fit one surface for each measurement: unit (points, inputs), y (points, measurements), all finite.
 
     chance : (measurements,) variance of y that comes from having few runs at each point.
@@ -92,12 +93,7 @@ def fit(unit: Array, y: Array, chance: Array, progress: Callable[[int], None] | 
     inputs and on the squares and products of the strongest.
     """
     z = 2.0 * unit - 1.0
-    surfaces = []
-    for one in y.T:
-        surfaces.append(surface(z, one))
-        if progress is not None:
-            progress(1)
-    intercept, linear, curved, products, sd = zip(*surfaces, strict=True)
+    intercept, linear, curved, products, sd = zip(*(surface(z, one) for one in y.T), strict=True)
     missed = np.asarray(sd) ** 2
     unknown = np.maximum(missed - chance, LEAST * missed)
     return Emulator(np.asarray(intercept), np.stack(linear, axis=1), curved, products, np.sqrt(unknown),
@@ -124,7 +120,7 @@ def sparse_fit(x: Array, y: Array) -> tuple[float, Array, float]:
     centre, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-12)
     with warnings.catch_warnings():  # the weakest penalties of the path need not converge: they are not chosen
         warnings.simplefilter("ignore", ConvergenceWarning)
-        model = LassoCV(cv=FOLDS, alphas=20, eps=1e-2, max_iter=3000, tol=1e-3).fit((x - centre) / scale, y)
+        model = LassoCV(cv=FOLDS, alphas=PENALTIES, eps=WEAKEST, max_iter=3000, tol=1e-3).fit((x - centre) / scale, y)
     weights = np.asarray(model.coef_, dtype=np.float64) / scale
     error = float(np.sqrt(model.mse_path_.mean(axis=1).min()))
     return float(model.intercept_ - centre @ weights), weights, error

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sim.analysis.calibration.choice import WEIGHTS, least_departure
 from sim.analysis.calibration.emulator import Emulator, chance_of, fit, within_reach
 from sim.analysis.calibration.inputs import Input, scaled, sobol, to_unit
-from sim.analysis.calibration.matching import Target, implausibility, not_ruled_out
+from sim.analysis.calibration.matching import Target, implausibility, weighted_by_misfit
 from sim.analysis.calibration.runs import evaluate, measurements
 from sim.analysis.identity import scenario_hash, sha256_of
 from sim.scenario.columns import with_values
@@ -21,6 +21,8 @@ from sim.scenario.schema import Scenario
 Array = npt.NDArray[np.float64]
 Said = Callable[[str], None]
 
+FINER = 16
+"""How many times as many points as in the first wave tell what share of the box is not ruled out."""
 KEPT = 8
 """Best points from which a choice is searched, besides the assumptions."""
 @dataclass(frozen=True)
@@ -60,6 +62,15 @@ class History:
     kept_share: tuple[float, ...]
 
 
+def source_hash() -> str:
+    """Hash of all code that a simulated point depends on: what was simulated with other code is not read again."""
+    package = Path(__file__).parents[2]
+    rooms = ("laws", "engine", "people", "programme", "analysis/evidence", "analysis/claims/worlds.py")
+    files = sorted(path for room in rooms for path in [package / room, *(package / room).rglob("*.py")]
+                   if path.suffix == ".py")
+    return sha256_of([[path.relative_to(package).as_posix(), path.read_text(encoding="utf-8")] for path in files])
+
+
 class Searching:
     """One search: simulates points once, keeps them on disk, and says where it is."""
 
@@ -75,8 +86,8 @@ class Searching:
     def simulated(self, name: str, unit: Array, replications: int) -> Wave:
         """The model at points of the unit cube, from disk where it lies there."""
         first, self.done = self.done, self.done + len(unit)
-        key = sha256_of([scenario_hash(self.scenario), [i.name for i in self.inputs], unit.tolist(), replications,
-                         self.settings.seed, first, [[k, m.label] for k, m in measurements()]])
+        key = sha256_of([scenario_hash(self.scenario), [[i.name, i.low, i.high] for i in self.inputs], unit.tolist(),
+                         replications, self.settings.seed, first, source_hash()])
         file = None if self.kept is None else self.kept / f"{name}-{key[:16]}.npz"
         if file is not None and file.exists():
             self.said(f"{name}: {len(unit)} points from {file}")
@@ -97,7 +108,7 @@ class Searching:
         return Wave(unit, y)
 
     def emulated(self, waves: Sequence[Wave]) -> Emulator:
-        """Surfaces through the points of some waves; chance as the last of them tells it."""
+        """Surfaces through the points of some waves; chance is averaged over their points."""
         y = np.stack([within_reach(np.concatenate([wave.y[:, :, j] for wave in waves]), measurement.band)
                       for j, (_, measurement) in enumerate(measurements())], axis=2)
         sizes = np.concatenate([np.full(len(wave.unit), float(len(wave.unit))) for wave in waves])
@@ -127,7 +138,8 @@ def search(scenario: Scenario, inputs: Sequence[Input], settings: Settings, kept
     for number in range(2, settings.waves + 2):
         shares.append(share_kept(emulator, asked.target, settings))
         said(f"sampling what {number - 1} waves do not rule out")
-        sample = not_ruled_out(emulator, asked.target, asked.best(waves[-2:], settings.later_points), settings.seed)
+        starts = asked.best(waves[-2:], settings.later_points)
+        sample = weighted_by_misfit(emulator, asked.target, starts, settings.seed)
         if number <= settings.waves:
             waves.append(asked.simulated(f"wave {number}", sample, settings.later_replications))
             emulator = asked.emulated(waves[-2:])
@@ -143,7 +155,7 @@ def share_kept(emulator: Emulator, target: Target, settings: Settings) -> float:
     """Share of the box that is not ruled out, by a fresh space-filling sample; 0 is less than one in its size."""
     from sim.analysis.calibration.matching import CUTOFF
 
-    unit = sobol(16 * settings.points, emulator.linear.shape[0], settings.seed + 1)
+    unit = sobol(FINER * settings.points, emulator.linear.shape[0], settings.seed + 1)
     return float((implausibility(emulator, target, unit).max(axis=1) <= CUTOFF).mean())
 
 

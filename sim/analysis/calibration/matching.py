@@ -1,8 +1,8 @@
-"""History matching: how implausible a point is, and a sample of the points that are not ruled out."""
+"""History matching: how implausible a point is, and a sample of the points weighted by their misfit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,20 +23,19 @@ STRIDES = (0.05, 0.2, 0.6)
 
 @dataclass(frozen=True)
 class Target:
-    """Bands of all measurements: bottom and top (measurements,), infinite where open; counted where used is True."""
+    """Bands of all measurements: bottom and top (measurements,), infinite where open."""
 
     bottom: Array
     top: Array
-    used: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, bands: Sequence[Band]) -> Target:
-        """The bands as given, all of them used."""
-        return cls(np.asarray([b for b, _ in bands]), np.asarray([t for _, t in bands]), np.ones(len(bands), bool))
+        """The bands as given."""
+        return cls(np.asarray([b for b, _ in bands]), np.asarray([t for _, t in bands]))
 
     def outside(self, y: Array) -> Array:
-        """How far measurements (..., measurements) lie outside their bands, in their units; 0 inside or unused."""
-        return np.asarray(np.where(self.used, np.maximum(np.maximum(self.bottom - y, y - self.top), 0.0), 0.0))
+        """How far measurements (..., measurements) lie outside their bands, in their units; 0 inside."""
+        return np.asarray(np.maximum(np.maximum(self.bottom - y, y - self.top), 0.0))
 
 
 def implausibility(emulator: Emulator, target: Target, unit: Array) -> Array:
@@ -48,11 +47,11 @@ def implausibility(emulator: Emulator, target: Target, unit: Array) -> Array:
     return np.asarray(target.outside(emulator(unit)) / np.maximum(emulator.sd, 1e-9))
 
 
-def not_ruled_out(emulator: Emulator, target: Target, starts: Array, seed: int,
-                  progress: Callable[[int], None] | None = None) -> Array:
+def weighted_by_misfit(emulator: Emulator, target: Target, starts: Array, seed: int) -> Array:
     """A sample of the unit cube with density exp(-sum I_j^2 / 2): chains from the given points, (points, inputs).
 
-    Metropolis steps that move a few active inputs; inputs that do not matter keep their starting values.
+    Points that are ruled out become rare in it, not impossible. Metropolis steps move a few active inputs;
+    inputs that do not matter keep their starting values.
     """
     rng = np.random.default_rng(seed)
     here = starts.copy()
@@ -67,6 +66,4 @@ def not_ruled_out(emulator: Emulator, target: Target, starts: Array, seed: int,
         new = (implausibility(emulator, target, there) ** 2).sum(axis=1)
         accepted = inside & (np.log(rng.random(len(here))) < 0.5 * (cost - new))
         here[accepted], cost[accepted] = there[accepted], new[accepted]
-        if progress is not None:
-            progress(1)
     return here

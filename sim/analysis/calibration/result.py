@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sim.analysis.calibration.choice import WEIGHTS
 from sim.analysis.calibration.history import History, Settings, as_values
 from sim.analysis.calibration.inputs import scaled, to_unit
-from sim.analysis.calibration.matching import Target, implausibility
+from sim.analysis.calibration.matching import CUTOFF, Target, implausibility
 from sim.analysis.calibration.runs import measurements
 from sim.analysis.claims.worlds import Worlds
 from sim.analysis.evidence.pattern import Measured, measured
@@ -22,57 +22,69 @@ from sim.scenario.schema import Scenario
 Array = npt.NDArray[np.float64]
 
 PROOF_RUNS = 400
-"""Runs in which a choice is proved: on luck that the search has not seen."""
-PROOF_SEED = 1_000_003
+"""Runs in which a choice is tried, and in which the one that is taken is measured once more."""
+PROOF_SEED, REPORT_SEED = 1_000_003, 2_000_003
+"""Luck that the search has not seen, and luck that the choice has not seen either."""
+MOST_MISSED = 3.0
+"""What one measurement can count for at most, also when it has no answer."""
 TOLERANCE = 0.25
 """How much more may be missed, in widths of an interval, by a choice that departs less."""
 PINNED = 0.8
-"""A parameter counts as pinned down if what is not ruled out spreads by less than this part of its whole range."""
+"""A parameter counts as pinned down if the sample weighted by misfit spreads by less than this part of its range."""
 UNIFORM = 1.0 / math.sqrt(12.0)
 """Standard deviation of a uniform distribution over the unit interval."""
 QUANTILES = (0.05, 0.5, 0.95)
 
 
-def proved(scenario: Scenario, values: Mapping[str, float]) -> list[Measured]:
+def proved(scenario: Scenario, values: Mapping[str, float], seed: int) -> list[Measured]:
     """Every measurement at a choice, from many fresh runs."""
-    worlds = Worlds(with_values(scenario, dict(values)), PROOF_RUNS, PROOF_SEED)
+    worlds = Worlds(with_values(scenario, dict(values)), PROOF_RUNS, seed)
     return [measured(measurement, worlds) for _, measurement in measurements()]
 
 
 def misses(found: list[Measured]) -> float:
     """How far a choice is from the bands: sum of the distances, each in widths of its interval and at most 3."""
-    total = 0.0
-    for one in found:
-        bottom, top = one.measurement.band
-        outside = max(bottom - one.value, one.value - top, 0.0)
-        total += min(outside / max(one.high - one.low, 1e-9), 3.0) if outside > 0.0 else 0.0
-    return total
+    return sum(missed(one) for one in found)
+
+
+def missed(one: Measured) -> float:
+    """Distance of one measurement from its band, in widths of its interval; no answer is as far as it gets."""
+    bottom, top = one.measurement.band
+    if not (math.isfinite(one.value) and math.isfinite(one.high - one.low)):
+        return MOST_MISSED
+    outside = max(bottom - one.value, one.value - top, 0.0)
+    return min(outside / max(one.high - one.low, 1e-9), MOST_MISSED)
 
 
 def result_of(scenario: Scenario, found: History, settings: Settings, said: Callable[[str], None]) -> dict[str, Any]:
-    """The result as a document: choice, measurements there, parameters with what is left of their ranges."""
+    """The result as a document: choice, measurements there, parameters with what misfit leaves of their ranges."""
     choices = [as_values(choice, found.inputs) for choice in found.choices]
     proofs = []
     for number, values in enumerate(choices, start=1):
         said(f"proving choice {number} of {len(choices)} in {PROOF_RUNS} runs")
-        proofs.append(proved(scenario, values))
-    missed = [misses(proof) for proof in proofs]
-    best = next(k for k, miss in enumerate(missed) if miss <= min(missed) + TOLERANCE)
+        proofs.append(proved(scenario, values, PROOF_SEED))
+    shortfalls = [misses(proof) for proof in proofs]
+    best = next(k for k, miss in enumerate(shortfalls) if miss <= min(shortfalls) + TOLERANCE)
+    said(f"measuring choice {best + 1} on other luck")
+    taken = proved(scenario, choices[best], REPORT_SEED)
     start = to_unit(np.asarray([[one.start for one in found.inputs]]), found.inputs)[0]
     target = Target.of([m.band for _, m in measurements()])
     beyond = implausibility(found.emulator, target, found.sample)
+    at_choice = implausibility(found.emulator, target, found.choices[best][None, :])[0]
     return {
         "settings": {name: getattr(settings, name) for name in
                      ("seed", "points", "replications", "waves", "later_points", "later_replications")},
         "starts": {one.name: one.start for one in found.inputs},
         "share_not_ruled_out": list(found.kept_share),
         "implausibility_of_sample": {"median_of_worst": float(np.median(beyond.max(axis=1))),
-                                     "ninth_decile_of_worst": float(np.quantile(beyond.max(axis=1), 0.9))},
+                                     "ninth_decile_of_worst": float(np.quantile(beyond.max(axis=1), 0.9)),
+                                     "share_within_cutoff": float((beyond.max(axis=1) <= CUTOFF).mean())},
+        "implausibility_of_choice": _plain(float(at_choice.max())),
         "choices": [{"weight": weight, "missed": _plain(miss), "departure": _plain(float(((x - start) ** 2).sum()))}
-                    for weight, miss, x in zip(WEIGHTS, missed, found.choices, strict=True)],
+                    for weight, miss, x in zip(WEIGHTS, shortfalls, found.choices, strict=True)],
         "chosen_weight": WEIGHTS[best],
         "measurements": [_measurement(key, m, found, j) for j, ((key, _), m) in
-                         enumerate(zip(measurements(), proofs[best], strict=True))],
+                         enumerate(zip(measurements(), taken, strict=True))],
         "parameters": _parameters(found, choices[best]),
     }
 
@@ -89,7 +101,7 @@ def _parameters(found: History, choice: Mapping[str, float]) -> list[dict[str, A
     spread = found.sample.std(axis=0) / UNIFORM
     left = scaled(np.quantile(found.sample, QUANTILES, axis=0), found.inputs)
     return [{"name": one.name, "low": one.low, "high": one.high, "start": one.start, "value": choice[one.name],
-             "not_ruled_out": [_plain(float(q)) for q in left[:, i]], "spread_left": _plain(float(spread[i])),
+             "weighted_by_misfit": [_plain(float(q)) for q in left[:, i]], "spread_left": _plain(float(spread[i])),
              "pinned": bool(spread[i] < PINNED)} for i, one in enumerate(found.inputs)]
 
 

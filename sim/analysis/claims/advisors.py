@@ -189,7 +189,8 @@ CLAIMS = (
     Claim("A6", "Success depends on winning the critical mass.",
           "adoption from 70 % initially won against 30 %, beyond a straight line", "pp of reps",
           SOURCE, ("social_norm",), beyond_a_line,
-          also=(Side("growth from 80 % initially won, without measures", "pp of reps", ("social_norm",), grows_above),
+          also=(Side("growth from 80 % initially won, without measures", "pp of reps",
+                     ("social_norm", "habit_formation"), grows_above),
                 Side("decline from 30 % initially won, without measures", "pp of reps",
                      ("fear_blocks", "exhaustion"), shrinks_below)),
           remark="In the default frame no share holds itself: without measures the norm carries too little "

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.analysis.claims.worlds import Array, Worlds
-from sim.analysis.statistics import Interval, mean_interval
+from sim.analysis.statistics import Interval, mean_interval, wilson
 
 Verdict = Literal["holds", "does not hold", "undecided"]
+SHARE = "% of futures"
+"""Unit of a side that counts futures: its effect is 0 or 100 in each run."""
 Effect = Callable[[Worlds], Array]
 
 
@@ -89,8 +91,15 @@ def judged(found: Interval, above: float) -> Verdict:
 
 def ask_side(side: Side, worlds: Worlds) -> tuple[Verdict, Interval]:
     """Ask the model whether one side holds in these worlds."""
-    found = mean_interval(side.effect(worlds))
+    effect = side.effect(worlds)
+    found = share_interval(effect) if side.unit == SHARE else mean_interval(effect)
     return judged(found, side.above), found
+
+
+def share_interval(percent: Array) -> Interval:
+    """Share of runs in per cent, from 0 or 100 in each, with its Wilson interval: few runs are never certain."""
+    found = wilson(float(percent.sum() / 100.0), percent.size)
+    return Interval(100.0 * found.mean, 100.0 * found.low, 100.0 * found.high, found.n)
 
 
 def ask(claim: Claim, worlds: Worlds) -> Finding:

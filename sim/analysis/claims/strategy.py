@@ -156,7 +156,7 @@ CLAIMS = (
                      ("intention_gap", "habit_control"), slow_behaviour))),
     Claim("C2", "Habits carry their own reward; behaviour changes only for a clearly larger one.",
           "reward at which half of the reps adopt, strong against weak habit", "logits", SOURCE,
-          ("habit_control", "habit_reward"), step_further_right,
+          ("habit_control", "habit_reward", "exhaustion"), step_further_right,
           also=(Side("steepest growth of adoption from reward to reward against the first one, at strong habit",
                      "pp of reps", ("practice", "habit_formation"), flat_then_step, above=STEP),),
           remark="Recognition alone does not bring half of the reps to adopt, at weak or at strong habit, so "

@@ -14,8 +14,8 @@ from sim.analysis.evidence.disagreements import DISAGREEMENTS, Disagreement
 from sim.analysis.evidence.pattern import Measured, Measurement, Pattern, Shown, ask
 from sim.scenario.schema import Scenario
 
-__all__ = ["BY_ID", "DISAGREEMENTS", "LEAST_QUARTERS", "PATTERNS", "Disagreement", "Measured", "Measurement", "Pattern",
-           "Shown", "ask", "board"]
+__all__ = ["BY_ID", "DISAGREEMENTS", "LEAST_QUARTERS", "MOST_CYCLE", "PATTERNS", "Disagreement", "Measured",
+           "Measurement", "Pattern", "Shown", "ask", "board"]
 
 PATTERNS: tuple[Pattern, ...] = (*learning.PATTERNS, *transformation.PATTERNS, *rewards.PATTERNS, *people.PATTERNS,
                                  *levels.PATTERNS)
@@ -26,6 +26,9 @@ BY_ID: dict[str, Pattern] = {pattern.id: pattern for pattern in PATTERNS}
 
 LEAST_QUARTERS = 12
 """Shortest horizon on which all patterns can be measured."""
+
+MOST_CYCLE = 6
+"""Longest sales cycle with new customers, quarters, with which all patterns can be measured."""
 
 
 def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: int = 200, seed: int = 1,
@@ -52,6 +55,8 @@ def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: in
         raise ValueError(f"an interval needs at least 2 replications, not {replications}")
     if scenario.quarters < LEAST_QUARTERS:
         raise ValueError(f"the patterns need a horizon of at least {LEAST_QUARTERS} quarters, not {scenario.quarters}")
+    if scenario.market.sales_cycle_new > MOST_CYCLE:
+        raise ValueError(f"the patterns need a sales cycle of at most {MOST_CYCLE} quarters")
     worlds, found = Worlds(scenario, replications, seed), []
     for pattern in chosen:
         found.append(ask(pattern, worlds))

@@ -66,7 +66,12 @@ def frequent_coaching(frame: dict[str, Any]) -> Parts:
 
 
 def productivity(outcomes: Outcomes, quarter: int, cycle: int) -> list[Array]:
-    """Customers won and the attempts that led to them, around a quarter (from 1)."""
+    """Customers won and the attempts that led to them, around a quarter (from 1).
+
+    `ValueError` for a sales cycle so long that the attempts would lie before the first quarter.
+    """
+    if cycle - cycle // 2 >= quarter:
+        raise ValueError(f"a sales cycle of {cycle} quarters is too long to see what follows within {quarter} quarters")
     return [outcomes["wins"][quarter - 1 + cycle // 2], outcomes["attempts"][quarter - 1 - (cycle - cycle // 2)]]
 
 
@@ -105,7 +110,9 @@ PATTERNS = (
         Measurement("skill applied after 2 quarters, relative to the start", "ratio", (0.56, 0.86),
                     in_quarters("skill_selling", 2, 4), left_of_first),
         Measurement("skill applied after 4 quarters, relative to the start", "ratio", (0.40, 0.70),
-                    in_quarters("skill_selling", 2, 6), left_of_first))),
+                    in_quarters("skill_selling", 2, 6), left_of_first)),
+            remark="What is applied after half a year lies at the upper edge of its band: at the defaults little is "
+                   "taught by one training, and what is taught is used. Quarters are counted from the training."),
     Pattern("F2", "Training with skilled coaching beats training.",
             "Olivero et al. 1997 (ceiling 3.9); De Haan & Nilsson 2023; Jones et al. 2016", (
                 Measurement("gain in opportunities a year later, both over training alone", "ratio", (1.3, 3.0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ class Measurement:
 class Pattern:
     """One stylised fact: shown if all its measurements lie in their bands.
 
-    remark : why the model does not show it, where it does not.
+    remark : why the model does not quite show it at the defaults, or what of it is not measured.
     """
 
     id: str
@@ -66,8 +67,16 @@ class Measured:
 
     @property
     def verdict(self) -> Verdict:
-        """Holds if the interval lies in the band, does not hold if it lies outside, else undecided."""
+        """Holds if the interval lies in the band, does not hold if it lies outside, else undecided.
+
+        The ends of a closed band belong to it. The end of a band that is open on the other side does not: no
+        effect is not an effect above 0.
+        """
         bottom, top = self.measurement.band
+        if math.isinf(top):
+            return "holds" if self.low > bottom else "does not hold" if self.high <= bottom else "undecided"
+        if math.isinf(bottom):
+            return "holds" if self.high < top else "does not hold" if self.low >= top else "undecided"
         if bottom <= self.low and self.high <= top:
             return "holds"
         return "does not hold" if self.high < bottom or self.low > top else "undecided"

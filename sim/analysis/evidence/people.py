@@ -62,11 +62,15 @@ PATTERNS = (
             "Shi et al. 2017", (
                 Measurement("sales with that book in the following year", "%", (-18.0, -13.0), one_book, of_the_book),
                 Measurement("part of the loss that cooperating colleagues avoid", "ratio", (0.2, 0.6), two_successors,
-                            avoided))),
+                            avoided)),
+            remark="What cooperation saves lies at the lower edge of its band: much of the loss comes from the "
+                   "vacancy, which the measured change of sales includes, and not from the break between persons."),
     Pattern("F19", "Exits cluster, and peers count at least as much as own dissatisfaction.",
             "Sunder et al. 2017; Felps et al. 2009", (
                 Measurement("exits in the quarter after a fifth of the colleagues left", "%", (0.0, inf),
                             lambda w: exits(w)[::2], percent_more),
                 Measurement("effect of that against one standard deviation of own dissatisfaction", "ratio",
-                            (1.0, inf), exits, peers_over_own))),
+                            (1.0, inf), exits, peers_over_own)),
+            remark="The ratio depends on how many leave: a fifth of the colleagues is a choice of ours. Dismissals are "
+                   "not told apart."),
 )

@@ -82,7 +82,7 @@ def more_tries(learning: Array, learning_absent: Array, blame: Array, blame_abse
 
 
 def skill_by_climate(w: Worlds) -> list[Array]:
-    """Skill a year later under a learning climate and under blame, with trying held equal; its spread between reps."""
+    """Skill three quarters later under either climate, with trying held equal; and its spread between reps."""
     learning, blame = (w(TRAINING, off=TRYING, **climate) for climate in (LEARNING, BLAME))
     return [learning["skill_selling"][4], blame["skill_selling"][4], blame["skill_spread"][4]]
 
@@ -176,10 +176,11 @@ PATTERNS = (
                             percent_more))),
     Pattern("F9", "Critical mass: low adoption below a tipping share, a majority above.",
             "Centola et al. 2018; Xie et al. 2011", (
-                Measurement("share initially won from which a majority adopts", "%", (10.0, 40.0), adoption_by_share,
-                            tipping_share),
-                Measurement("adoption from 5 % initially won", "%", (0.0, 30.0), adoption_at(0.05)),
-                Measurement("adoption from 50 % initially won", "%", (60.0, 100.0), adoption_at(0.5)))),
+                Measurement("share initially won from which a majority adopts, in a frame that fits", "%", (10.0, 40.0),
+                            adoption_by_share, tipping_share),
+                Measurement("adoption from 5 % initially won, there", "%", (0.0, 30.0), adoption_at(0.05)),
+                Measurement("adoption from 50 % initially won, there", "%", (60.0, 100.0), adoption_at(0.5))),
+            remark="The tipping share lies at the upper end of its band: fear and habit weigh much at the defaults."),
     Pattern("F10", "Resisters count for more where they are central.", "Hayati et al. 2018; Flodgren et al. 2011", (
         Measurement("adoption, most central reps resisting against as many others", "pp", (-inf, -10.0), resisters,
                     points),
