@@ -93,7 +93,8 @@ def calibrated() -> Iterator[str]:
     yield from fitted(found)
     pinned = [p for p in found["parameters"] if p["pinned"]]
     yield from ("", f"Of {len(found['parameters'])} parameters, the patterns pin down {len(pinned)}: in the sample "
-                f"weighted by misfit they spread by less than {PINNED:.0%} of what an even spread over the range would be.", "",
+                f"weighted by misfit they spread by less than {PINNED:.0%} of what an even spread over the range "
+                "would be.", "",
                 "| parameter | plausible range | assumption at the start | sample (5 %, median, 95 %) | spread left | "
                 "default |", "|---|---|---:|---|---:|---:|")
     for p in sorted(pinned, key=lambda p: p["spread_left"]):
@@ -112,12 +113,12 @@ def fitted(found: dict[str, Any]) -> Iterator[str]:
     held, all_of = len(found["measurements"]) - len(rest), len(found["measurements"])
     kept = ", ".join(f"{share * size:.0f}" for share in found["share_not_ruled_out"])
     yield " ".join((
-        f"On luck that neither search nor choice has seen, {held} of {all_of} measurements lie in their bands with their",
-        f"whole intervals. The others: {'; '.join(rest)}.",
+        f"On luck that neither search nor choice has seen, {held} of {all_of} measurements lie in their bands with",
+        f"their whole intervals. The others: {'; '.join(rest)}.",
         f"The largest implausibility of the choice is {found['implausibility_of_choice']:.2f}.",
         f"Of {size:,} points that fill the box evenly, {kept} were not ruled out after each wave: what fits is rarer.",
-        f"In the sample weighted by misfit, {sample['share_within_cutoff']:.0%} are within the cutoff of 3; the largest",
-        f"implausibility of a point is {sample['median_of_worst']:.1f} in the median.",
+        f"In the sample weighted by misfit, {sample['share_within_cutoff']:.0%} are within the cutoff of 3; the",
+        f"largest implausibility of a point is {sample['median_of_worst']:.1f} in the median.",
         f"A departure over a whole range weighs like {found['chosen_weight']:g} squared errors.",
         f"The surfaces explain less than {BLIND:.0%} of what is not chance for {', '.join(blind)}:",
         "the search hardly saw these."))
@@ -131,9 +132,9 @@ def moved(parameters: list[dict[str, Any]]) -> Iterator[str]:
     edges = [p for p in parameters if p["value"] in (p["low"], p["high"]) and p["value"] != p["start"]]
     near = len(rest) - len(same) - len(far)
     yield " ".join((
-        f"The other {len(rest)} are not pinned down. {len(same)} of them stay where they were assumed, {near} moved by at",
-        f"most {LITTLE:.0%} of their range, and {len(far)} moved farther, because together that was the least departure by",
-        f"which the patterns fit: {', '.join(map(short, far))}."))
+        f"The other {len(rest)} are not pinned down. {len(same)} of them stay where they were assumed, {near} moved by",
+        f"at most {LITTLE:.0%} of their range, and {len(far)} moved farther, because together that was the least",
+        f"departure by which the patterns fit: {', '.join(map(short, far))}."))
     yield ""
     yield " ".join((
         f"{len(edges)} defaults were moved to an edge of their plausible range: {', '.join(map(short, edges))}.",
