@@ -48,7 +48,7 @@ def marked(page: str, name: str, text: str) -> str:
 
 def model_identity() -> str:
     """What the page depends on besides the scenarios: the numbers that the model gives, and the code of the boards."""
-    boards = sorted(path for room in ("claims", "evidence") for path in (ANALYSIS / room).rglob("*.py"))
+    boards = sorted(path for room in ("claims", "evidence") for path in (ANALYSIS / room).glob("*.py"))
     code = [[path.relative_to(ANALYSIS).as_posix(), path.read_text(encoding="utf-8")] for path in boards]
     return sha256_of([json.loads(DIGESTS.read_text(encoding="utf-8")), code])[:12]
 

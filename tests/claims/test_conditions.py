@@ -23,6 +23,7 @@ from sim.analysis.claims.conditions.along import (
     Curve,
     falling_zero,
     further_right,
+    last_sign_change,
     part_of_rise,
     percentiles,
     resampled_means,
@@ -406,3 +407,12 @@ def test_the_won_are_kept_with_the_other_worlds_and_not_mixed_up_with_them(small
     assert adoption_if_won(worlds, 6) is not plain and np.array_equal(adoption_if_won(worlds, 6), first)
     assert len(worlds.kept) == 2
     assert np.array_equal(adoption_if_won(Worlds(small, FEW), 6), first)
+
+
+@given(st.floats(0.15, 0.4), st.floats(0.6, 0.85))
+def test_the_last_of_two_changes_of_sign_is_found(first: float, second: float) -> None:
+    x = np.linspace(0.0, 1.0, 101)
+    there_and_back = Curve(x, np.stack([(x - first) * (x - second)] * 4, axis=1))
+    assert last_sign_change(there_and_back, 50).at == pytest.approx(second, abs=0.011)
+    assert sign_change(there_and_back, 50).at == pytest.approx(first, abs=0.011)
+    assert last_sign_change(Curve(x, -there_and_back.values), 50).at == pytest.approx(second, abs=0.011)

@@ -130,6 +130,22 @@ def falling_zero(x: Array, y: Array) -> float:
     return rising_zero(x, -y)
 
 
+def last_rising_zero(x: Array, y: Array) -> float:
+    """Last place where y rises through 0; see `rising_zero`."""
+    steps = np.flatnonzero((y[:-1] < 0.0) & (y[1:] >= 0.0))
+    return rising_zero(x[steps[-1]:], y[steps[-1]:]) if steps.size else rising_zero(x, y)
+
+
+def last_sign_change(curve: Curve, resamples: int = RESAMPLES) -> Threshold:
+    """Where the mean curve last changes its sign, in whichever direction."""
+    risen, fallen = (last_rising_zero(curve.x, sign * curve.mean) for sign in (1.0, -1.0))
+    if math.isfinite(risen) and not risen < fallen < math.inf:
+        return threshold(curve, last_rising_zero, resamples)
+    if math.isfinite(fallen):
+        return threshold(curve, lambda x, y: last_rising_zero(x, -y), resamples)
+    return sign_change(curve, resamples)
+
+
 def sign_change(curve: Curve, resamples: int = RESAMPLES) -> Threshold:
     """Where the mean curve first changes its sign, in whichever direction."""
     found = {locate: locate(curve.x, curve.mean) for locate in (rising_zero, falling_zero)}

@@ -15,6 +15,7 @@ from sim.analysis.claims.conditions.along import (
     Curve,
     Threshold,
     further_right,
+    last_sign_change,
     part_of_rise,
     sign_change,
     sign_changes,
@@ -44,7 +45,8 @@ class Plans:
     """A7: two plans over the share of advisors (x, 0-1). Values are net present values, EUR, (points, runs).
 
     difference : adding sellers minus transforming everyone. sellers, transform : each against carrying on.
-    change : share of advisors at which the better plan changes. pays : at which transforming begins or ceases to pay.
+    change : share of advisors at which the better plan changes for the last time. pays : at which transforming begins
+        or ceases to pay.
     """
 
     asked: Asked
@@ -58,11 +60,12 @@ class Plans:
     def headline(self) -> str:
         """Where the better plan changes, or that it does not."""
         x, mean = self.difference.x, self.difference.mean
-        first, then = ("adding sellers", "transforming everyone")[:: 1 if mean[0] > 0.0 else -1]
+        first, then = ("adding sellers", "transforming everyone")[:: -1 if mean[-1] > 0.0 else 1]
         if self.change.found:
-            again = ", and back again further on" if sign_changes(mean) > 1 else ""
+            again = ", and it changes before as well" if sign_changes(mean) > 1 else ""
             return (f"The better plan changes at {place(self.change, percent, (x[0], x[-1]))} advisors: {first} "
                     f"below, {then} above{again}.")
+        first = "adding sellers" if mean[0] > 0.0 else "transforming everyone"
         sure = bool(np.all(self.difference.low > 0.0) or np.all(self.difference.high < 0.0))
         doubt = "" if sure else ", though not certainly at every share"
         return (f"The better plan does not change between {percent(x[0])} and {percent(x[-1])} advisors: {first} stays "
@@ -90,7 +93,8 @@ def plans(w: Worlds, progress: Progress) -> Plans:
         progress(1)
     sellers, transform = (Curve(np.asarray(ADVISORS), np.asarray(curve)) for curve in zip(*values, strict=True))
     difference = sellers.minus(transform)
-    return Plans(Asked.of("A7", w), difference, sellers, transform, sign_change(difference), sign_change(transform))
+    return Plans(Asked.of("A7", w), difference, sellers, transform, last_sign_change(difference),
+                 sign_change(transform))
 
 
 @dataclass(frozen=True)
