@@ -52,11 +52,14 @@ def what_counts(comparison: Comparison) -> str:
 
 
 def gains_title(comparison: Comparison) -> str:
-    """Say which strategy gains most against carrying on, or that none does."""
-    best = next(name for name in comparison.ranking() if name != CARRY_ON)
+    """Say which strategy gains most against carrying on, or that none does, or that the best two are not decided."""
+    best, *others = (name for name in comparison.ranking() if name != CARRY_ON)
     gain = comparison.difference(best, CARRY_ON)
     title = comparison.title(best)
     if gain.low > 0:
+        if others and comparison.difference(best, others[0]).low <= 0:
+            return (f"'{title}' and '{comparison.title(others[0])}' lead, undecided between them: "
+                    f"{money(gain.mean, sign=True)} against carrying on")
         return f"'{title}' gains most: {money(gain.mean, sign=True)} against carrying on"
     if gain.high < 0:
         return f"No strategy pays: the best, '{title}', loses {money(-gain.mean)} against carrying on"

@@ -6,6 +6,7 @@ import colorsys
 import itertools
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from sim.analysis.compare import compare
 from sim.scenario.reading import load_text
 from sim.show import style
 from sim.show.figures import comparison_figures, image_bytes
+from sim.show.gains import gains_title
 
 NAMES = ["gains", "course-1", "course-2", "money-to-date", "differences", "adoption", "turning-points"]
 
@@ -146,3 +148,21 @@ def test_two_strategies_that_are_the_same_can_be_drawn(simulate) -> None:
     twins = load_text('[[strategies]]\nname = "a"\n[[strategies]]\nname = "b"\n')
     figures = comparison_figures(compare(twins, replications=3, simulate=simulate))
     assert image_bytes(figures["differences"], "svg")
+
+
+@pytest.mark.parametrize("ahead", [0.0, 9e6])
+def test_the_title_says_when_the_best_two_are_not_decided(compared, monkeypatch, ahead: float) -> None:
+    best, second = [name for name in compared.ranking() if name != "carry_on"][:2]
+    difference = type(compared).difference
+
+    def shifted(self, a: str, b: str):
+        found = difference(self, a, b)
+        near = {"mean": ahead, "low": ahead - 1.0, "high": ahead + 1.0}
+        far = {"mean": 2e6, "low": 1e6, "high": 3e6}
+        return replace(found, **(near if (a, b) == (best, second) else far))
+
+    monkeypatch.setattr(type(compared), "difference", shifted)
+    title = gains_title(compared)
+    assert f"'{compared.title(best)}'" in title
+    assert ("undecided between them" in title) == (ahead == 0.0)
+    assert (f"'{compared.title(second)}'" in title) == (ahead == 0.0)
