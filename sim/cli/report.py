@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,6 +30,19 @@ def refuse(message: str) -> typer.Exit:
     """Say on stderr why nothing was done; raise what is returned."""
     typer.echo(message, err=True)
     return typer.Exit(BAD_INPUT)
+
+
+def names_in(given: Iterable[str]) -> list[str]:
+    """Names given one by one or with commas between them, in their order; may be empty."""
+    return [name.strip() for text in given for name in text.split(",") if name.strip()]
+
+
+def did_you_mean(word: str, known: Collection[str], otherwise: str) -> str:
+    """The end of a complaint about an unknown word: the known one that looks like it, or else other help."""
+    from sim.scenario.problems import nearest
+
+    guess = nearest(word, known)
+    return f"; did you mean '{guess}'?" if guess else f"; {otherwise}"
 
 
 def write_whole(path: Path, text: str, *, force: bool) -> None:

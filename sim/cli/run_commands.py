@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.progress import interrupts_end, progress_bar
-from sim.cli.report import bad_input_ends, refuse
+from sim.cli.report import bad_input_ends, did_you_mean, names_in, refuse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,14 +114,12 @@ def run(
 
 def _scenario(file: Path, changes: Sequence[str] | None, off: Sequence[str] | None) -> Scenario:
     from sim.scenario.mechanisms import MECHANISMS, without
-    from sim.scenario.problems import nearest
     from sim.scenario.reading import load_scenario
 
     for name in off or ():
         if name not in MECHANISMS:
-            guess = nearest(name, MECHANISMS)
             raise refuse(f"--without: there is no mechanism '{name}'"
-                         + (f"; did you mean '{guess}'?" if guess else "; see: salesshift mechanisms"))
+                         + did_you_mean(name, MECHANISMS, "see: salesshift mechanisms"))
     return without(load_scenario(file, changes or ()), *(off or ()))
 
 
@@ -129,7 +127,7 @@ def _listed(strategies: Sequence[str] | None) -> list[str] | None:
     """Names given one by one or with commas between them; None when none was given."""
     if not strategies:
         return None
-    names = [name.strip() for text in strategies for name in text.split(",") if name.strip()]
+    names = names_in(strategies)
     if not names:
         raise refuse("--strategies names no strategy")
     return names

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.report import BAD_INPUT, bad_input_ends, refuse, write_whole
+from sim.cli.report import BAD_INPUT, bad_input_ends, did_you_mean, refuse, write_whole
 
 if TYPE_CHECKING:
     from sim.scenario.catalogue import Row
@@ -111,13 +111,11 @@ def _check_one(file: Path) -> None:
 
 def _rows(family: str | None) -> tuple[Row, ...]:
     from sim.scenario.catalogue import families, rows, rows_of
-    from sim.scenario.problems import nearest
 
     if family is None:
         return rows()
     chosen = rows_of(family)
     if not chosen:
-        guess = nearest(family, families())
-        hint = f"; did you mean '{guess}'?" if guess else f"; there are: {', '.join(families()[:12])}, ..."
-        raise refuse(f"params: there is no family '{family}'{hint}")
+        raise refuse(f"params: there is no family '{family}'"
+                     + did_you_mean(family, families(), f"there are: {', '.join(families()[:12])}, ..."))
     return chosen
