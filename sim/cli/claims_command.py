@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.progress import interrupts_end, progress_bar
-from sim.cli.report import bad_input_ends, refuse
+from sim.cli.report import bad_input_ends, did_you_mean, names_in, refuse
 from sim.cli.run_commands import AsJson, Out, Set
 
 if TYPE_CHECKING:
+    from sim.analysis.claims import Worlds
     from sim.scenario.schema import Scenario
     from sim.show.boards import Row
 
@@ -84,31 +85,25 @@ def _scenario(file: Path | None, other: Path | None, changes: Sequence[str] | No
 
 
 def _asked(scenario: Scenario, ids: list[str], replications: int, seed: int, *, evidence: bool
-           ) -> tuple[list[Row], Any]:
+           ) -> tuple[list[Row], Worlds]:
     """The rows of a board, and the worlds that were simulated for them."""
     from sim.analysis import claims as sources
     from sim.analysis import evidence as patterns
-    from sim.analysis.claims.worlds import Worlds
     from sim.show.boards import claim_row, pattern_row
 
-    least = patterns.LEAST_QUARTERS if evidence else sources.LEAST_QUARTERS
-    if scenario.quarters < least:
-        raise refuse(f"claims: a horizon of at least {least} quarters is needed, not {scenario.quarters}")
-    if evidence and scenario.market.sales_cycle_new > patterns.MOST_CYCLE:
-        raise refuse(f"claims: the patterns need a sales cycle of at most {patterns.MOST_CYCLE} quarters, not "
-                     f"{scenario.market.sales_cycle_new}")
-    worlds = Worlds(scenario, replications, seed)
-    rows = []
+    try:
+        worlds = (patterns if evidence else sources).worlds_of(scenario, replications, seed)
+    except ValueError as error:
+        raise refuse(f"claims: {error}") from None
     with progress_bar(len(ids), "Patterns" if evidence else "Claims") as progress:
-        for name in ids:
-            rows.append(pattern_row(patterns.ask(patterns.BY_ID[name], worlds)) if evidence
-                        else claim_row(sources.ask(sources.BY_ID[name], worlds)))
-            if progress is not None:
-                progress(1)
-    return rows, worlds
+        if evidence:
+            shown = patterns.findings([patterns.BY_ID[name] for name in ids], worlds, progress)
+            return [pattern_row(one) for one in shown], worlds
+        found = sources.findings([sources.BY_ID[name] for name in ids], worlds, progress)
+        return [claim_row(one) for one in found], worlds
 
 
-def _save(rows: list[Row], worlds: Any, target: Path, *, evidence: bool) -> None:
+def _save(rows: list[Row], worlds: Worlds, target: Path, *, evidence: bool) -> None:
     """Write the board, and the figures of the conditional claims in it."""
     from sim.analysis.claims.conditions import CONDITIONS, explore
     from sim.show.saving import save_board
@@ -121,7 +116,8 @@ def _save(rows: list[Row], worlds: Any, target: Path, *, evidence: bool) -> None
 
 
 def _show(rows: list[Row], scenario: Scenario, seed: int, target: Path | None, *, evidence: bool) -> None:
-    from sim.show.boards import WIDTH, as_text, counted, disagreement_lines
+    from sim.show.boards import as_text, counted, disagreement_lines
+    from sim.show.tables import WIDTH
 
     typer.echo("\n".join(as_text(rows, paint=_painted)))
     if evidence:
@@ -151,21 +147,20 @@ def _known(given: Sequence[str] | None, *, evidence: bool) -> list[str]:
     """Ids as the board writes them, each once; all when none was given."""
     from sim.analysis import claims as sources
     from sim.analysis import evidence as patterns
-    from sim.scenario.problems import nearest
 
-    known: Mapping[str, Any] = patterns.BY_ID if evidence else sources.BY_ID
-    other: Mapping[str, Any] = sources.BY_ID if evidence else patterns.BY_ID
+    known, other = list(sources.BY_ID), list(patterns.BY_ID)
+    if evidence:
+        known, other = other, known
     if not given:
-        return list(known)
-    asked = [name.strip() for text in given for name in text.split(",") if name.strip()]
+        return known
+    asked = names_in(given)
     for name in asked:
         if name.upper() in other:
             raise refuse(f"--ids: {name.upper()} is a claim; leave --evidence out" if evidence else
                          f"--ids: {name.upper()} is a pattern of the literature; add --evidence")
         if name.upper() not in known:
-            guess = nearest(name, known)
             raise refuse(f"--ids: there is no {'pattern' if evidence else 'claim'} '{name}'"
-                         + (f"; did you mean '{guess}'?" if guess else f"; there are: {', '.join(known)}"))
+                         + did_you_mean(name, known, f"there are: {', '.join(known)}"))
     if not asked:
         raise refuse("--ids: nothing was named")
     return list(dict.fromkeys(name.upper() for name in asked))

@@ -6,15 +6,15 @@ their own, and `board` asks the model about all claims, or some.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from sim.analysis.claims import advisors, leading, leading_change, learning_together, strategy
 from sim.analysis.claims.claim import Claim, Finding, Verdict, ask
-from sim.analysis.claims.worlds import Worlds
+from sim.analysis.claims.worlds import Progress, Worlds, one_by_one
 from sim.scenario.schema import Scenario
 
 __all__ = ["BY_ID", "CLAIMS", "DOCUMENTS", "LEAST_QUARTERS", "Claim", "Finding", "Verdict", "Worlds", "ask", "board",
-           "findings"]
+           "findings", "worlds_of"]
 
 CLAIMS: tuple[Claim, ...] = (*advisors.CLAIMS, *leading_change.CLAIMS, *strategy.CLAIMS, *leading.CLAIMS,
                              *learning_together.CLAIMS)
@@ -34,7 +34,7 @@ LEAST_QUARTERS = 12
 
 
 def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: int = 100, seed: int = 1,
-          progress: Callable[[int], None] | None = None) -> list[Finding]:
+          progress: Progress | None = None) -> list[Finding]:
     """Ask the model about claims, in the worlds of one scenario.
 
     Parameters
@@ -53,17 +53,14 @@ def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: in
         For fewer than 2 replications, or a horizon of less than `LEAST_QUARTERS`.
     """
     chosen = list(CLAIMS) if ids is None else [BY_ID[name] for name in ids]
-    if replications < 2:
-        raise ValueError(f"an interval needs at least 2 replications, not {replications}")
-    if scenario.quarters < LEAST_QUARTERS:
-        raise ValueError(f"the claims need a horizon of at least {LEAST_QUARTERS} quarters, not {scenario.quarters}")
-    return list(findings(chosen, Worlds(scenario, replications, seed), progress))
+    return list(findings(chosen, worlds_of(scenario, replications, seed), progress))
 
 
-def findings(claims: Iterable[Claim], worlds: Worlds, progress: Callable[[int], None] | None = None
-             ) -> Iterator[Finding]:
+def worlds_of(scenario: Scenario, replications: int, seed: int) -> Worlds:
+    """Worlds of which every claim can be asked; raises `ValueError` as `board` does."""
+    return Worlds(scenario, replications, seed).checked(LEAST_QUARTERS)
+
+
+def findings(claims: Iterable[Claim], worlds: Worlds, progress: Progress | None = None) -> Iterator[Finding]:
     """What the model says of each claim, one after the other, in worlds that they share."""
-    for claim in claims:
-        yield ask(claim, worlds)
-        if progress is not None:
-            progress(1)
+    return one_by_one(ask, claims, worlds, progress)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,10 @@ from sim.scenario.schema import CARRY_ON_STRATEGY, Scenario, Strategy
 
 Array = npt.NDArray[np.float64]
 Outcomes = Mapping[str, Array]
+Progress = Callable[[int], None]
+"""Called with 1 after each question, or step of one."""
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
 
 TRIED = "tried"
 ASKED = ("adoption", "attempts", "attitude", "behaviour", "change_capacity", "cost", "cost_hiring", "customer_value",
@@ -31,6 +35,8 @@ ASKED = ("adoption", "attempts", "attitude", "behaviour", "change_capacity", "co
          "skill_advising", "skill_selling", "skill_spread", "trust", "vacancies", "wins")
 """Outcomes that claims ask for; the others are not kept, for memory's sake."""
 
+LEAST_RUNS = 2
+"""Replications without which there is no interval."""
 MOST_KEPT = 2**30
 """Bytes of outcomes that are kept: about 270 worlds of 1,000 runs; older worlds are simulated again when needed."""
 
@@ -62,14 +68,30 @@ class Worlds:
     first_run: int = 0
     kept: dict[str, Outcomes] = field(default_factory=dict)
 
+    def checked(self, least_quarters: int) -> Worlds:
+        """These worlds, where what is to be asked can be asked.
+
+        Raises
+        ------
+        ValueError
+            For fewer than `LEAST_RUNS` runs, or a horizon of less than `least_quarters`.
+        """
+        if self.runs < LEAST_RUNS:
+            raise ValueError(f"an interval needs at least {LEAST_RUNS} runs, not {self.runs}")
+        if self.scenario.quarters < least_quarters:
+            raise ValueError(f"a horizon of at least {least_quarters} quarters is needed, not {self.scenario.quarters}")
+        return self
+
     def __call__(self, *measures: Measure, off: tuple[str, ...] = (), prepare: Prepare | None = None,
                  **values: Any) -> Outcomes:
         """Outcomes `ASKED`, name -> (quarters, runs), of the world with these measures.
 
         `values` replace values of the scenario by dotted names, with two underscores for the dot;
-        `off` switches off more mechanisms; `prepare` changes the state before the first quarter.
+        `off` switches off more mechanisms; `prepare` changes the state before the first quarter: a function of a
+        module, by whose full name its world is kept.
         """
-        key = repr((measures, (*self.off, *off), prepare and prepare.__qualname__, sorted(values.items())))
+        prepared = prepare and (prepare.__module__, prepare.__qualname__)
+        key = repr((measures, (*self.off, *off), prepared, sorted(values.items())))
         found = self.kept.pop(key, None)
         if found is None:
             found = self._simulated(measures, (*self.off, *off), prepare, values)
@@ -122,6 +144,15 @@ class Worlds:
     def flow(self, name: str, *measures: Measure, **values: Any) -> Array:
         """What the measures change in the sum of an outcome over the horizon, run by run: (runs,)."""
         return total(self(*measures, **values), name) - total(self(**values), name)
+
+
+def one_by_one(ask: Callable[[Question, Worlds], Answer], questions: Iterable[Question], worlds: Worlds,
+               progress: Progress | None = None) -> Iterator[Answer]:
+    """The answers to some questions in their order, in worlds that they share."""
+    for question in questions:
+        yield ask(question, worlds)
+        if progress is not None:
+            progress(1)
 
 
 def last(outcomes: Outcomes, name: str) -> Array:

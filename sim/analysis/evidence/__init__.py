@@ -6,16 +6,16 @@ A pattern (F1 ... F19 of the evidence base, and a few levels) has one or more me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 
-from sim.analysis.claims.worlds import Worlds
+from sim.analysis.claims.worlds import Progress, Worlds, one_by_one
 from sim.analysis.evidence import learning, levels, people, rewards, transformation
 from sim.analysis.evidence.disagreements import DISAGREEMENTS, Disagreement
 from sim.analysis.evidence.pattern import Measured, Measurement, Pattern, Shown, ask
 from sim.scenario.schema import Scenario
 
 __all__ = ["BY_ID", "DISAGREEMENTS", "LEAST_QUARTERS", "MOST_CYCLE", "PATTERNS", "Disagreement", "Measured",
-           "Measurement", "Pattern", "Shown", "ask", "board"]
+           "Measurement", "Pattern", "Shown", "ask", "board", "findings", "worlds_of"]
 
 PATTERNS: tuple[Pattern, ...] = (*learning.PATTERNS, *transformation.PATTERNS, *rewards.PATTERNS, *people.PATTERNS,
                                  *levels.PATTERNS)
@@ -32,7 +32,7 @@ MOST_CYCLE = 6
 
 
 def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: int = 200, seed: int = 1,
-          progress: Callable[[int], None] | None = None) -> list[Shown]:
+          progress: Progress | None = None) -> list[Shown]:
     """Hold the model, in the worlds of one scenario, against the patterns of the literature.
 
     Parameters
@@ -48,18 +48,22 @@ def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: in
     KeyError
         For an id that does not exist.
     ValueError
-        For fewer than 2 replications, or a horizon of less than `LEAST_QUARTERS`.
+        For fewer than 2 replications, a horizon of less than `LEAST_QUARTERS`, or a sales cycle of more than
+        `MOST_CYCLE`.
     """
     chosen = list(PATTERNS) if ids is None else [BY_ID[name] for name in ids]
-    if replications < 2:
-        raise ValueError(f"an interval needs at least 2 replications, not {replications}")
-    if scenario.quarters < LEAST_QUARTERS:
-        raise ValueError(f"the patterns need a horizon of at least {LEAST_QUARTERS} quarters, not {scenario.quarters}")
+    return list(findings(chosen, worlds_of(scenario, replications, seed), progress))
+
+
+def worlds_of(scenario: Scenario, replications: int, seed: int) -> Worlds:
+    """Worlds in which every pattern can be measured; raises `ValueError` as `board` does."""
+    worlds = Worlds(scenario, replications, seed).checked(LEAST_QUARTERS)
     if scenario.market.sales_cycle_new > MOST_CYCLE:
-        raise ValueError(f"the patterns need a sales cycle of at most {MOST_CYCLE} quarters")
-    worlds, found = Worlds(scenario, replications, seed), []
-    for pattern in chosen:
-        found.append(ask(pattern, worlds))
-        if progress is not None:
-            progress(1)
-    return found
+        raise ValueError(f"the patterns need a sales cycle of at most {MOST_CYCLE} quarters, not "
+                         f"{scenario.market.sales_cycle_new}")
+    return worlds
+
+
+def findings(patterns: Iterable[Pattern], worlds: Worlds, progress: Progress | None = None) -> Iterator[Shown]:
+    """What the model says to each pattern, one after the other, in worlds that they share."""
+    return one_by_one(ask, patterns, worlds, progress)

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from sim.analysis.claims import LEAST_QUARTERS
 from sim.analysis.claims.conditions import curves, factorial, meetings, winning
 from sim.analysis.claims.conditions.contrasts import cells
-from sim.analysis.claims.conditions.result import Progress, Result
-from sim.analysis.claims.worlds import Worlds
+from sim.analysis.claims.conditions.result import Result
+from sim.analysis.claims.worlds import Progress, Worlds
 
-__all__ = ["CONDITIONS", "LEAST_RUNS", "Condition", "Result", "explore"]
-
-LEAST_RUNS = 2
-"""Replications without which there is no interval."""
+__all__ = ["CONDITIONS", "Condition", "Result", "explore"]
 
 
 @dataclass(frozen=True)
@@ -75,16 +72,11 @@ def explore(id: str, worlds: Worlds, progress: Progress | None = None) -> Result
     KeyError
         For another id; it lists those that there are.
     ValueError
-        For fewer than `LEAST_RUNS` runs, or a horizon of less than `LEAST_QUARTERS`.
+        For fewer than 2 runs, or a horizon of less than `LEAST_QUARTERS`.
     """
     if id not in CONDITIONS:
         raise KeyError(f"no condition {id!r}; there are: {', '.join(CONDITIONS)}")
-    if worlds.runs < LEAST_RUNS:
-        raise ValueError(f"an interval needs at least {LEAST_RUNS} runs, not {worlds.runs}")
-    if worlds.scenario.quarters < LEAST_QUARTERS:
-        raise ValueError(f"the claims need a horizon of at least {LEAST_QUARTERS} quarters, not "
-                         f"{worlds.scenario.quarters}")
-    return CONDITIONS[id].find(worlds, _silent if progress is None else progress)
+    return CONDITIONS[id].find(worlds.checked(LEAST_QUARTERS), _silent if progress is None else progress)
 
 
 def _silent(step: int) -> None:

@@ -23,8 +23,8 @@ from sim.analysis.claims.conditions.along import (
     total_rise,
 )
 from sim.analysis.claims.conditions.phrases import between_money, joined, number_range, place, times
-from sim.analysis.claims.conditions.result import Asked, Progress, curve_rows, interval_row, table, threshold_row
-from sim.analysis.claims.worlds import Worlds, last, present_value
+from sim.analysis.claims.conditions.result import Asked, curve_rows, interval_row, table, threshold_row
+from sim.analysis.claims.worlds import Progress, Worlds, last, present_value
 from sim.analysis.statistics import Interval
 from sim.analysis.wording import percent
 

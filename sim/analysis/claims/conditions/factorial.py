@@ -12,9 +12,9 @@ from sim.analysis.claims.common import APPEALS, COHERENT, CONTRADICTING
 from sim.analysis.claims.conditions.along import Array
 from sim.analysis.claims.conditions.contrasts import Cell, Contrast, cells, contrasts
 from sim.analysis.claims.conditions.phrases import joined, points, points_range
-from sim.analysis.claims.conditions.result import Asked, Progress, Row, finite, interval_row, table
+from sim.analysis.claims.conditions.result import Asked, Row, finite, interval_row, table
 from sim.analysis.claims.strategy_conditions import ABILITY, CONDITIONS, STEERING
-from sim.analysis.claims.worlds import Worlds, last, over, total
+from sim.analysis.claims.worlds import Progress, Worlds, last, over, total
 from sim.analysis.statistics import Interval, mean_interval
 from sim.scenario.measures import Measure
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.analysis.claims.conditions.along import Array, Curve, Threshold, sign_change
 from sim.analysis.claims.conditions.phrases import place, points
-from sim.analysis.claims.conditions.result import Asked, Progress, Row, curve_rows, table, threshold_row
-from sim.analysis.claims.worlds import Worlds, last
+from sim.analysis.claims.conditions.result import Asked, Row, curve_rows, table, threshold_row
+from sim.analysis.claims.worlds import Progress, Worlds, last
 from sim.analysis.wording import percent
 
 MEETINGS = (1.0, 3.0, 6.0, 9.0, 13.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -11,9 +11,6 @@ from sim.analysis.claims.conditions.along import Curve, Threshold
 from sim.analysis.claims.worlds import Worlds
 from sim.analysis.statistics import Interval
 from sim.scenario.schema import Scenario
-
-Progress = Callable[[int], None]
-"""Called with 1 after each step."""
 
 
 @dataclass(frozen=True)

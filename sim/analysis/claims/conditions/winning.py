@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from sim.analysis.claims.conditions.along import Array, Curve, Threshold, rising_zero, threshold
 from sim.analysis.claims.conditions.phrases import place
-from sim.analysis.claims.conditions.result import Asked, Progress, curve_rows, interval_row, table, threshold_row
-from sim.analysis.claims.worlds import Worlds, last
+from sim.analysis.claims.conditions.result import Asked, curve_rows, interval_row, table, threshold_row
+from sim.analysis.claims.worlds import Progress, Worlds, last
 from sim.analysis.statistics import Interval, wilson
 from sim.analysis.wording import percent
 from sim.engine.quarter import begin, step
