@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis.claims import DOCUMENTS, Finding, Verdict
 from sim.analysis.evidence import BY_ID, DISAGREEMENTS, Shown
+from sim.show.tables import WIDTH, pipe
 
 if TYPE_CHECKING:
     import pandas as pd
 
-WIDTH = 120
 WORDS: dict[Verdict, tuple[str, str]] = {
     "holds": ("holds", "hold"), "does not hold": ("does not hold", "do not hold"),
     "undecided": ("undecided", "undecided")}
@@ -24,7 +24,6 @@ MARKS: dict[Verdict, str] = {"holds": "+", "does not hold": "-", "undecided": "?
 INDENT, FOUND, WANTED = 7, 44, 14
 """Columns before what is compared, for what is found with its unit, and for what is wanted."""
 SIZES = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
-
 
 Paint = Callable[[Verdict, str], str]
 
@@ -100,11 +99,11 @@ def as_markdown(rows: Sequence[Row]) -> str:
     """Markdown tables, one for each group."""
     parts = []
     for group, members in groupby(rows, key=lambda row: row.group):
-        parts += [f"### {group}", "", _pipe(HEADS), _pipe(["---"] * len(HEADS))]
+        parts += [f"### {group}", "", pipe(HEADS), pipe(["---"] * len(HEADS))]
         for row in members:
             said = f"{row.sentence} *{row.source}*" + (f" **{row.remark}**" if row.remark else "")
             cells = [(f"**{row.id}**", row.verdict, said), *[("", "", "")] * (len(row.lines) - 1)]
-            parts += [_pipe([*cell, line.label, _found(line), line.wanted])
+            parts += [pipe([*cell, line.label, _found(line), line.wanted])
                       for cell, line in zip(cells, row.lines, strict=True)]
         parts.append("")
     return "\n".join(parts)
@@ -186,7 +185,3 @@ def _told(line: Line, width: int, paint: Paint) -> list[str]:
 
 def _wrapped(head: str, text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, initial_indent=head, subsequent_indent=" " * len(head))
-
-
-def _pipe(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -110,9 +110,14 @@ def as_text(cells: Cells) -> str:
 
 def as_markdown(cells: Cells) -> str:
     """A Markdown table."""
-    lines = [f"**{cells.title}**", "", _pipe([head.replace("-\n", "").replace("\n", " ") for head in cells.heads]),
-             _pipe(["---:" if _right(i, cells) else ":---" for i in range(len(cells.heads))])]
-    return "\n".join([*lines, *(_pipe(row) for row in cells.rows)])
+    lines = [f"**{cells.title}**", "", pipe([head.replace("-\n", "").replace("\n", " ") for head in cells.heads]),
+             pipe(["---:" if _right(i, cells) else ":---" for i in range(len(cells.heads))])]
+    return "\n".join([*lines, *(pipe(row) for row in cells.rows)])
+
+
+def pipe(row: Sequence[str]) -> str:
+    """One row of a Markdown table."""
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
 
 
 def as_rich(cells: Cells) -> Table:
@@ -169,7 +174,3 @@ def _right(column: int, cells: Cells) -> bool:
 
 def _colour(cell: str) -> str:
     return "green" if cell.startswith("+") else "red" if len(cell) > 1 and cell.startswith("-") else ""
-
-
-def _pipe(row: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"

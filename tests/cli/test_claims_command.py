@@ -16,7 +16,8 @@ from sim.analysis.claims.claim import Finding
 from sim.analysis.evidence import DISAGREEMENTS
 from sim.analysis.statistics import Interval
 from sim.cli.app import app
-from sim.show.boards import WIDTH, as_text, claim_row, counted, record
+from sim.show.boards import as_text, claim_row, counted, record
+from sim.show.tables import WIDTH
 
 FILE = str(Path(__file__).parents[2] / "scenarios" / "b2b_advisors.toml")
 runner = CliRunner()
