@@ -17,8 +17,7 @@ from typing import Any
 from sim._version import __version__
 from sim.analysis import claims, evidence
 from sim.analysis.calibration.result import PINNED
-from sim.analysis.claims.worlds import Worlds
-from sim.analysis.identity import scenario_hash, sha256_of
+from sim.analysis.identity import code_of, scenario_hash, sha256_of
 from sim.scenario.reading import load_scenario
 from sim.show.boards import Row, as_markdown, claim_row, counted, disagreement_lines, frame, number, pattern_row
 
@@ -48,9 +47,8 @@ def marked(page: str, name: str, text: str) -> str:
 
 def model_identity() -> str:
     """What the page depends on besides the scenarios: the numbers that the model gives, and the code of the boards."""
-    boards = sorted(path for room in ("claims", "evidence") for path in (ANALYSIS / room).glob("*.py"))
-    code = [[path.relative_to(ANALYSIS).as_posix(), path.read_text(encoding="utf-8")] for path in boards]
-    return sha256_of([json.loads(DIGESTS.read_text(encoding="utf-8")), code])[:12]
+    boards = (path for room in ("claims", "evidence") for path in (ANALYSIS / room).glob("*.py"))
+    return sha256_of([json.loads(DIGESTS.read_text(encoding="utf-8")), code_of(boards, ANALYSIS)])[:12]
 
 
 def provenance(runs: int, seed: int) -> str:
@@ -66,8 +64,7 @@ def board_of(name: str, runs: int, seed: int) -> list[Row]:
     if scenario.quarters < claims.LEAST_QUARTERS:
         return []
     print(f"claims: {name}", flush=True)
-    worlds = Worlds(scenario, runs, seed)
-    rows = [claim_row(claims.ask(claim, worlds)) for claim in claims.CLAIMS]
+    rows = [claim_row(found) for found in claims.board(scenario, replications=runs, seed=seed)]
     TABLES.mkdir(parents=True, exist_ok=True)
     frame(rows).to_csv(TABLES / f"{name}.csv", index=False, lineterminator="\n")
     return rows
@@ -154,8 +151,8 @@ def main() -> None:
     names = [DEFAULT, *sorted(path.stem for path in SCENARIOS.glob("*.toml") if path.stem != DEFAULT)]
     boards = {name: rows for name in names if (rows := board_of(name, given.replications, given.seed))}
     print("patterns", flush=True)
-    worlds = Worlds(load_scenario(SCENARIOS / f"{DEFAULT}.toml"), given.replications, given.seed)
-    patterns = [pattern_row(evidence.ask(pattern, worlds)) for pattern in evidence.PATTERNS]
+    default = load_scenario(SCENARIOS / f"{DEFAULT}.toml")
+    patterns = [pattern_row(shown) for shown in evidence.board(default, None, given.replications, given.seed)]
     page = PAGE.read_text(encoding="utf-8")
     for name, text in {
         "provenance": provenance(given.replications, given.seed),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim._version import __version__
@@ -18,6 +20,11 @@ def sha256_of(document: Any) -> str:
     """Hash a JSON document in its canonical form (sorted keys, no blanks)."""
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def code_of(files: Iterable[Path], root: Path) -> list[tuple[str, str]]:
+    """List source files below a root in a fixed order, each with its place and text: a document to hash."""
+    return [(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")) for path in sorted(files)]
 
 
 def scenario_hash(scenario: Scenario) -> str:

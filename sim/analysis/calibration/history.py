@@ -12,9 +12,9 @@ import numpy.typing as npt
 from sim.analysis.calibration.choice import WEIGHTS, least_departure
 from sim.analysis.calibration.emulator import Emulator, chance_of, fit, within_reach
 from sim.analysis.calibration.inputs import Input, scaled, sobol, to_unit
-from sim.analysis.calibration.matching import Target, implausibility, weighted_by_misfit
+from sim.analysis.calibration.matching import CUTOFF, Target, implausibility, weighted_by_misfit
 from sim.analysis.calibration.runs import evaluate, measurements
-from sim.analysis.identity import scenario_hash, sha256_of
+from sim.analysis.identity import code_of, scenario_hash, sha256_of
 from sim.scenario.columns import with_values
 from sim.scenario.schema import Scenario
 
@@ -25,6 +25,8 @@ FINER = 16
 """How many times as many points as in the first wave tell what share of the box is not ruled out."""
 KEPT = 8
 """Best points from which a choice is searched, besides the assumptions."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """How thorough the search is. Points of the first wave are a power of 2; replications are even."""
@@ -55,7 +57,6 @@ class History:
     """
 
     inputs: tuple[Input, ...]
-    waves: tuple[Wave, ...]
     emulator: Emulator
     sample: Array
     choices: tuple[Array, ...]
@@ -66,9 +67,9 @@ def source_hash() -> str:
     """Hash of all code that a simulated point depends on: what was simulated with other code is not read again."""
     package = Path(__file__).parents[2]
     rooms = ("laws", "engine", "people", "programme", "analysis/evidence", "analysis/claims/worlds.py")
-    files = sorted(path for room in rooms for path in [package / room, *(package / room).rglob("*.py")]
-                   if path.suffix == ".py")
-    return sha256_of([[path.relative_to(package).as_posix(), path.read_text(encoding="utf-8")] for path in files])
+    files = (path for room in rooms for path in [package / room, *(package / room).rglob("*.py")]
+             if path.suffix == ".py")
+    return sha256_of(code_of(files, package))
 
 
 class Searching:
@@ -127,10 +128,10 @@ class Searching:
 
 def search(scenario: Scenario, inputs: Sequence[Input], settings: Settings, kept: Path | None = None,
            said: Said = lambda text: None) -> History:
-    """Find the points that the patterns do not rule out, and those among them that depart least from the starts.
+    """Find where in the box the patterns fit, and points that fit while departing little from the starts.
 
-    Wave 1 fills the box; each later wave fills what the surfaces through the two waves before it do not rule
-    out. Then a point is chosen for each weight of departing from the starts.
+    Wave 1 fills the box; each later wave is a sample weighted by the misfit of the surfaces through the two waves
+    before it. Then a point is chosen for each weight of departing from the starts.
     """
     asked = Searching(scenario, inputs, settings, kept, said)
     waves = [asked.simulated("wave 1", sobol(settings.points, len(inputs), settings.seed), settings.replications)]
@@ -148,13 +149,11 @@ def search(scenario: Scenario, inputs: Sequence[Input], settings: Settings, kept
     for weight in WEIGHTS:
         said(f"choosing with weight {weight:g}")
         choices.append(least_departure(emulator, asked.target, start, others, weight))
-    return History(tuple(inputs), tuple(waves), emulator, sample, tuple(choices), tuple(shares))
+    return History(tuple(inputs), emulator, sample, tuple(choices), tuple(shares))
 
 
 def share_kept(emulator: Emulator, target: Target, settings: Settings) -> float:
     """Share of the box that is not ruled out, by a fresh space-filling sample; 0 is less than one in its size."""
-    from sim.analysis.calibration.matching import CUTOFF
-
     unit = sobol(FINER * settings.points, emulator.linear.shape[0], settings.seed + 1)
     return float((implausibility(emulator, target, unit).max(axis=1) <= CUTOFF).mean())
 
