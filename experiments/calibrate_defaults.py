@@ -2,7 +2,7 @@
 
     python experiments/calibrate_defaults.py [--workers N] [--kept DIR] [--out FILE]
 
-History matching on a space-filling design, then the point not ruled out that departs least from the stated
+History matching on a space-filling design, then the point that fits while departing little from the stated
 assumptions. Reads `calibrate_defaults.toml`, writes `calibrate_defaults.json` beside it; the values there are the
 declared defaults of the package (a test compares them). Waves that are simulated already are read from `--kept`,
 so that an interrupted search goes on where it was. About an hour on two processors.

@@ -1,4 +1,7 @@
-"""The defaults: of all that is not ruled out, the point that departs least from the stated assumptions."""
+"""The defaults: the point with the least misfit and departure from the stated assumptions, one weighed with the other.
+
+Misfit is judged by the surfaces; a point that they rule out is not excluded, only dear.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,6 @@ WEIGHTS = (8.0, 4.0, 2.0, 1.0, 0.5, 0.1)
 """Weights of a departure over the whole range of one input, against a measurement one error outside its band."""
 MARGIN = 0.25
 """Part of a band that the choice keeps from either end."""
-
-
 STEP = 1e-6
 """Step of the differences that stand for a slope, in parts of a range."""
 
@@ -28,7 +29,7 @@ def inner(target: Target, sd: Array) -> Target:
 
 
 def least_departure(emulator: Emulator, target: Target, start: Array, others: Array, weight: float) -> Array:
-    """The point of the unit cube that lies in the bands and nearest to `start`, (inputs,).
+    """The point of the unit cube that misses the bands least while departing little from `start`, (inputs,).
 
     minimises  sum_j (outside_j / sd_j)^2 + weight sum_i (x_i - start_i)^2  over the active inputs, from
     `start` and from each of `others` (points, inputs); the best is taken. Inputs that no measurement
