@@ -170,6 +170,11 @@ def over(outcomes: Outcomes, name: str, first: int, until: int) -> Array:
     return np.asarray(outcomes[name][first - 1:until].mean(axis=0))
 
 
+def sum_over(outcomes: Outcomes, name: str, first: int, until: int) -> Array:
+    """Sum of an outcome over quarters first..until (from 1, inclusive), (runs,)."""
+    return np.asarray(outcomes[name][first - 1:until].sum(axis=0))
+
+
 def present_value(world: Worlds, outcomes: Outcomes) -> Array:
     """Net present value of profit and of the customer base at the horizon, EUR, (runs,)."""
     from sim.analysis.measures_of_success import value_to_date

@@ -6,16 +6,17 @@ from math import inf
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.analysis.claims.worlds import Outcomes, Worlds, measure, total
+from sim.analysis.claims.worlds import Array, Outcomes, Worlds, measure, over, total
 from sim.analysis.evidence.pattern import Measurement, Parts, Pattern, percent_more, points
-
-Array = npt.NDArray[np.float64]
 
 TRAINING = measure("training", 2, 1)
 COACHING = measure("coaching", 2, 2, skill=0.8)
 WEEKLY_LESSONS = measure("reflection_meetings", 2, 4, extra_meetings=9.0, reflection_share=0.8)
+YEAR_LATER = (6, 8)
+"""First and last quarter in which opportunities are looked at a year after training."""
+AFTER_LESSONS = WEEKLY_LESSONS.start + 2
+"""Quarter in which two quarters of lessons lie behind."""
 UNTAUGHT = ("training_teaches", "euphoria")
 UNSKILLED: dict[str, Any] = {"leadership__coaching_skill": 0.1, "leadership__spread": 0.0}
 SKILLED: dict[str, Any] = {"leadership__coaching_skill": 0.8, "leadership__spread": 0.0}
@@ -48,7 +49,7 @@ def left_of_first(first: Array, first_absent: Array, late: Array, late_absent: A
 
 def lasting(w: Worlds) -> list[Array]:
     """Opportunities a year after training with coaching, after training, and without, same absence."""
-    return [np.asarray(w(*m, off=off)["leads"][5:8].mean(axis=0))
+    return [over(w(*m, off=off), "leads", *YEAR_LATER)
             for m, off in (((TRAINING, COACHING), ()), ((TRAINING,), ()), ((TRAINING,), UNTAUGHT))]
 
 
@@ -91,12 +92,13 @@ def more_per_attempt(wins: Array, attempts: Array, wins_alone: Array, attempts_a
 
 def left_of_gain(*means: Array) -> Array:
     """Gain per attempt after the meetings as a part of that during them."""
-    return np.asarray(more_per_attempt(*means[4:]) / more_per_attempt(*means[:4]))
+    half = len(means) // 2
+    return np.asarray(more_per_attempt(*means[half:]) / more_per_attempt(*means[:half]))
 
 
 def spread(w: Worlds) -> list[Array]:
     """Spread of skill between reps with the meetings and without, after two quarters of them."""
-    return [w(WEEKLY_LESSONS)["skill_spread"][3], w()["skill_spread"][3]]
+    return [world["skill_spread"][AFTER_LESSONS - 1] for world in (w(WEEKLY_LESSONS), w())]
 
 
 PATTERNS = (
@@ -122,8 +124,9 @@ PATTERNS = (
                     frequent_coaching(UNSKILLED), percent_more),
         Measurement("the same by skilled leaders", "%", (0.0, inf), frequent_coaching(SKILLED), percent_more))),
     Pattern("F4", "Reflection meetings pay and last.", "Sandvik et al. 2020", (
-        Measurement("customers won per attempt after 2 quarters of weekly lessons", "%", (10.0, 20.0), meetings_in(4),
-                    more_per_attempt),
-        Measurement("left of that 2 quarters after they stopped", "ratio", (0.5, inf), meetings_in(4, 7), left_of_gain),
+        Measurement("customers won per attempt after 2 quarters of weekly lessons", "%", (10.0, 20.0),
+                    meetings_in(AFTER_LESSONS), more_per_attempt),
+        Measurement("left of that 2 quarters after they stopped", "ratio", (0.5, inf),
+                    meetings_in(AFTER_LESSONS, AFTER_LESSONS + 3), left_of_gain),
         Measurement("spread of skill between reps", "pp", (-inf, 0.0), spread, points))),
 )

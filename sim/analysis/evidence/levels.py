@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.analysis.claims.worlds import Worlds
-from sim.analysis.evidence.pattern import Measurement, Pattern, percent_more
-
-Array = npt.NDArray[np.float64]
-YEAR = 4
+from sim.analysis.claims.worlds import Array, Worlds, over, sum_over, total
+from sim.analysis.evidence.pattern import YEAR, Measurement, Pattern, percent_more
 
 
 def turnover(w: Worlds) -> list[Array]:
     """Leavers and mean head count of the first year."""
     alone = w()
-    return [alone["leavers"][:YEAR].sum(axis=0), alone["headcount"][:YEAR].mean(axis=0)]
+    return [sum_over(alone, "leavers", 1, YEAR), over(alone, "headcount", 1, YEAR)]
 
 
 def churn(w: Worlds) -> list[Array]:
     """Customers lost and mean number of customers in the first year."""
     alone = w()
-    return [alone["customers_lost"][:YEAR].sum(axis=0), alone["customers"][:YEAR].mean(axis=0)]
+    return [sum_over(alone, "customers_lost", 1, YEAR), over(alone, "customers", 1, YEAR)]
 
 
 def closing(w: Worlds) -> list[Array]:
     """New customers won, and the opportunities that led to them, over the horizon."""
-    alone, cycle = w(), w.scenario.market.sales_cycle_new
-    return [alone["wins"][cycle:].sum(axis=0), alone["leads"][:w.scenario.quarters - cycle].sum(axis=0)]
+    alone, cycle, quarters = w(), w.scenario.market.sales_cycle_new, w.scenario.quarters
+    return [sum_over(alone, "wins", cycle + 1, quarters), sum_over(alone, "leads", 1, quarters - cycle)]
 
 
 def sales_cost(w: Worlds) -> list[Array]:
     """Cost of sales and revenue over the horizon."""
-    return [w()["cost"].sum(axis=0), w()["revenue"].sum(axis=0)]
+    return [total(w(), "cost"), total(w(), "revenue")]
 
 
 def drift(w: Worlds) -> list[Array]:
     """Revenue of the last and of the first year."""
-    revenue = w()["revenue"]
-    return [np.asarray(revenue[-YEAR:].sum(axis=0)), np.asarray(revenue[:YEAR].sum(axis=0))]
+    quarters = w.scenario.quarters
+    return [sum_over(w(), "revenue", quarters - YEAR + 1, quarters), sum_over(w(), "revenue", 1, YEAR)]
 
 
 def part(of: Array, whole: Array) -> Array:

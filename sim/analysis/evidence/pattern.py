@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.analysis.claims.claim import Verdict
-from sim.analysis.claims.worlds import Worlds
+from sim.analysis.claims.worlds import Array, Worlds
 
-Array = npt.NDArray[np.float64]
 Parts = Callable[[Worlds], Sequence[Array]]
 Combine = Callable[..., Array]
 
 RESAMPLES = 2000
 """Resamples of the bootstrap; the bounds of an interval then stand to about a fortieth of its width."""
 LEVEL = 0.95
+YEAR = 4
+"""Quarters of a year."""
 
 
 def only(mean: Array) -> Array:
@@ -105,7 +105,10 @@ def ask(pattern: Pattern, worlds: Worlds) -> Shown:
 
 
 def measured(measurement: Measurement, worlds: Worlds) -> Measured:
-    """The number with its bootstrap interval: runs are drawn together over all parts, as they share their luck."""
+    """The number with its bootstrap interval: runs are drawn together over all parts, as they share their luck.
+
+    Resamples without an answer, as a ratio without a denominator, are left out of the interval.
+    """
     parts = np.stack([np.asarray(part, dtype=np.float64) for part in measurement.parts(worlds)])
     runs = parts.shape[1]
     weights = np.random.default_rng(worlds.seed).multinomial(runs, np.full(runs, 1.0 / runs), size=RESAMPLES) / runs

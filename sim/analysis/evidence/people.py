@@ -5,25 +5,21 @@ from __future__ import annotations
 from math import inf
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.analysis.claims.worlds import Worlds
+from sim.analysis.claims.worlds import Array, Worlds, sum_over
 from sim.analysis.evidence.experiments import (
     all_dissatisfied,
     one_leaves,
     one_leaves_cared_for,
     some_have_left,
 )
-from sim.analysis.evidence.pattern import Measurement, Pattern, percent_more
+from sim.analysis.evidence.pattern import YEAR, Measurement, Pattern, percent_more
 from sim.engine.ensemble import Prepare
-
-Array = npt.NDArray[np.float64]
-YEAR = 4
 
 
 def sales_of_the_year(w: Worlds, prepare: Prepare | None = None) -> Array:
     """Revenue of the first year, EUR; contagion is kept out, so that one exit stays one exit."""
-    return np.asarray(w(prepare=prepare, off=("turnover_contagion",))["revenue"][:YEAR].sum(axis=0))
+    return sum_over(w(prepare=prepare, off=("turnover_contagion",)), "revenue", 1, YEAR)
 
 
 def one_book(w: Worlds) -> list[Array]:

@@ -6,39 +6,38 @@ from math import inf
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.analysis.claims.worlds import Worlds, measure, total
-from sim.analysis.evidence.pattern import Combine, Measurement, Parts, Pattern, percent_more, points
+from sim.analysis.claims.worlds import Array, Outcomes, Worlds, measure, over, sum_over, total
+from sim.analysis.evidence.pattern import YEAR, Combine, Measurement, Parts, Pattern, percent_more, points
 from sim.scenario.measures import Measure
 
-Array = npt.NDArray[np.float64]
+BEGIN = 2
+"""Quarter in which the rewards begin."""
 
 
 def bonus(part: str) -> Measure:
     """A bonus of 30 % of income, most of it for new business, all of one kind."""
     mix = {"individual": 0.0, "team": 0.0, "company": 0.0, part: 1.0}
-    return measure("bonus_change", 2, 15, bonus={**mix, "variable_share": 0.3, "new_business_share": 0.7})
+    return measure("bonus_change", BEGIN, 15, bonus={**mix, "variable_share": 0.3, "new_business_share": 0.7})
 
 
 INDIVIDUAL, TEAM = bonus("individual"), bonus("team")
-PRAISE = measure("recognition", 2, 15, careers=0.0)
-PAIRS = measure("reorganisation", 2, 15, form="team_selling")
+PRAISE = measure("recognition", BEGIN, 15, careers=0.0)
+PAIRS = measure("reorganisation", BEGIN, 15, form="team_selling")
 FELT = ("habit_formation", "social_norm", "attitude_drives", "self_efficacy", "fear_blocks", "exhaustion", "resistance",
         "advisory_identity")
 """Left out where the feeling of a reward is looked at, not what became of it."""
 EARLY, LATE = 2, 10
 """Quarters (from 0) between which the feeling of a reward is followed."""
+LEAST_LEFT = 1e-3
+"""Part of the early feeling that stands for none at all, which has no rate."""
 HIGH: dict[str, Any] = {"leadership__pressure": 0.85}
 MODERATE: dict[str, Any] = {"leadership__pressure": 0.45}
 
 
 def first_year(name: str, *measures: Measure) -> Parts:
     """Mean of an outcome over the first year of the measures, and without them."""
-    def parts(w: Worlds) -> list[Array]:
-        return [np.asarray(world[name][1:5].mean(axis=0)) for world in (w(*measures), w())]
-
-    return parts
+    return lambda w: [over(world, name, BEGIN, BEGIN + YEAR - 1) for world in (w(*measures), w())]
 
 
 def by_kind(name: str, *more: Measure) -> Parts:
@@ -57,27 +56,26 @@ def feeling(reward: Measure) -> Parts:
 
 def fading(early: Array, early_alone: Array, late: Array, late_alone: Array) -> Array:
     """Rate at which the feeling fades, per cent a quarter."""
-    left = np.maximum((late - late_alone) / (early - early_alone), 1e-3)
+    left = np.maximum((late - late_alone) / (early - early_alone), LEAST_LEFT)
     return np.asarray(100.0 * (1.0 - left ** (1.0 / (LATE - EARLY))))
 
 
 def at_once(w: Worlds) -> list[Array]:
     """Intention in the first two quarters of a bonus and of recognition."""
-    return [np.asarray(w(m)["intention"][1:3].mean(axis=0)) for m in (INDIVIDUAL, PRAISE)]
+    return [over(w(m), "intention", BEGIN, BEGIN + 1) for m in (INDIVIDUAL, PRAISE)]
 
 
 def pressed(name: str, first: int, until: int) -> Parts:
     """Mean of an outcome over quarters first..until under high pressure, and under moderate."""
-    return lambda w: [np.asarray(w(**p)[name][first - 1:until].mean(axis=0)) for p in (HIGH, MODERATE)]
+    return lambda w: [over(w(**p), name, first, until) for p in (HIGH, MODERATE)]
 
 
 def closed(first: int, until: int) -> Parts:
     """Deals closed over quarters first..until, with new and with existing customers, under either pressure."""
-    def parts(w: Worlds) -> list[Array]:
-        return [np.asarray((world["wins"] + world["deals"])[first - 1:until].sum(axis=0))
-                for world in (w(**HIGH), w(**MODERATE))]
+    def closings(world: Outcomes) -> Array:
+        return sum_over(world, "wins", first, until) + sum_over(world, "deals", first, until)
 
-    return parts
+    return lambda w: [closings(w(**p)) for p in (HIGH, MODERATE)]
 
 
 def leavers(w: Worlds) -> list[Array]:

@@ -6,15 +6,12 @@ from math import inf
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.analysis.claims.common import APPEALS, BONUS, COHERENT, CONTRADICTING, CULTURE, FULL, JOINT
-from sim.analysis.claims.worlds import Worlds, last, measure, total
+from sim.analysis.claims.worlds import Array, Worlds, last, measure, over, sum_over, total
 from sim.analysis.evidence.experiments import central_resisters, nobody_resists, outlying_resisters, random_resisters
 from sim.analysis.evidence.learning import TRAINING, UNTAUGHT
-from sim.analysis.evidence.pattern import Measurement, Parts, Pattern, percent_more, points
-
-Array = npt.NDArray[np.float64]
+from sim.analysis.evidence.pattern import YEAR, Measurement, Parts, Pattern, percent_more, points
 
 BEGIN = 2
 """Quarter in which the programmes of `common` begin."""
@@ -30,6 +27,10 @@ TRYING = ("fear_blocks", "fear_grows", "coherence", "unsafe_failure_hurts", "tra
 WON = (0.025, 0.05, 0.10, 0.15, 0.20, 0.25, 0.30, 0.35, 0.40, 0.50, 0.60, 0.80)
 """Shares of reps who sell from the start."""
 MAJORITY = 0.5
+TAUGHT = TRAINING.start
+"""Quarter of the training."""
+LEARNT = TAUGHT + 3
+"""Quarter in which what was learnt by it is looked at."""
 
 
 def revenue(w: Worlds) -> list[Array]:
@@ -66,7 +67,7 @@ def tries(**frame: Any) -> Parts:
     """Attempts in the year after a training, and after the same absence."""
     def parts(w: Worlds) -> list[Array]:
         worlds = w(TRAINING, **frame), w(TRAINING, off=UNTAUGHT, **frame)
-        return [np.asarray(world["attempts"][2:6].sum(axis=0)) for world in worlds]
+        return [sum_over(world, "attempts", TAUGHT + 1, TAUGHT + YEAR) for world in worlds]
 
     return parts
 
@@ -84,7 +85,8 @@ def more_tries(learning: Array, learning_absent: Array, blame: Array, blame_abse
 def skill_by_climate(w: Worlds) -> list[Array]:
     """Skill three quarters later under either climate, with trying held equal; and its spread between reps."""
     learning, blame = (w(TRAINING, off=TRYING, **climate) for climate in (LEARNING, BLAME))
-    return [learning["skill_selling"][4], blame["skill_selling"][4], blame["skill_spread"][4]]
+    return [learning["skill_selling"][LEARNT - 1], blame["skill_selling"][LEARNT - 1],
+            blame["skill_spread"][LEARNT - 1]]
 
 
 def in_spreads(learning: Array, blame: Array, spread: Array) -> Array:
@@ -126,7 +128,7 @@ def vision(w: Worlds) -> list[Array]:
     """Intention with appeals and without, in their year: as many random resisters, then central ones."""
     worlds = [w(*measures, prepare=who) for who in (random_resisters, central_resisters)
               for measures in ((APPEALS,), ())]
-    return [np.asarray(world["intention"][1:5].mean(axis=0)) for world in worlds]
+    return [over(world, "intention", APPEALS.start, APPEALS.start + APPEALS.quarters - 1) for world in worlds]
 
 
 def shrinking(random: Array, random_alone: Array, central: Array, central_alone: Array) -> Array:
