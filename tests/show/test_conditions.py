@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import subprocess
 import sys
 
@@ -20,10 +19,9 @@ from sim.analysis.claims.conditions.result import Asked, Result
 from sim.analysis.claims.conditions.winning import SHARES, found_in
 from sim.scenario.reading import load_text
 from sim.scenario.writing import starter_text
-from sim.show import style
 from sim.show.conditions import figure
 from sim.show.figures import image_bytes
-from tests.show.test_figures import texts
+from tests.show.legible import assert_apart_and_on_the_page, assert_large_enough, texts
 
 RUNS = 30
 SCENARIO = load_text(starter_text())
@@ -114,21 +112,12 @@ def test_a_figure_says_what_is_found_of_which_claim_where_and_from_how_many_runs
 
 @pytest.mark.parametrize("name", MADE)
 def test_all_type_is_at_least_12_points_at_slide_size(figures, name) -> None:
-    assert tuple(figures[name].get_size_inches()) == (style.WIDTH, style.HEIGHT)
-    assert min(t.get_fontsize() for t in texts(figures[name])) >= 12
+    assert_large_enough(figures[name])
 
 
 @pytest.mark.parametrize("name", MADE)
 def test_no_label_overlaps_another_or_leaves_the_page(figures, name) -> None:
-    drawn = figures[name]
-    boxes = [(t, t.get_window_extent()) for t in texts(drawn)]
-    page = drawn.bbox
-    for text, box in boxes:
-        assert box.x0 >= page.x0 and box.x1 <= page.x1, text.get_text()
-        assert box.y0 >= page.y0 and box.y1 <= page.y1, text.get_text()
-    for (one, a), (other, b) in itertools.combinations(boxes, 2):
-        apart = a.x1 <= b.x0 + 1 or b.x1 <= a.x0 + 1 or a.y1 <= b.y0 + 1 or b.y1 <= a.y0 + 1
-        assert apart, (one.get_text(), other.get_text())
+    assert_apart_and_on_the_page(figures[name])
 
 
 UNITS = {"A6": ("% of reps", "runs"), "A7": ("% of reps", "M EUR"), "C2": ("% of reps", "multiple"),

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from sim.analysis.compare import compare
 from sim.scenario.reading import load_text
 from sim.show import style
 from sim.show.figures import comparison_figures, image_bytes
 from sim.show.gains import gains_title
+from tests.show.legible import assert_apart_and_on_the_page, assert_large_enough
 
 NAMES = ["gains", "course-1", "course-2", "money-to-date", "differences", "adoption", "turning-points"]
 
@@ -28,48 +28,18 @@ def figures(compared, turning) -> dict[str, Figure]:
     return comparison_figures(compared, turning)
 
 
-def tick_labels(figure: Figure) -> tuple[set[int], set[int]]:
-    """Ids of all tick labels, and of those that are drawn."""
-    known, drawn = set(), set()
-    for axes in figure.axes:
-        for axis, span in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
-            for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
-                inside = min(span) <= tick.get_loc() <= max(span)
-                known |= {id(tick.label1), id(tick.label2)}
-                drawn |= {id(t) for t in (tick.label1, tick.label2) if inside and axes.axison and t.get_visible()}
-    return known, drawn
-
-
-def texts(figure: Figure) -> list[Text]:
-    """Every text that can be read on the figure."""
-    figure.canvas.draw()
-    known, drawn = tick_labels(figure)
-    return [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()
-            and (id(t) not in known or id(t) in drawn)]
-
-
 def test_every_figure_of_a_comparison_is_there(figures) -> None:
     assert list(figures) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_all_type_is_at_least_12_points_at_slide_size(figures, name) -> None:
-    figure = figures[name]
-    assert tuple(figure.get_size_inches()) == (style.WIDTH, style.HEIGHT)
-    assert min(t.get_fontsize() for t in texts(figure)) >= 12
+    assert_large_enough(figures[name])
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_label_overlaps_another_or_leaves_the_page(figures, name) -> None:
-    figure = figures[name]
-    boxes = [(t, t.get_window_extent()) for t in texts(figure)]
-    page = figure.bbox
-    for text, box in boxes:
-        assert box.x0 >= page.x0 and box.x1 <= page.x1, text.get_text()
-        assert box.y0 >= page.y0 and box.y1 <= page.y1, text.get_text()
-    for (one, a), (other, b) in itertools.combinations(boxes, 2):
-        apart = a.x1 <= b.x0 + 1 or b.x1 <= a.x0 + 1 or a.y1 <= b.y0 + 1 or b.y1 <= a.y0 + 1
-        assert apart, (one.get_text(), other.get_text())
+    assert_apart_and_on_the_page(figures[name])
 
 
 @pytest.mark.parametrize("kind", ["png", "svg"])
