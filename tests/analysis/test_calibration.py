@@ -11,15 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.calibration import runs
+from sim.analysis.calibration import history, matching, result, runs
 from sim.analysis.calibration.choice import least_departure
 from sim.analysis.calibration.emulator import chance_of, fit, within_reach
-from sim.analysis.calibration.history import rounded
+from sim.analysis.calibration.history import Settings, rounded, search
 from sim.analysis.calibration.inputs import Input, inputs_of, scaled, sobol, to_unit
 from sim.analysis.calibration.matching import Target, implausibility, weighted_by_misfit
-from sim.analysis.calibration.result import MOST_MISSED, missed, misses
+from sim.analysis.calibration.result import MOST_MISSED, missed, misses, result_of
+from sim.analysis.evidence import BY_ID
 from sim.analysis.evidence.pattern import Measured, Measurement
 from sim.scenario.catalogue import rows
+from sim.scenario.columns import with_values
 from sim.scenario.schema import Scenario
 
 pytest.importorskip("sklearn")
@@ -143,6 +145,51 @@ def test_a_design_gives_the_same_numbers_in_any_batch(monkeypatch: pytest.Monkey
     apart = runs.evaluate(Scenario(), names, points, replications=2, seed=4)
     assert together.shape == (3, 3, len(runs.measurements()))
     assert np.array_equal(together, apart, equal_nan=True)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three patterns of few worlds, short chains, two weights, few runs."""
+    monkeypatch.setattr(runs, "PATTERNS", [BY_ID[name] for name in ("F15", "L1", "L4")])
+    monkeypatch.setattr(matching, "STEPS", 20)
+    monkeypatch.setattr(result, "PROOF_RUNS", 4)
+    for module in (history, result):
+        monkeypatch.setattr(module, "WEIGHTS", (8.0, 0.1))
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_search_gives_the_same_result_again_and_goes_on_from_the_waves_that_it_kept(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("parameters.leading.effort", "parameters.selling.attempts", "parameters.turnover.base_per_year")
+    inputs = [one for one in inputs_of() if one.name in names]
+    small = with_values(Scenario(), {"organisation.reps": 8, "quarters": 12})
+    settings = Settings(points=16, replications=2, waves=2, later_points=8, later_replications=2)
+
+    def found(kept: Path | None, said: list[str]) -> dict[str, object]:
+        return result_of(small, search(small, inputs, settings, kept, said.append), settings, said.append)
+
+    first = found(None, [])
+    assert found(tmp_path, []) == first
+    assert len(list(tmp_path.glob("wave*.npz"))) == settings.waves == len(list(tmp_path.iterdir()))
+    monkeypatch.setattr(history, "evaluate", lambda *_, **__: pytest.fail("simulated again"))
+    said: list[str] = []
+    assert found(tmp_path, said) == first
+    assert sum(str(tmp_path) in line for line in said) == settings.waves
+    assert [p["name"] for p in first["parameters"]] == [one.name for one in inputs]
+    assert len(first["choices"]) == 2 and len(first["share_not_ruled_out"]) == settings.waves
+    assert all(p["low"] <= p["value"] <= p["high"] for p in first["parameters"])
+
+
+@pytest.mark.usefixtures("quick")
+def test_waves_of_another_search_are_not_taken_for_this_one(tmp_path: Path) -> None:
+    def kept(**more: object) -> set[str]:
+        asked = history.Searching(with_values(Scenario(), {"organisation.reps": 2, "quarters": 12}), inputs_of()[:1],
+                                  Settings(**more), tmp_path, lambda text: None)
+        asked.simulated("wave 1", np.asarray([[0.25], [0.75]]), 2)
+        return {path.name for path in tmp_path.iterdir()}
+
+    assert len(kept()) == len(kept(workers=2)) == 1
+    assert len(kept(seed=2)) == 2
 
 
 def test_no_answer_counts_as_the_farthest_miss() -> None:

@@ -7,17 +7,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.analysis.claims import BY_ID, CLAIMS, LEAST_QUARTERS, board, findings
 from sim.analysis.claims import worlds as worlds_module
 from sim.analysis.claims.advisors import REPLACE
-from sim.analysis.claims.claim import Claim, Finding, ask_side, judged
+from sim.analysis.claims.claim import Claim, Finding, ask_side, judged, share_interval
 from sim.analysis.claims.common import BOSS, SHOP, TRANSFORM
 from sim.analysis.claims.strategy import APART, TOGETHER
 from sim.analysis.claims.strategy_conditions import TOOL
 from sim.analysis.claims.worlds import Worlds
+from sim.analysis.evidence.experiments import nobody_resists
 from sim.analysis.statistics import Interval, mean_interval
 from sim.engine.ensemble import simulate
+from sim.engine.world import State, World
 from sim.scenario.columns import with_values
 from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.reading import load_scenario
@@ -233,6 +237,37 @@ def test_a_verdict_says_where_the_interval_lies(low: float, high: float, above: 
 ])  # fmt: skip
 def test_a_claim_holds_if_all_its_sides_do(sides, verdict) -> None:
     assert Finding(CLAIMS[0], 1.0, 0.5, 1.5, 10, sides).verdict == verdict
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_share_of_few_runs_is_never_certain(share: float) -> None:
+    found = share_interval(np.full(5, 100.0 * share))
+    assert (found.mean, found.n) == (100.0 * share, 5)
+    assert found.high - found.low > 40.0
+    assert found.low < 60.0 if share else found.high > 40.0
+    assert 0.0 <= found.low <= found.mean <= found.high <= 100.0
+
+
+@given(st.integers(1, 30), st.data())
+def test_the_interval_of_a_share_contains_it_and_shrinks_with_the_runs(runs: int, data: st.DataObject) -> None:
+    percent = np.repeat([100.0, 0.0], [hits := data.draw(st.integers(0, runs)), runs - hits])
+    few, many = share_interval(percent), share_interval(np.tile(percent, 4))
+    assert many.mean == few.mean == pytest.approx(100.0 * hits / runs)
+    for found in (few, many):
+        assert found.low - 1e-9 <= found.mean <= found.high + 1e-9
+    assert many.high - many.low < few.high - few.low
+
+
+def test_worlds_prepared_by_functions_of_the_same_name_are_told_apart() -> None:
+    def other(world: World, state: State) -> None:
+        state.people.behaviour = np.ones(world.shape)
+
+    other.__name__, other.__qualname__ = nobody_resists.__name__, nobody_resists.__qualname__
+    worlds = Worlds(Scenario(), 2)
+    one, another = worlds(prepare=nobody_resists), worlds(prepare=other)
+    assert len(worlds.kept) == 2
+    assert not np.array_equal(one["behaviour"], another["behaviour"])
+    assert worlds(prepare=nobody_resists) is one and worlds(prepare=other) is another
 
 
 def test_memory_stays_bounded_and_what_was_let_go_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
