@@ -2,7 +2,8 @@
 
 Every Python block runs, every command line parses, every scenario loads, every link and name resolves, and the tables
 of measures, declared values, mechanisms and claims are what the declarations give. ``python -m tests.test_docs`` writes
-the generated parts anew. The words of the model description are tested in `test_model_description.py`.
+the generated parts anew. The model description is tested in `test_model_description.py` and
+`test_model_writing.py`.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ import pytest
 
 from sim.parameters import Parameters
 from sim.show.lawbook import symbol
+from tests.description import FAMILY_OF, entries, functions, page
 from tests.equations import definitions, squeezed, worked_out
 from tests.laws.strategies import DOMAINS, FAMILIES, OF_ITS_OWN
-from tests.test_model_description import FAMILY_OF, entries, functions, page
 
 SYMBOLS: dict[str, str] = {
     "attitude": "A", "voiced": "A^v", "plastic": r"\mu_t", "wins": "n_+", "losses": "n_-", "safety": "Q",
