@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.progress import interrupts_end, progress_bar
-from sim.cli.report import bad_input_ends, did_you_mean, names_in, refuse
+from sim.cli.report import bad_input_ends, bad_values_end, did_you_mean, names_in, refuse
 from sim.cli.run_commands import AsJson, Out, Set
 
 if TYPE_CHECKING:
@@ -51,18 +51,15 @@ def claims(
     A claim holds if the 95 % interval of each of its sides lies above what is wanted, does not hold if one lies
     below, and is undecided else: more runs decide. All claims take about a minute at 100 runs.
     """
-    from sim.show.directory import SavingError, check_target
+    from sim.show.directory import check_target
 
-    try:
-        with interrupts_end(), bad_input_ends():
-            chosen = _known(ids, evidence=evidence)
-            scenario = _scenario(file, scenario_file, changes)
-            target = None if out is None else check_target(out)
-            rows, worlds = _asked(scenario, chosen, replications, seed, evidence=evidence)
-            if target is not None:
-                _save(rows, worlds, target, evidence=evidence)
-    except SavingError as error:
-        raise refuse(str(error)) from None
+    with interrupts_end(), bad_input_ends(), bad_values_end():
+        chosen = _known(ids, evidence=evidence)
+        scenario = _scenario(file, scenario_file, changes)
+        target = None if out is None else check_target(out)
+        rows, worlds = _asked(scenario, chosen, replications, seed, evidence=evidence)
+        if target is not None:
+            _save(rows, worlds, target, evidence=evidence)
     if as_json:
         from sim.show.boards import record
 

@@ -26,6 +26,18 @@ def bad_input_ends() -> Iterator[None]:
         raise typer.Exit(BAD_INPUT) from None
 
 
+@contextmanager
+def bad_values_end() -> Iterator[None]:
+    """Turn a bad argument, or a place that cannot be written, into one line on stderr and exit code 2."""
+    from sim.analysis.compare import BadArgumentError
+    from sim.show.directory import SavingError
+
+    try:
+        yield
+    except (BadArgumentError, SavingError) as error:
+        raise refuse(str(error)) from None
+
+
 def refuse(message: str) -> typer.Exit:
     """Say on stderr why nothing was done; raise what is returned."""
     typer.echo(message, err=True)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.cli.progress import interrupts_end, progress_bar
-from sim.cli.report import bad_input_ends, did_you_mean, names_in, refuse
+from sim.cli.report import bad_input_ends, bad_values_end, did_you_mean, names_in, refuse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +58,7 @@ def compare(
     from sim.cli.results import comparison_document, echo_json, show_comparison
 
     began = time.perf_counter()
-    with interrupts_end(), bad_input_ends(), _bad_values_end():
+    with interrupts_end(), bad_input_ends(), bad_values_end():
         scenario = _scenario(file, changes, off)
         target = _target(out)
         found = _compared(scenario, _listed(strategies), replications, precision, seed, workers, quiet)
@@ -94,7 +93,7 @@ def run(
         raise refuse("run: choose one of --json and --csv")
     if agents and out is None:
         raise refuse("run: --agents writes files; say where with --out DIR")
-    with interrupts_end(), bad_input_ends(), _bad_values_end():
+    with interrupts_end(), bad_input_ends(), bad_values_end():
         scenario = _scenario(file, changes, off)
         target = _target(out)
         chosen(scenario, [strategy])
@@ -138,18 +137,6 @@ def _target(out: Path | None) -> Path | None:
     from sim.show.directory import check_target
 
     return None if out is None else check_target(out)
-
-
-@contextmanager
-def _bad_values_end() -> Iterator[None]:
-    """Turn a bad argument, or a place that cannot be written, into one line on stderr and exit code 2."""
-    from sim.analysis.compare import BadArgumentError
-    from sim.show.directory import SavingError
-
-    try:
-        yield
-    except (BadArgumentError, SavingError) as error:
-        raise refuse(str(error)) from None
 
 
 def _compared(scenario: Scenario, strategies: list[str] | None, replications: int, precision: float | None, seed: int,
