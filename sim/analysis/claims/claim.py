@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -77,9 +77,14 @@ class Finding:
     @property
     def verdict(self) -> Verdict:
         """Holds if every side holds; does not hold if one side does not; else undecided at this number of runs."""
-        if "does not hold" in self.sides:
-            return "does not hold"
-        return "undecided" if "undecided" in self.sides else "holds"
+        return weakest(self.sides)
+
+
+def weakest(verdicts: Collection[Verdict]) -> Verdict:
+    """The verdict on a whole from those on its parts."""
+    if "does not hold" in verdicts:
+        return "does not hold"
+    return "undecided" if "undecided" in verdicts else "holds"
 
 
 def judged(found: Interval, above: float) -> Verdict:

@@ -56,8 +56,6 @@ TOOL: dict[str, Any] = {
 """What 'scenarios/crm_rollout.toml' says: the behaviour is the use of a tool."""
 
 
-
-
 def weakest_condition(w: Worlds) -> Array:
     """Behaviour added by the one of the conditions that adds least when it alone is put right, pp."""
     alone = last(w(*UNPAID), "behaviour")

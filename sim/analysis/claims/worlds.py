@@ -107,9 +107,8 @@ class Worlds:
 
     def _simulated(self, measures: tuple[Measure, ...], off: tuple[str, ...], prepare: Prepare | None,
                    values: Mapping[str, Any]) -> Outcomes:
-        changed = with_values(self.scenario, {name.replace("__", "."): value for name, value in values.items()})
-        tried = Strategy.model_construct(name=TRIED, label="", description="", measures=measures)
-        world = without(changed, *off).model_copy(update={"strategies": (CARRY_ON_STRATEGY, tried)})
+        tried = trying(measures)
+        world = self._changed(values, off).model_copy(update={"strategies": (CARRY_ON_STRATEGY, tried)})
         outcomes = simulate(world, TRIED, replications=self.runs, seed=self.seed, first_run=self.first_run,
                             prepare=prepare).outcomes
         return {name: outcomes[name] for name in ASKED}
@@ -132,10 +131,16 @@ class Worlds:
             yield state.people
 
     def _world(self, measures: tuple[Measure, ...], values: Mapping[str, Any]) -> World:
-        changed = with_values(self.scenario, {name.replace("__", "."): value for name, value in values.items()})
-        tried = Strategy.model_construct(name=TRIED, label="", description="", measures=measures)
-        runs = np.arange(self.first_run, self.first_run + self.runs)
-        return make_world(without(changed, *self.off), tried, Luck.of(self.seed, runs))
+        return make_world(self._changed(values, self.off), trying(measures), self.luck)
+
+    def _changed(self, values: Mapping[str, Any], off: tuple[str, ...]) -> Scenario:
+        dotted = {name.replace("__", "."): value for name, value in values.items()}
+        return without(with_values(self.scenario, dotted), *off)
+
+    @property
+    def luck(self) -> Luck:
+        """The luck of the runs, the same in all worlds."""
+        return Luck.of(self.seed, np.arange(self.first_run, self.first_run + self.runs))
 
     def effect(self, name: str, *measures: Measure, **values: Any) -> Array:
         """What the measures change in an outcome at the horizon, run by run: (runs,)."""
@@ -144,6 +149,11 @@ class Worlds:
     def flow(self, name: str, *measures: Measure, **values: Any) -> Array:
         """What the measures change in the sum of an outcome over the horizon, run by run: (runs,)."""
         return total(self(*measures, **values), name) - total(self(**values), name)
+
+
+def trying(measures: tuple[Measure, ...]) -> Strategy:
+    """The strategy of these measures and nothing else."""
+    return Strategy.model_construct(name=TRIED, label="", description="", measures=measures)
 
 
 def one_by_one(ask: Callable[[Question, Worlds], Answer], questions: Iterable[Question], worlds: Worlds,

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.claims.claim import Verdict
+from sim.analysis.claims.claim import Verdict, weakest
 from sim.analysis.claims.worlds import Array, Worlds
+from sim.analysis.statistics import LEVEL
 
 Parts = Callable[[Worlds], Sequence[Array]]
 Combine = Callable[..., Array]
 
 RESAMPLES = 2000
 """Resamples of the bootstrap; the bounds of an interval then stand to about a fortieth of its width."""
-LEVEL = 0.95
 YEAR = 4
 """Quarters of a year."""
 
@@ -93,10 +93,7 @@ class Shown:
     @property
     def verdict(self) -> Verdict:
         """As the weakest of its measurements."""
-        verdicts = {m.verdict for m in self.measured}
-        if "does not hold" in verdicts:
-            return "does not hold"
-        return "undecided" if "undecided" in verdicts else "holds"
+        return weakest([m.verdict for m in self.measured])
 
 
 def ask(pattern: Pattern, worlds: Worlds) -> Shown:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.claims.common import APPEALS, BONUS, COHERENT, CONTRADICTING, CULTURE, FULL, JOINT
+from sim.analysis.claims.common import APPEALS, BLAME, BONUS, COHERENT, CONTRADICTING, CULTURE, FULL, JOINT
 from sim.analysis.claims.worlds import Array, Worlds, last, measure, over, sum_over, total
 from sim.analysis.evidence.experiments import central_resisters, nobody_resists, outlying_resisters, random_resisters
 from sim.analysis.evidence.learning import TRAINING, UNTAUGHT
@@ -20,7 +20,6 @@ WATCHED = 12
 RECOVERED = 0.1
 """Part of the dip that may still be missing when it counts as recovered."""
 ALIGNED = (*FULL, CULTURE, JOINT)
-BLAME: dict[str, Any] = {"framework__error_culture": 0.1}
 LEARNING: dict[str, Any] = {"framework__error_culture": 0.9}
 TRYING = ("fear_blocks", "fear_grows", "coherence", "unsafe_failure_hurts", "transfer_environment", "shared_learning")
 """Ways from the error culture to trying."""

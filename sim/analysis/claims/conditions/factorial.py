@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.claims.common import APPEALS, COHERENT, CONTRADICTING
-from sim.analysis.claims.conditions.along import Array
+from sim.analysis.claims.conditions.along import MIDDLE_HALF, Array
 from sim.analysis.claims.conditions.contrasts import Cell, Contrast, cells, contrasts
 from sim.analysis.claims.conditions.phrases import joined, points, points_range
 from sim.analysis.claims.conditions.result import Asked, Row, finite, interval_row, table
@@ -96,7 +96,7 @@ class Factorial:
 
     def _cell_row(self, measured: Measured, k: int) -> Row:
         found = measured.cell_means[k]
-        low, high = np.quantile(measured.values[k], (0.25, 0.75))
+        low, high = np.quantile(measured.values[k], MIDDLE_HALF)
         return Row(self.asked.id, measured.name, "cell", self.name_of_cell(self.cells[k]), "what is on",
                    finite(found.mean), finite(found.low), finite(found.high), finite(float(low)), finite(float(high)),
                    measured.unit, self.asked.runs)
