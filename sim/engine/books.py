@@ -34,6 +34,8 @@ def share_out(total: Array, eligible: Array, quarter: int) -> Array:
     total (runs,), eligible (slots, runs) of 0 and 1 -> (slots, runs) with the same total wherever
     anybody is eligible. Those who get one more change from quarter to quarter.
     """
+    if not np.any(total):
+        return np.zeros(eligible.shape)
     hands = add_rows(eligible)
     some = np.maximum(hands, 1.0)
     each = np.floor(total / some)
@@ -59,6 +61,16 @@ def has_book(state: State) -> Array:
     return state.people.present * (1.0 - state.people.seller)
 
 
+def drawn_where_open(world: World, decision: Decision, quarter: int, trials: Array, chance: Array) -> Array:
+    """Binomial counts that are 0 nearly everywhere: drawn only where something can happen; (slots, runs)."""
+    count = np.zeros(world.shape)
+    slot, run = np.nonzero((trials > 0.0) & (chance > 0.0))
+    if slot.size:
+        u = world.luck.at(decision, quarter, slot, run)
+        count[slot, run] = binomial_count(u, trials[slot, run], np.broadcast_to(chance, world.shape)[slot, run])
+    return count
+
+
 def churn(world: World, state: State, now: FrameworkNow, quarter: int) -> Array:
     """Customers who leave for want of trust, by chance; takes them out of the books."""
     people, book = state.people, world.scenario.book
@@ -70,11 +82,11 @@ def churn(world: World, state: State, now: FrameworkNow, quarter: int) -> Array:
 
 def welcome(world: World, state: State, seen: Perception, sales: Sales, quarter: int) -> Movement:
     """New customers: kept by the rep who won them, or handed by a seller to an advisor's book."""
-    people, book, luck = state.people, world.scenario.book, world.luck
+    people, book = state.people, world.scenario.book
     share = world.scenario.organisation.handover_share * people.seller * (add_rows(has_book(state)) > 0.0)
-    handed = binomial_count(luck.uniform(Decision.HAND, quarter, world.slots), sales.wins_new, share)
-    failed = binomial_count(luck.uniform(Decision.HAND_LOSS, quarter, world.slots), handed,
-                            law.loss_in_handover(seen.exchange, world.p.customers))
+    handed = drawn_where_open(world, Decision.HAND, quarter, sales.wins_new, share)
+    failed = drawn_where_open(world, Decision.HAND_LOSS, quarter, handed,
+                              law.loss_in_handover(seen.exchange, world.p.customers))
     dealt = share_out(add_rows(handed - failed), has_book(state), quarter)
     arriving = sales.wins_new - handed + dealt
     take_in(state, arriving, {"maturity": book.new_customer_value, "fresh": 1.0, "trust": book.trust, "potential": 1.0})
@@ -97,7 +109,7 @@ def lose_with_person(world: World, state: State, leaving: Array, exchange: Array
     """
     people = state.people
     chance = law.loss_when_person_changes(exchange, world.p.customers) * leaving
-    lost = binomial_count(world.luck.uniform(decision, quarter, world.slots), people.customers, chance)
+    lost = drawn_where_open(world, decision, quarter, people.customers, chance)
     people.customers = people.customers - lost
     people.trust = law.trust_after_break(people.trust, leaving, world.p.customers)
     return lost

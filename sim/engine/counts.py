@@ -1,20 +1,25 @@
 """Whole numbers from uniforms, by the inverse distribution function.
 
 The same uniform with a slightly larger mean gives the same count or a slightly larger
-one: a small change of a rate changes a small share of outcomes. Finished elements are
-dropped as the sums run on, which saves most of the work and changes no bit.
+one: a small change of a rate changes a small share of outcomes. Most counts are looked up
+(`sim.engine.settled`); the rest are added up, and finished elements are dropped as the sums
+run on. Neither changes a bit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from sim.engine.settled import UNSETTLED, settled_binomial, settled_poisson
 
-DROP_EVERY = 3
+Array = npt.NDArray[np.float64]
+Ratio: TypeAlias = Callable[[int, list[Array]], Array]
+
+DROP_EVERY = 4
 """Steps between two droppings of finished elements (measured: fewer copies against fewer elements)."""
 LARGE_MEAN = 80.0
 """Mean beyond which a count is drawn from the normal distribution, corrected for skewness: the walk would be long."""
@@ -25,33 +30,59 @@ LAST_DIGIT = 1e-17
 def poisson_count(u: Array, mean: Array) -> Array:
     """Smallest k with P(X <= k) >= u for X ~ Poisson(mean); shape as `u`. Means must be >= 0 and finite."""
     flat_u, flat_mean = u.ravel(), np.broadcast_to(mean, u.shape).ravel()
-    large = np.flatnonzero(flat_mean > LARGE_MEAN)
-    term = np.exp(-np.minimum(flat_mean, LARGE_MEAN))
-    count = _walk(_without(flat_u, large), term, lambda k, index: flat_mean[index] / k)
-    if large.size:
-        count[large] = _normal_count(flat_u[large], flat_mean[large], flat_mean[large], 1.0)
+    found = settled_poisson(flat_u, flat_mean)
+    count = found.astype(np.float64)
+    open_ = np.flatnonzero(found == UNSETTLED)
+    if open_.size:
+        count[open_] = _poisson(flat_u[open_], flat_mean[open_])
     return count.reshape(u.shape)
 
 
 def binomial_count(u: Array, trials: Array, chance: Array) -> Array:
     """Smallest k with P(X <= k) >= u for X ~ Binomial(trials, chance); whole trials >= 0, chance in [0, 1].
 
-    Chances above one half are drawn as failures from 1 - u, so that the walk stays short and exact.
+    Chances above one half are added up as failures from 1 - u, so that the walk stays short and exact.
     """
-    n = np.broadcast_to(trials, u.shape).ravel()
-    p = np.broadcast_to(chance, u.shape).ravel()
+    flat_u = u.ravel()
+    n, p = np.broadcast_to(trials, u.shape).ravel(), np.broadcast_to(chance, u.shape).ravel()
+    found = settled_binomial(flat_u, n, p)
+    count = found.astype(np.float64)
+    open_ = np.flatnonzero(found == UNSETTLED)
+    if open_.size:
+        count[open_] = _binomial(flat_u[open_], n[open_], p[open_])
+    return count.reshape(u.shape)
+
+
+def _poisson(u: Array, mean: Array) -> Array:
+    """Poisson counts without a table; flat."""
+    large = np.flatnonzero(mean > LARGE_MEAN)
+    count = _walk(_without(u, large), np.exp(-np.minimum(mean, LARGE_MEAN)), [mean], _poisson_ratio)
+    if large.size:
+        count[large] = _normal_count(u[large], mean[large], mean[large], 1.0)
+    return count
+
+
+def _poisson_ratio(k: int, given: list[Array]) -> Array:
+    return given[0] / k
+
+
+def _binomial(u: Array, n: Array, p: Array) -> Array:
+    """Binomial counts without a table; flat."""
     flip = p > 0.5
-    q = np.where(flip, 1.0 - p, p)
-    v = np.where(flip, 1.0 - u.ravel(), u.ravel())
-    odds = q / (1.0 - q)
+    q, v = np.where(flip, 1.0 - p, p), np.where(flip, 1.0 - u, u)
     large = np.flatnonzero(n * q > LARGE_MEAN)
     term = np.exp(np.maximum(n * np.log(1.0 - q), -700.0))
-    count = _walk(_without(v, large), term, lambda k, index: odds[index] * (n[index] - k + 1.0) / k)
+    count = _walk(_without(v, large), term, [q / (1.0 - q), n], _binomial_ratio)
     if large.size:
         mean = n[large] * q[large]
         normal = _normal_count(v[large], mean, mean * (1.0 - q[large]), 1.0 - 2.0 * q[large])
         count[large] = np.minimum(normal, n[large])
-    return np.where(flip, n - count, count).reshape(u.shape)
+    return np.where(flip, n - count, count)
+
+
+def _binomial_ratio(k: int, given: list[Array]) -> Array:
+    odds, n = given
+    return np.maximum(odds * (n - k + 1.0) / k, 0.0)
 
 
 def _without(u: Array, large: npt.NDArray[np.int64]) -> Array:
@@ -63,25 +94,27 @@ def _without(u: Array, large: npt.NDArray[np.int64]) -> Array:
     return rest
 
 
-def _walk(u: Array, term: Array, ratio: Callable[[int, npt.NDArray[np.int64]], Array]) -> Array:
+def _walk(u: Array, term: Array, given: list[Array], ratio: Ratio) -> Array:
     """Add up the probabilities from 0 on until they reach u; the number of steps is the count.
 
-    `ratio(k, index)` is P(k) / P(k - 1) for the elements at `index`.
+    `ratio(k, given)` is P(k) / P(k - 1); `given` are the arrays it needs, of which finished elements are dropped.
     """
     count = np.zeros(u.shape)
     left = np.flatnonzero(u > term)
-    total, last, rest = term[left], term[left], u[left]
-    steps = np.zeros(left.size)
+    total, last, rest, steps = term[left], term[left], u[left], np.zeros(left.size)
+    given = [values[left] for values in given]
     k = 0
     while left.size:
         k += 1
-        last = last * np.maximum(ratio(k, left), 0.0)
+        last = last * ratio(k, given)
         steps += (rest > total) & (last > 0.0)
         total = total + last
         if k % DROP_EVERY == 0:
             going = (rest > total) & (last > LAST_DIGIT * total)
-            count[left[~going]] = steps[~going]
+            done = ~going
+            count[left[done]] = steps[done]
             left, total, last, rest, steps = left[going], total[going], last[going], rest[going], steps[going]
+            given = [values[going] for values in given]
     return count
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,15 +19,15 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Doses:
-    """Measures on people in this quarter, as they reach each rep: (slots, runs)."""
+    """Measures on people in this quarter, as they reach each rep: (slots, runs), or 0 where none is in force."""
 
-    training: Array
-    coaching_help: Array  # dose times effect, helpful part
-    coaching_harm: Array
-    coaching: Array  # dose
-    push: Array
-    pressed: Array  # extra pressure that comes with targets
-    involvement: Array
+    training: Number
+    coaching_help: Number  # dose times effect, helpful part
+    coaching_harm: Number
+    coaching: Number  # dose
+    push: Number
+    pressed: Number  # extra pressure that comes with targets
+    involvement: Number
 
 
 @dataclass(frozen=True)
@@ -52,24 +53,35 @@ class Perception:
 def whom(world: World, state: State, target: Target) -> Array:
     """1 for the reps that a measure with this target reaches, else 0.
 
-    Willing are those whose attitude to selling outweighs their blocking; the others are blocked.
+    Who is not willing is blocked.
     """
     people = state.people
-    newcomer = (people.tenure < world.p.attitude.newcomer_quarters).astype(np.float64)
+    if target == "all":
+        return people.present
+    chosen: dict[Target, Callable[[], Array]] = {
+        "advisors": lambda: 1.0 - people.seller,
+        "sellers": lambda: people.seller,
+        "opinion_leaders": lambda: people.opinion_leader,
+        "newcomers": lambda: (people.tenure < world.p.attitude.newcomer_quarters).astype(np.float64),
+        "willing": lambda: willing(people),
+        "blocked": lambda: 1.0 - willing(people)}
+    return np.asarray(people.present * chosen[target]())
+
+
+def willing(people: Population) -> Array:
+    """1 for the reps whose attitude to selling outweighs their blocking, else 0."""
     blocks = attitude.blocking(people.resistance, people.fear, people.identity)
-    willing = (people.attitude >= blocks).astype(np.float64)
-    chosen: dict[Target, Array] = {
-        "all": people.present, "advisors": 1.0 - people.seller, "sellers": people.seller,
-        "opinion_leaders": people.opinion_leader, "newcomers": newcomer, "willing": willing, "blocked": 1.0 - willing}
-    return np.asarray(people.present * chosen[target])
+    return np.asarray((people.attitude >= blocks).astype(np.float64))
 
 
 def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, quarter: int) -> Doses:
     """Add up the measures that reach each rep, and how much a coaching helps or harms."""
-    zero = np.zeros(world.shape)
-    total = {"training": zero, "coaching": zero, "push": zero + world.plan.levels.tool[quarter] * state.people.present}
-    help_, harm, pressed = zero, zero, zero
-    quota = 1.0 - world.plan.levels.grace[quarter]
+    levels, present = world.plan.levels, state.people.present
+    total: dict[str, Number] = {"training": 0.0, "coaching": 0.0, "push": only_if(levels.tool[quarter], present)}
+    help_: Number = 0.0
+    harm: Number = 0.0
+    pressed: Number = 0.0
+    quota = 1.0 - levels.grace[quarter]
     for reach in world.plan.reaches:
         if not np.any(reach.dose[quarter]):
             continue
@@ -83,8 +95,13 @@ def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, 
             help_, harm = help_ + helps, harm + harms
         name = {"training": "training", "targets": "push"}.get(reach.kind, "coaching")
         total[name] = total[name] + dose
-    involved = world.plan.levels.win_opinion_leaders[quarter] * state.people.opinion_leader * state.people.present
+    involved = only_if(levels.win_opinion_leaders[quarter], state.people.opinion_leader * present)
     return Doses(total["training"], help_, harm, total["coaching"], np.minimum(total["push"], 1.0), pressed, involved)
+
+
+def only_if(level: float, reached: Array) -> Number:
+    """The level for those it reaches; the number 0 where nothing is in force."""
+    return level * reached if level > 0.0 else 0.0
 
 
 def seen_among_contacts(world: World, people: Population) -> dict[str, Array]:

@@ -113,7 +113,8 @@ def lead(world: World, state: State, now: FrameworkNow, seen: Perception, team_r
     growth = np.exp(np.log1p(world.scenario.leadership.ambition) * quarter / 4.0)
     missing = leadership.shortfall(team_revenue, leaders.target * growth)
     stress = np.minimum(missing + now.stress, 1.0) * (1.0 - now.grace)
-    extra = world.teams.sums(seen.doses.pressed) / np.maximum(world.teams.sums(state.people.present), 1.0)
+    pressed = np.broadcast_to(seen.doses.pressed, world.shape)
+    extra = world.teams.sums(pressed) / np.maximum(world.teams.sums(state.people.present), 1.0)
     demanded = leadership.demanded_pressure(leaders.base_pressure, extra, stress, leaders.self_reflection, p)
     leaders.pressure = leadership.pressure_after_quarter(leaders.pressure, demanded, p)
     coached, reflected = levels.leader_coaching[quarter], levels.leader_reflection[quarter]

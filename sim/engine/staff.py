@@ -86,7 +86,7 @@ def split_roles(world: World, state: State, exchange: Array, quarter: int) -> Ar
 
 def end_of_quarter(world: World, state: State, now: FrameworkNow, seen: Perception, quarter: int) -> Staffing:
     """Some leave, some are dismissed, vacancies are filled, some are promoted."""
-    people, luck, slots = state.people, world.luck, world.slots
+    people = state.people
     vacant = people.opened * (1.0 - people.present)
     promote(world, state, now, quarter)
     left, dismissed = leaving(world, state, seen, quarter)
@@ -94,7 +94,7 @@ def end_of_quarter(world: World, state: State, now: FrameworkNow, seen: Percepti
     lost = lose_with_person(world, state, gone, seen.exchange, quarter)
     part_with(world, state, gone, dismissed, quarter)
     chance = turnover.filling_probability(seen.strain, world.p.turnover)
-    hired = vacant * (luck.uniform(Decision.FILL, quarter, slots) < chance)
+    hired = vacant * (world.luck.where(vacant > 0.0, Decision.FILL, quarter) < chance)
     mis_hired = take_on(world, state, now, hired, quarter)
     people.left = gone
     people.tenure = (people.tenure + 1.0) * people.present * (1.0 - hired)
@@ -111,10 +111,12 @@ def leaving(world: World, state: State, seen: Perception, quarter: int) -> tuple
     chance = turnover.leaving_probability(people.satisfaction, p.turnover.usual_satisfaction, seen.strain,
                                           seen.peers_left, newcomer, p.turnover)
     left = people.present * (luck.uniform(Decision.LEAVE, quarter, world.slots) < chance)
+    share = world.plan.levels.replacement[quarter]
+    if not share > 0.0:
+        return left, np.zeros(world.shape)
     settled = people.tenure >= p.attitude.newcomer_quarters
     late = has_book(state) * settled * (people.behaviour < world.scenario.goals.adoption_level) * (1.0 - left)
-    drawn = luck.uniform(Decision.DISMISS, quarter, world.slots) < world.plan.levels.replacement[quarter]
-    return left, late * drawn
+    return left, late * (luck.where(late > 0.0, Decision.DISMISS, quarter) < share)
 
 
 def part_with(world: World, state: State, gone: Array, dismissed: Array, quarter: int) -> None:
@@ -123,7 +125,8 @@ def part_with(world: World, state: State, gone: Array, dismissed: Array, quarter
     people.present = people.present * (1.0 - gone)
     people.behaviour = people.behaviour * people.present
     state.pipeline_new = [due * (1.0 - gone) for due in state.pipeline_new]
-    like = world.luck.uniform(Decision.HIRE_KIND, quarter, world.slots) >= world.scenario.organisation.advisor_share
+    like = (world.luck.where(gone > 0.0, Decision.HIRE_KIND, quarter)
+            >= world.scenario.organisation.advisor_share)
     wanted = np.maximum(np.maximum(dismissed, people.seller), like)
     people.wanted_seller = np.where(gone > 0.0, wanted, people.wanted_seller)
 

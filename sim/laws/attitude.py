@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.laws.basics import Array, Number, relax
+from sim.laws.basics import Array, Number, approach, relax
 from sim.parameters.behaviour import Attitude
 
 
@@ -43,10 +43,10 @@ def self_efficacy_after_quarter(efficacy: Array, skill: Array, wins: Array, loss
 
 def identity_after_quarter(identity: Array, behaviour: Array, p: Attitude) -> Array:
     """Advisory identity drifts to what one does: target 1 - b, rate identity_drift (1/quarter)."""
-    return relax(identity, p.identity_drift * (1.0 - behaviour), p.identity_drift * behaviour)
+    return approach(identity, 1.0 - behaviour, p.identity_drift)
 
 
-def resistance_after_quarter(resistance: Array, push: Array, fear: Array, identity: Array, justice: Array, fit: Array,
+def resistance_after_quarter(resistance: Array, push: Number, fear: Array, identity: Array, justice: Array, fit: Array,
                              involvement: Number, coached: Number, p: Attitude) -> Array:
     """Resistance: reactance against the push of those who fear and identify; it fades where conditions fit.
 

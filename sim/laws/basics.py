@@ -33,8 +33,8 @@ def relax(state: Array, up: Number, down: Number) -> Array:
     `up` and `down` are rates per quarter (>= 0) and add over mechanisms; x stays in [0, 1]. If both are 0, x' = x.
     """
     total = np.asarray(up + down)
-    rest = up / np.maximum(total, TINY)
-    moved = rest + (state - rest) * np.exp(-total)
+    rest = np.asarray(up / np.maximum(total, TINY))
+    moved = np.asarray(rest + (state - rest) * np.exp(-total))
     return np.asarray(np.clip(moved, 0.0, 1.0))
 
 

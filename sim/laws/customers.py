@@ -63,13 +63,11 @@ def developed(maturity: Array, p: Customers) -> Array:
 
 
 def mixed_into(old: Array, old_count: Array, new: Number, new_count: Array) -> Array:
-    """Mean of a book after new customers joined it: (old n_old + new n_new) / max(n_old + n_new, 1).
+    """Mean of a book after new customers joined it: old + (new - old) n_new / max(n_old + n_new, 1).
 
     Unchanged where n_new is 0; numbers of customers are whole.
     """
-    total = old_count + new_count
-    blend = (old * old_count + new * new_count) / np.maximum(total, 1.0)
-    return np.asarray(np.where(new_count > 0.0, blend, old))
+    return np.asarray(old + (new - old) * (new_count / np.maximum(old_count + new_count, 1.0)))
 
 
 def loss_when_person_changes(exchange: Array, p: Customers) -> Array:

@@ -46,7 +46,7 @@ def pull_of_euphoria(euphoria: Array, p: Intention) -> Array:
     return np.asarray(p.euphoria * euphoria)
 
 
-def pull_of_push(push: Array, p: Intention) -> Array:
+def pull_of_push(push: Number, p: Intention) -> Array:
     """w * push, logits: targets that demand the behaviour (A2, B4)."""
     return np.asarray(p.push * push)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.laws.basics import Array, Number, positive, relax, saturation
+from sim.laws.basics import Array, Number, approach, positive, relax, saturation
 from sim.parameters.learning import Coaching, Learning
 
 
@@ -42,8 +42,7 @@ def advising_skill_after_quarter(skill: Array, care_share: Array, start: Number,
 
     Skills that are not used fade (A2). Range [0, 1].
     """
-    target = start * saturation(care_share, p.care_upkeep)
-    return relax(skill, p.advising_practice * target, p.advising_practice * (1.0 - target))
+    return approach(skill, start * saturation(care_share, p.care_upkeep), p.advising_practice)
 
 
 def transfer(exchange: Array, listening: Array, intention: Array, p: Learning) -> Array:
@@ -56,7 +55,7 @@ def transfer(exchange: Array, listening: Array, intention: Array, p: Learning) -
     return np.asarray(environment * (1.0 + p.transfer_will * (2.0 * intention - 1.0)))
 
 
-def taught_by_training(dose: Array, transfer: Array, coaching: Array, window: Number, p: Learning,
+def taught_by_training(dose: Number, transfer: Array, coaching: Number, window: Number, p: Learning,
                        c: Coaching) -> Array:
     """Rate of skill gain by training (A4, D3).
 
@@ -70,7 +69,7 @@ def euphoria_after_quarter(euphoria: Array, p: Learning) -> Array:
     return np.asarray(euphoria * np.exp(-np.asarray(p.euphoria_decay)))
 
 
-def euphoria_of_training(euphoria: Array, dose: Array, p: Learning) -> Array:
+def euphoria_of_training(euphoria: Array, dose: Number, p: Learning) -> Array:
     """Euphoria right after training: relax(euphoria, training_euphoria * dose, 0) (A4)."""
     return relax(euphoria, p.training_euphoria * dose, 0.0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.laws.basics import Array, Number, relax
+from sim.laws.basics import Array, Number, approach, relax
 from sim.parameters.business import Turnover
 
 
@@ -20,7 +20,7 @@ def conditions_of_satisfaction(recognition: Array, energy: Array, role_fit: Arra
 
 def satisfaction_after_quarter(satisfaction: Array, conditions: Array, p: Turnover) -> Array:
     """Satisfaction follows conditions at the rate `content_from` (1/quarter). Range [0, 1]."""
-    return relax(satisfaction, p.content_from * conditions, p.content_from * (1.0 - conditions))
+    return approach(satisfaction, conditions, p.content_from)
 
 
 def role_fit(behaviour: Array, hunting: Array) -> Array:

@@ -21,6 +21,10 @@ SELLER_DIRECTION: dict[str, float] = {
 """In which direction, and how strongly, those who already sell differ from advisors (seller_advantage)."""
 
 
+LEAST_SPREAD = 1e-9
+"""Stands for no spread at all, by which nothing could be divided."""
+
+
 def pick(value: Array | float, run: Indices) -> Array | float:
     """The value of each run where it differs between runs, else the common one."""
     return value[run] if isinstance(value, np.ndarray) and value.ndim else value
@@ -28,11 +32,23 @@ def pick(value: Array | float, run: Indices) -> Array | float:
 
 def truncated_normal(u: Array, mean: Array | float, spread: Array | float) -> Array:
     """Quantile u of a normal distribution cut to [0, 1]. Spread 0 gives the mean."""
-    from scipy.special import ndtr, ndtri
+    return quantile_within(u, mean, spread, *part_within(mean, spread))
 
-    sd = np.maximum(spread, 1e-9)
+
+def part_within(mean: Array | float, spread: Array | float) -> tuple[Array, Array]:
+    """Probabilities of a normal distribution below 0 and between 0 and 1; spread 0 counts as 1e-9."""
+    from scipy.special import ndtr
+
+    sd = np.maximum(spread, LEAST_SPREAD)
     low, high = ndtr((0.0 - mean) / sd), ndtr((1.0 - mean) / sd)
-    return np.asarray(np.clip(mean + sd * ndtri(low + u * (high - low)), 0.0, 1.0))
+    return np.asarray(low), np.asarray(high - low)
+
+
+def quantile_within(u: Array, mean: Array | float, spread: Array | float, below: Array, within: Array) -> Array:
+    """Quantile u of a normal distribution cut to [0, 1], given what `part_within` says of it."""
+    from scipy.special import ndtri
+
+    return np.asarray(np.clip(mean + np.maximum(spread, LEAST_SPREAD) * ndtri(below + u * within), 0.0, 1.0))
 
 
 def normal_quantile(u: Array) -> Array:
@@ -61,13 +77,16 @@ def draw_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run
 
     `sells` is 1 for those who already sell and 0 for advisors; `team` is the number of each one's team.
     """
-    spread = pick(scenario.people.spread, run)
-    advantage = pick(scenario.people.seller_advantage, run)
+    spread, advantage = scenario.people.spread, scenario.people.seller_advantage
     drawn: dict[str, Array] = {}
     for name, mean in trait_means(scenario).items():
         u = luck.at(f"{Decision.TRAIT} {name}", quarter, slot, run)
-        shifted = np.clip(pick(mean, run) + SELLER_DIRECTION[name] * advantage * sells, 0.02, 0.98)
-        drawn[name] = truncated_normal(u, shifted, spread)
+        of_kind = [np.asarray(np.clip(mean + SELLER_DIRECTION[name] * advantage * kind, 0.02, 0.98))
+                   for kind in (0.0, 1.0)]
+        advisors, sellers = ((mean, *part_within(mean, spread)) for mean in of_kind)
+        mean_of, below, within = (np.where(sells > 0.0, pick(b, run), pick(a, run))
+                                  for a, b in zip(advisors, sellers, strict=True))
+        drawn[name] = quantile_within(u, mean_of, pick(spread, run), below, within)
     return drawn | other_traits(scenario, luck, quarter, slot, run, team)
 
 

@@ -54,14 +54,20 @@ class Decision(StrEnum):
 
 def mix(x: Keys) -> Keys:
     """SplitMix64's finaliser: a bijection of 64-bit words that scatters every bit."""
-    x = (x ^ (x >> np.uint64(30))) * MIX_1
-    x = (x ^ (x >> np.uint64(27))) * MIX_2
-    return np.asarray(x ^ (x >> np.uint64(31)))
+    x = x ^ (x >> np.uint64(30))
+    x *= MIX_1
+    x ^= x >> np.uint64(27)
+    x *= MIX_2
+    x ^= x >> np.uint64(31)
+    return np.asarray(x)
 
 
 def to_uniform(words: Keys) -> npt.NDArray[np.float64]:
     """The upper 52 bits as a number strictly between 0 and 1."""
-    return np.asarray(((words >> np.uint64(12)).astype(np.float64) + 0.5) * MANTISSA)
+    u = (words >> np.uint64(12)).astype(np.float64)
+    u += 0.5
+    u *= MANTISSA
+    return u
 
 
 def decision_key(decision: str) -> np.uint64:
@@ -94,6 +100,13 @@ class Luck:
         with np.errstate(over="ignore"):
             steps = (np.arange(slots, dtype=np.uint64) + np.uint64(1)) * GOLDEN
             return to_uniform(mix(self._stream(decision, quarter)[None, :] + steps[:, None]))
+
+    def where(self, open_: npt.NDArray[np.bool_], decision: str, quarter: int) -> npt.NDArray[np.float64]:
+        """The same numbers where there is something to decide, and 1 elsewhere; shape (slots, runs) as `open_`."""
+        slot, run = np.nonzero(open_)
+        drawn = np.ones(open_.shape)
+        drawn[slot, run] = self.at(decision, quarter, slot, run)
+        return drawn
 
     def at(self, decision: str, quarter: int, slot: Indices, run: Indices) -> npt.NDArray[np.float64]:
         """The same numbers for chosen (slot, run) pairs only; shape as `slot`."""

@@ -42,10 +42,10 @@ class Network:
 
     def gather(self, x: Array) -> Array:
         """Sum of x over each slot's contacts, in the order of the contacts: (slots, runs) -> (slots, runs)."""
-        table = x.ravel()
+        table, theirs = x.ravel(), np.empty(x.shape)
         total = table.take(self.flat[0])
         for index in self.flat[1:]:
-            total += table.take(index)
+            total += table.take(index, out=theirs, mode="clip")
         return np.asarray(total)
 
 

@@ -71,12 +71,9 @@ def make_teams(reps: int, sellers: int, size: int) -> Teams:
 def add_rows(x: Array) -> Array:
     """Sum over the first axis, one row after the other: (rows, runs) -> (runs,).
 
-    Both ways add in the same order, so they give the same bits; few runs with many rows go
-    through a running sum, everything else through whole rows.
+    NumPy adds whole rows wherever there are two columns or more. A single column it would add in
+    pairs, which gives other bits; a running sum does not.
     """
-    if x.shape[0] > 64 * max(x.shape[1], 1):
-        return np.asarray(np.cumsum(x, axis=0)[-1])
-    total = np.array(x[0], dtype=np.float64)
-    for row in x[1:]:
-        total += row
-    return total
+    if x.shape[1] > 1:
+        return np.asarray(np.add.reduce(np.ascontiguousarray(x), axis=0))
+    return np.asarray(np.cumsum(x, axis=0)[-1])

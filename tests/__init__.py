@@ -1,0 +1,1 @@
+"""The tests, mirroring `sim/`. A package, so that no installed library of that name stands before it."""
