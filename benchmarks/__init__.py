@@ -1,0 +1,1 @@
+"""Measurements of speed, and the peers that the engine is measured against."""
