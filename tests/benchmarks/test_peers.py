@@ -133,15 +133,20 @@ def test_every_kind_of_measure_and_every_target_is_in_force_somewhere() -> None:
     assert {getattr(m, "form", None) for m in measures} > {"role_split", "segment_split", "team_selling"}
 
 
-def check_generated(scenario: Scenario) -> None:
+few = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+
+
+@few
+@given(scenarios(hard=True))
+def test_the_agents_live_the_engines_run_in_generated_scenarios(scenario: Scenario) -> None:
     assert unlike_the_engine(scenario, "plan", [5]) == []
 
 
-any_size = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-test_the_agents_live_the_engines_run_in_generated_scenarios = settings(any_size, max_examples=40)(
-    given(scenarios(hard=True))(check_generated))
-test_the_agents_live_the_engines_run_in_many_generated_scenarios = pytest.mark.slow(
-    settings(any_size, max_examples=600)(given(scenarios(hard=True))(check_generated)))
+@pytest.mark.slow
+@settings(few, max_examples=600)
+@given(scenarios(hard=True))
+def test_the_agents_live_the_engines_run_in_many_generated_scenarios(scenario: Scenario) -> None:
+    assert unlike_the_engine(scenario, "plan", [5]) == []
 
 
 def test_large_numbers_of_customers_are_counted_alike() -> None:
