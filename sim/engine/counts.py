@@ -2,8 +2,8 @@
 
 The same uniform with a slightly larger mean gives the same count or a slightly larger
 one: a small change of a rate changes a small share of outcomes. Most counts are looked up
-(`sim.engine.settled`); the rest are added up, and finished elements are dropped as the sums
-run on. Neither changes a bit.
+(`sim.engine.settled`). Where the table leaves two or more, the distribution function decides
+(Poisson), or the probabilities are added up (binomial, and beyond the table's rates).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.settled import UNSETTLED, settled_binomial, settled_poisson
+from sim.engine.settled import BEYOND, OPEN, settled_binomial, settled_poisson
 
 Array = npt.NDArray[np.float64]
 Ratio: TypeAlias = Callable[[int, list[Array]], Array]
@@ -30,31 +30,42 @@ LAST_DIGIT = 1e-17
 def poisson_count(u: Array, mean: Array) -> Array:
     """Smallest k with P(X <= k) >= u for X ~ Poisson(mean); shape as `u`. Means must be >= 0 and finite."""
     flat_u, flat_mean = u.ravel(), np.broadcast_to(mean, u.shape).ravel()
-    found = settled_poisson(flat_u, flat_mean)
-    count = found.astype(np.float64)
-    open_ = np.flatnonzero(found == UNSETTLED)
-    if open_.size:
-        count[open_] = _poisson(flat_u[open_], flat_mean[open_])
+    entry = settled_poisson(flat_u, flat_mean)
+    count = entry.astype(np.float64)
+    left = np.flatnonzero(entry >= OPEN)
+    beyond = entry[left] == BEYOND
+    between, large = left[~beyond], left[beyond]
+    count[between] = _poisson_from(count[between] - OPEN, flat_u[between], flat_mean[between])
+    if large.size:
+        count[large] = _poisson(flat_u[large], flat_mean[large])
     return count.reshape(u.shape)
 
 
 def binomial_count(u: Array, trials: Array, chance: Array) -> Array:
-    """Smallest k with P(X <= k) >= u for X ~ Binomial(trials, chance); whole trials >= 0, chance in [0, 1].
-
-    Chances above one half are added up as failures from 1 - u, so that the walk stays short and exact.
-    """
+    """Smallest k with P(X <= k) >= u for X ~ Binomial(trials, chance); whole trials >= 0, chance in [0, 1]."""
     flat_u = u.ravel()
     n, p = np.broadcast_to(trials, u.shape).ravel(), np.broadcast_to(chance, u.shape).ravel()
-    found = settled_binomial(flat_u, n, p)
-    count = found.astype(np.float64)
-    open_ = np.flatnonzero(found == UNSETTLED)
-    if open_.size:
-        count[open_] = _binomial(flat_u[open_], n[open_], p[open_])
+    entry = settled_binomial(flat_u, n, p)
+    count = entry.astype(np.float64)
+    left = np.flatnonzero(entry >= OPEN)
+    if left.size:
+        count[left] = _binomial(flat_u[left], n[left], p[left])
     return count.reshape(u.shape)
 
 
+def _poisson_from(least: Array, u: Array, mean: Array) -> Array:
+    """Poisson counts from the least that they can be: one more as long as P(X <= count) is below u; flat."""
+    from scipy.special import pdtr
+
+    count, left = least, np.arange(u.size)
+    while left.size:
+        left = left[pdtr(count[left], mean[left]) < u[left]]
+        count[left] += 1.0
+    return count
+
+
 def _poisson(u: Array, mean: Array) -> Array:
-    """Poisson counts without a table; flat."""
+    """Poisson counts from nothing, for any mean; flat."""
     large = np.flatnonzero(mean > LARGE_MEAN)
     count = _walk(_without(u, large), np.exp(-np.minimum(mean, LARGE_MEAN)), [mean], _poisson_ratio)
     if large.size:
@@ -67,7 +78,7 @@ def _poisson_ratio(k: int, given: list[Array]) -> Array:
 
 
 def _binomial(u: Array, n: Array, p: Array) -> Array:
-    """Binomial counts without a table; flat."""
+    """Binomial counts from nothing, flat; chances above one half are added up as failures from 1 - u."""
     flip = p > 0.5
     q, v = np.where(flip, 1.0 - p, p), np.where(flip, 1.0 - u, u)
     large = np.flatnonzero(n * q > LARGE_MEAN)

@@ -98,52 +98,64 @@ STATES = ("habit_advising", "habit_selling", "fear", "attitude", "self_efficacy"
           "euphoria", "skill_selling", "skill_advising", "satisfaction", "strategic_contacts")
 
 
-def mean_of(x: Array, weight: Array) -> Array:
-    """Weighted mean over slots, (runs,); 0 where nobody counts."""
-    return np.asarray(add_rows(x * weight) / np.maximum(add_rows(weight), 1e-12))
+@dataclass(frozen=True)
+class Weighing:
+    """Means over slots by one weight, (slots, runs); 0 where nobody counts."""
+
+    weight: Array
+    total: Array
+
+    @classmethod
+    def by(cls, weight: Array) -> Weighing:
+        """Weigh by whom or what counts."""
+        return cls(weight, add_rows(weight))
+
+    def mean(self, x: Array) -> Array:
+        """Weighted mean over slots, (runs,)."""
+        return np.asarray(add_rows(x * self.weight) / np.maximum(self.total, 1e-12))
+
+    def spread(self, x: Array) -> Array:
+        """Weighted standard deviation over slots, (runs,)."""
+        off = x - self.mean(x)
+        return np.asarray(np.sqrt(self.mean(off * off)))
 
 
-def spread_of(x: Array, weight: Array) -> Array:
-    """Weighted standard deviation over slots, (runs,)."""
-    off = x - mean_of(x, weight)
-    return np.asarray(np.sqrt(mean_of(off * off, weight)))
-
-
-def observe_people(world: World, state: State, worked: Array, sells: Array) -> dict[str, Array]:
+def observe_people(world: World, state: State, worked: Weighing, sells: Array) -> dict[str, Array]:
     """States of those who worked this quarter; behaviour and adoption of those with a book."""
     people = state.people
-    book = worked * (1.0 - sells)
+    book = Weighing.by(worked.weight * (1.0 - sells))
     shown = people.behaviour
-    seen = {name: mean_of(getattr(people, name), worked) for name in STATES}
+    seen = {name: worked.mean(getattr(people, name)) for name in STATES}
     return seen | {
-        "adoption": mean_of((shown >= world.scenario.goals.adoption_level).astype(np.float64), book),
-        "behaviour": mean_of(shown, book), "behaviour_spread": spread_of(shown, book),
-        "skill_spread": spread_of(people.skill_selling, worked),
-        "advisors": add_rows(book), "sellers": add_rows(worked * sells), "headcount": add_rows(worked),
-        "vacancies": add_rows(people.opened) - add_rows(worked),
+        "adoption": book.mean((shown >= world.scenario.goals.adoption_level).astype(np.float64)),
+        "behaviour": book.mean(shown), "behaviour_spread": book.spread(shown),
+        "skill_spread": worked.spread(people.skill_selling),
+        "advisors": book.total, "sellers": worked.total - book.total, "headcount": worked.total,
+        "vacancies": add_rows(people.opened) - worked.total,
     }
 
 
-def observe_conditions(state: State, seen: Perception, intention: Array, worked: Array) -> dict[str, Array]:
+def observe_conditions(state: State, seen: Perception, intention: Array, worked: Weighing) -> dict[str, Array]:
     """What people met this quarter, on average over those who worked."""
-    met = {name: mean_of(getattr(seen, name), worked)
+    met = {name: worked.mean(getattr(seen, name))
            for name in ("safety", "exchange", "coherence", "pressure", "listening")}
     capacity = change_capacity(seen.safety, state.people.energy, seen.exchange, state.people.learning_orientation,
                                seen.reflection, state.people.resistance)
-    return met | {"intention": mean_of(intention, worked), "change_capacity": mean_of(capacity, worked)}
+    return met | {"intention": worked.mean(intention), "change_capacity": worked.mean(capacity)}
 
 
 def observe_business(state: State, sales: Sales, moved: Movement, staffing: Staffing) -> dict[str, Array]:
     """Customers, activity and movements of people."""
     people = state.people
+    book = Weighing.by(people.customers)
     return {
-        "customers": add_rows(people.customers), "customers_won": add_rows(moved.won),
-        "customers_lost": add_rows(moved.lost), "trust": mean_of(people.trust, people.customers),
-        "service": mean_of(sales.service, people.customers), "attempts": add_rows(sales.attempts),
+        "customers": book.total, "customers_won": add_rows(moved.won),
+        "customers_lost": add_rows(moved.lost), "trust": book.mean(people.trust),
+        "service": book.mean(sales.service), "attempts": add_rows(sales.attempts),
         "leads": add_rows(sales.leads), "wins": add_rows(sales.wins_new), "deals": add_rows(sales.wins_existing),
         "leavers": add_rows(staffing.left), "dismissed": add_rows(staffing.dismissed),
         "hired": add_rows(staffing.hired),
     }
 
 
-__all__ = ["OUTCOMES", "Outcome", "mean_of", "observe_business", "observe_conditions", "observe_people"]
+__all__ = ["OUTCOMES", "Outcome", "Weighing", "observe_business", "observe_conditions", "observe_people"]

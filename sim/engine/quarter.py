@@ -24,7 +24,7 @@ from sim.engine import books, react, staff
 from sim.engine.decide import decide
 from sim.engine.framework import framework_now
 from sim.engine.ledger import Revenue, account, cost_of_measures, running_revenue
-from sim.engine.outcomes import observe_business, observe_conditions, observe_people
+from sim.engine.outcomes import Weighing, observe_business, observe_conditions, observe_people
 from sim.engine.perceive import perceive
 from sim.engine.sell import fill_pipeline, sell
 from sim.engine.start import start
@@ -67,7 +67,8 @@ def step(world: World, state: State) -> dict[str, Array]:
     react.learn(world, state, now, seen, choice, sales, bad, quarter)
     react.take_for_granted(world, state, now, quarter)
     react.lead(world, state, now, seen, world.teams.sums(revenue.total), quarter)
-    observed = observe_people(world, state, worked, sells) | observe_conditions(state, seen, choice.intention, worked)
+    there = Weighing.by(worked)
+    observed = observe_people(world, state, there, sells) | observe_conditions(state, seen, choice.intention, there)
     staffing = staff.end_of_quarter(world, state, now, seen, quarter)
     moved = replace(moved, lost=churned + uprooted + staffing.customers_lost)
     renew_market(world, state, moved)

@@ -16,7 +16,7 @@ TINY = 1e-300
 
 def logistic(x: Array) -> Array:
     """1 / (1 + exp(-x)): a share from logits. Range (0, 1), which rounding closes beyond x = 37."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -700.0, 700.0))))
+    return np.asarray(1.0 / (1.0 + np.exp(np.minimum(-x, 700.0))))
 
 
 def logit(share: Number) -> Array:
@@ -30,12 +30,12 @@ def relax(state: Array, up: Number, down: Number) -> Array:
 
     x' = x* + (x - x*) exp(-(up + down)),  x* = up / (up + down)
 
-    `up` and `down` are rates per quarter (>= 0) and add over mechanisms; x stays in [0, 1]. If both are 0, x' = x.
+    `up` and `down` are rates per quarter (>= 0) and add over mechanisms; x stays in [0, 1], as no rounding of this
+    form can carry it beyond. If both are 0, x' = x.
     """
     total = np.asarray(up + down)
-    rest = np.asarray(up / np.maximum(total, TINY))
-    moved = np.asarray(rest + (state - rest) * np.exp(-total))
-    return np.asarray(np.clip(moved, 0.0, 1.0))
+    rest = up / np.maximum(total, TINY)
+    return np.asarray(rest + (state - rest) * np.exp(-total))
 
 
 def approach(state: Array, target: Number, rate: Number) -> Array:

@@ -71,23 +71,28 @@ def trait_means(scenario: Scenario) -> dict[str, float]:
     }
 
 
+def means_by_kind(scenario: Scenario) -> Array:
+    """Mean of every drawn trait for advisors and for those who already sell: (traits, 2, runs or 1)."""
+    means = np.stack(np.broadcast_arrays(*map(np.atleast_1d, trait_means(scenario).values())))
+    direction = np.asarray([SELLER_DIRECTION[name] for name in trait_means(scenario)])[:, None]
+    advantage = direction * scenario.people.seller_advantage
+    return np.asarray(np.clip(np.stack(np.broadcast_arrays(means, means + advantage), axis=1), 0.02, 0.98))
+
+
 def draw_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run: Indices, sells: Array,
                 team: Indices) -> dict[str, Array]:
     """Traits of the people who take the given (slot, run) positions in a quarter; arrays of shape (people,).
 
     `sells` is 1 for those who already sell and 0 for advisors; `team` is the number of each one's team.
     """
-    spread, advantage = scenario.people.spread, scenario.people.seller_advantage
-    drawn: dict[str, Array] = {}
-    for name, mean in trait_means(scenario).items():
-        u = luck.at(f"{Decision.TRAIT} {name}", quarter, slot, run)
-        of_kind = [np.asarray(np.clip(mean + SELLER_DIRECTION[name] * advantage * kind, 0.02, 0.98))
-                   for kind in (0.0, 1.0)]
-        advisors, sellers = ((mean, *part_within(mean, spread)) for mean in of_kind)
-        mean_of, below, within = (np.where(sells > 0.0, pick(b, run), pick(a, run))
-                                  for a, b in zip(advisors, sellers, strict=True))
-        drawn[name] = quantile_within(u, mean_of, pick(spread, run), below, within)
-    return drawn | other_traits(scenario, luck, quarter, slot, run, team)
+    names = tuple(trait_means(scenario))
+    means, spread = means_by_kind(scenario), scenario.people.spread
+    below, within = part_within(means, spread)
+    kind, column = (sells > 0.0).astype(np.intp), run if below.shape[2] > 1 else 0
+    u = luck.at(tuple(f"{Decision.TRAIT} {name}" for name in names), quarter, slot, run)
+    mean = means[:, kind, run if means.shape[2] > 1 else 0]
+    drawn = quantile_within(u, mean, pick(spread, run), below[:, kind, column], within[:, kind, column])
+    return dict(zip(names, drawn, strict=True)) | other_traits(scenario, luck, quarter, slot, run, team)
 
 
 def other_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run: Indices,

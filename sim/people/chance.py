@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -70,6 +71,7 @@ def to_uniform(words: Keys) -> npt.NDArray[np.float64]:
     return u
 
 
+@lru_cache(maxsize=1024)
 def decision_key(decision: str) -> np.uint64:
     """A fixed 64-bit word for the name of a decision, the same on every platform."""
     return np.uint64(int.from_bytes(hashlib.blake2b(decision.encode(), digest_size=8).digest(), "little"))
@@ -79,6 +81,12 @@ def run_keys(seed: int, runs: Indices) -> Keys:
     """One 64-bit key per run number of a root seed; run k has the same key in any batch."""
     root = mix(np.asarray([seed & 0xFFFFFFFFFFFFFFFF], dtype=np.uint64) + GOLDEN)
     return mix(root + (runs.astype(np.uint64) + np.uint64(1)) * GOLDEN)
+
+
+@lru_cache(maxsize=16)
+def steps_of(slots: int) -> Keys:
+    """What tells the slots' numbers of one stream apart, shape (slots, 1)."""
+    return ((np.arange(slots, dtype=np.uint64) + np.uint64(1)) * GOLDEN)[:, None]
 
 
 @dataclass(frozen=True)
@@ -92,14 +100,22 @@ class Luck:
         """The luck of the given run numbers of a root seed."""
         return cls(run_keys(seed, runs))
 
-    def _stream(self, decision: str, quarter: int) -> Keys:
-        return mix((self.keys ^ decision_key(decision)) + np.uint64(quarter + 1) * MIX_1)
+    def _stream(self, word: np.uint64 | Keys, quarter: int) -> Keys:
+        date = np.uint64((quarter + 1) * int(MIX_1) & 0xFFFFFFFFFFFFFFFF)
+        return mix((self.keys ^ word) + date)
 
     def uniform(self, decision: str, quarter: int, slots: int) -> npt.NDArray[np.float64]:
         """Uniforms in (0, 1) of shape (slots, runs); slot i's numbers do not depend on `slots`."""
-        with np.errstate(over="ignore"):
-            steps = (np.arange(slots, dtype=np.uint64) + np.uint64(1)) * GOLDEN
-            return to_uniform(mix(self._stream(decision, quarter)[None, :] + steps[:, None]))
+        return to_uniform(mix(self._stream(decision_key(decision), quarter) + steps_of(slots)))
+
+    def at(self, decision: str | tuple[str, ...], quarter: int, slot: Indices, run: Indices
+           ) -> npt.NDArray[np.float64]:
+        """The same numbers for chosen (slot, run) pairs only; shape as `slot`, or (decisions, *slot) for several."""
+        steps = (slot.astype(np.uint64) + np.uint64(1)) * GOLDEN
+        if isinstance(decision, str):
+            return to_uniform(mix(self._stream(decision_key(decision), quarter)[run] + steps))
+        words = np.asarray([decision_key(name) for name in decision])[:, None]
+        return to_uniform(mix(self._stream(words, quarter)[:, run] + steps))
 
     def where(self, open_: npt.NDArray[np.bool_], decision: str, quarter: int) -> npt.NDArray[np.float64]:
         """The same numbers where there is something to decide, and 1 elsewhere; shape (slots, runs) as `open_`."""
@@ -107,9 +123,3 @@ class Luck:
         drawn = np.ones(open_.shape)
         drawn[slot, run] = self.at(decision, quarter, slot, run)
         return drawn
-
-    def at(self, decision: str, quarter: int, slot: Indices, run: Indices) -> npt.NDArray[np.float64]:
-        """The same numbers for chosen (slot, run) pairs only; shape as `slot`."""
-        with np.errstate(over="ignore"):
-            steps = (slot.astype(np.uint64) + np.uint64(1)) * GOLDEN
-            return to_uniform(mix(self._stream(decision, quarter)[run] + steps))

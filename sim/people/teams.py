@@ -32,20 +32,12 @@ class Teams:
     rep_teams: int
 
     def sums(self, x: Array) -> Array:
-        """Sum over each team's slots: (slots, runs) -> (teams, runs), added row by row.
-
-        A fixed order of additions keeps a run's bits the same in any batch, which NumPy's own
-        sums do not promise.
-        """
+        """Sum over each team's slots: (slots, runs) -> (teams, runs), added row by row."""
         parts = []
         for block in self.blocks:
             rows = x[block.start:block.start + block.teams * block.size]
-            members = rows.reshape(block.teams, block.size, *x.shape[1:])
-            total = members[:, 0].copy()
-            for j in range(1, block.size):
-                total += members[:, j]
-            parts.append(total)
-        return np.concatenate(parts)
+            parts.append(added(rows.reshape(block.teams, block.size, *x.shape[1:]), 1))
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     def spread_out(self, per_team: Array) -> Array:
         """Each slot's team value: (teams, runs) -> (slots, runs)."""
@@ -69,11 +61,16 @@ def make_teams(reps: int, sellers: int, size: int) -> Teams:
 
 
 def add_rows(x: Array) -> Array:
-    """Sum over the first axis, one row after the other: (rows, runs) -> (runs,).
+    """Sum over the first axis, one row after the other: (rows, runs) -> (runs,)."""
+    return added(x, 0)
+
+
+def added(x: Array, axis: int) -> Array:
+    """Sum over an axis before the last, one after the other, so that a run's bits are the same in any batch.
 
     NumPy adds whole rows wherever there are two columns or more. A single column it would add in
     pairs, which gives other bits; a running sum does not.
     """
-    if x.shape[1] > 1:
-        return np.asarray(np.add.reduce(np.ascontiguousarray(x), axis=0))
-    return np.asarray(np.cumsum(x, axis=0)[-1])
+    if x.shape[-1] > 1:
+        return np.asarray(np.add.reduce(np.ascontiguousarray(x), axis=axis))
+    return np.asarray(np.cumsum(x, axis=axis).take(-1, axis=axis))
