@@ -62,7 +62,7 @@ OWN_SYMBOLS: dict[str, dict[str, str]] = {
     "leader_trait_after_quarter": {"start": "x_0"}, "advising_skill_after_quarter": {"skill": "q_a", "start": "q_0"},
     "selling_skill_after_quarter": {"ceiling": r"q^\ast", "shared": "shared"}, "coaching_effect": {"skill": "s"},
     "help_and_harm": {"effect": r"\eta"}, "leaving_probability": {"reference": "S_0"},
-    "trust_after_break": {"extent": "x"}, "room_for_learning": {"reflection": "x_r"},
+    "trust_after_break": {"extent": "x"}, "mixed_into": {"part": r"\pi"}, "room_for_learning": {"reflection": "x_r"},
 }
 """... but for these, by law."""
 

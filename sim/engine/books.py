@@ -13,7 +13,7 @@ from sim.engine.perceive import Perception
 from sim.engine.sell import Sales
 from sim.engine.world import Number, State, World
 from sim.laws import customers as law
-from sim.people.chance import Decision
+from sim.people.chance import Decision, places
 from sim.people.teams import add_rows
 
 Array = npt.NDArray[np.float64]
@@ -51,8 +51,9 @@ BOOK_MEANS = ("maturity", "fresh", "trust", "potential")
 def take_in(state: State, arriving: Array, means: dict[str, Number]) -> None:
     """Let customers arrive in books; the means of `BOOK_MEANS` are weighted by head count."""
     people = state.people
+    part = law.part_of_new(people.customers, arriving)
     for name in BOOK_MEANS:
-        setattr(people, name, law.mixed_into(getattr(people, name), people.customers, means[name], arriving))
+        setattr(people, name, law.mixed_into(getattr(people, name), means[name], part))
     people.customers = people.customers + arriving
 
 
@@ -64,7 +65,7 @@ def has_book(state: State) -> Array:
 def drawn_where_open(world: World, decision: Decision, quarter: int, trials: Array, chance: Array) -> Array:
     """Binomial counts that are 0 nearly everywhere: drawn only where something can happen; (slots, runs)."""
     count = np.zeros(world.shape)
-    slot, run = np.nonzero((trials > 0.0) & (chance > 0.0))
+    slot, run = places((trials > 0.0) & (chance > 0.0))
     if slot.size:
         u = world.luck.at(decision, quarter, slot, run)
         count[slot, run] = binomial_count(u, trials[slot, run], np.broadcast_to(chance, world.shape)[slot, run])

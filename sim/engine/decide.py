@@ -60,7 +60,7 @@ def total_of(terms: dict[str, Array], shape: tuple[int, int]) -> Array:
     """Sum of the pulls in their fixed order."""
     total = np.zeros(shape)
     for pull in terms.values():
-        total = total + pull
+        total += pull
     return total
 
 

@@ -14,7 +14,7 @@ from sim.engine.start import usual_energy, usual_revenue_per_customer, usual_ski
 from sim.engine.world import State, World
 from sim.laws import habit, turnover
 from sim.people.arrivals import draw_traits, pick
-from sim.people.chance import Decision, Indices
+from sim.people.chance import Decision, Indices, places
 from sim.people.teams import add_rows
 
 Array = npt.NDArray[np.float64]
@@ -134,7 +134,7 @@ def part_with(world: World, state: State, gone: Array, dismissed: Array, quarter
 def take_on(world: World, state: State, now: FrameworkNow, hired: Array, quarter: int) -> Array:
     """Seat the newcomers; returns who of them does not fit."""
     people, scenario, p = state.people, world.scenario, world.p
-    slot, run = np.nonzero(hired)
+    slot, run = places(hired)
     mis_hired = np.zeros(world.shape)
     if not slot.size:
         return mis_hired
@@ -143,9 +143,10 @@ def take_on(world: World, state: State, now: FrameworkNow, hired: Array, quarter
     unfit = world.luck.at(Decision.MIS_HIRE, quarter, slot, run) < pick(p.turnover.mis_hire, run)
     for name in ("skill_selling", "skill_advising", "hunting"):
         drawn[name] = drawn[name] * (1.0 - pick(p.turnover.mis_hire_loss, run) * unfit)
+    cell = slot * world.runs + run
     for name, values in (drawn | newcomer_states(world, state, now, drawn, run)).items():
-        getattr(people, name)[slot, run] = values
-    mis_hired[slot, run] = unfit
+        np.put(getattr(people, name), cell, values)
+    np.put(mis_hired, cell, unfit)
     return mis_hired
 
 

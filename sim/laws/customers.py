@@ -62,12 +62,14 @@ def developed(maturity: Array, p: Customers) -> Array:
     return approach(maturity, 1.0, p.development)
 
 
-def mixed_into(old: Array, old_count: Array, new: Number, new_count: Array) -> Array:
-    """Mean of a book after new customers joined it: old + (new - old) n_new / max(n_old + n_new, 1).
+def part_of_new(old_count: Array, new_count: Array) -> Array:
+    """Part of a book that has just joined it: n_new / max(n_old + n_new, 1). Counts are whole. Range [0, 1]."""
+    return np.asarray(new_count / np.maximum(old_count + new_count, 1.0))
 
-    Unchanged where n_new is 0; numbers of customers are whole.
-    """
-    return np.asarray(old + (new - old) * (new_count / np.maximum(old_count + new_count, 1.0)))
+
+def mixed_into(old: Array, new: Number, part: Array) -> Array:
+    """Mean of a book after new customers joined it: old + (new - old) part; unchanged where nobody joined."""
+    return np.asarray(old + (new - old) * part)
 
 
 def loss_when_person_changes(exchange: Array, p: Customers) -> Array:

@@ -12,6 +12,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,8 @@ Indices = npt.NDArray[np.int64]
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 MIX_2 = np.uint64(0x94D049BB133111EB)
-MANTISSA = 2.0**-52
+ONE = np.uint64(0x3FF0000000000000)
+"""The bits of the number 1."""
 
 
 class Decision(StrEnum):
@@ -64,11 +66,21 @@ def mix(x: Keys) -> Keys:
 
 
 def to_uniform(words: Keys) -> npt.NDArray[np.float64]:
-    """The upper 52 bits as a number strictly between 0 and 1."""
-    u = (words >> np.uint64(12)).astype(np.float64)
-    u += 0.5
-    u *= MANTISSA
+    """The upper 52 bits k as a number strictly between 0 and 1: (k + 1/2) / 2^52, exactly.
+
+    As the mantissa of a number from 1 to 2, of which a little less than 1 is taken: no conversion, no rounding.
+    """
+    bits = words >> np.uint64(12)
+    bits |= ONE
+    u: npt.NDArray[np.float64] = bits.view(np.float64)
+    u -= 1.0 - 2.0**-53
     return u
+
+
+def places(chosen: npt.NDArray[Any]) -> tuple[Indices, Indices]:
+    """Slot and run of every cell that is not 0, in the order of the table."""
+    slot, run = np.divmod(np.flatnonzero(chosen), chosen.shape[1])
+    return slot, run
 
 
 @lru_cache(maxsize=1024)
@@ -119,7 +131,7 @@ class Luck:
 
     def where(self, open_: npt.NDArray[np.bool_], decision: str, quarter: int) -> npt.NDArray[np.float64]:
         """The same numbers where there is something to decide, and 1 elsewhere; shape (slots, runs) as `open_`."""
-        slot, run = np.nonzero(open_)
+        slot, run = places(open_)
         drawn = np.ones(open_.shape)
         drawn[slot, run] = self.at(decision, quarter, slot, run)
         return drawn

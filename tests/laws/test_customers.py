@@ -21,7 +21,8 @@ DIRECTIONS = {
     customers.referrals: {"customers": RISES, "trust": RISES, "demand": RISES},
     customers.potential_after_quarter: {"potential": RISES, "deals": FALLS, "customers": RISES},
     customers.developed: {"maturity": RISES},
-    customers.mixed_into: {"old": RISES, "old_count": EITHER, "new": RISES, "new_count": EITHER},  # weights
+    customers.part_of_new: {"old_count": FALLS, "new_count": RISES},
+    customers.mixed_into: {"old": RISES, "new": RISES, "part": EITHER},  # a weight
     customers.loss_when_person_changes: {"exchange": FALLS},
     customers.loss_in_handover: {"exchange": FALLS},
     customers.trust_after_break: {"trust": RISES, "extent": FALLS},
@@ -137,19 +138,19 @@ def test_a_customer_grows_to_full_value_and_no_further(maturity, p):
 
 @given(shares, counts, shares)
 def test_where_nobody_joins_a_book_it_stays_as_it_was(old, count, new):
-    assert customers.mixed_into(old, count, new, 0.0) == old
+    assert customers.mixed_into(old, new, customers.part_of_new(count, 0.0)) == old
 
 
 @given(shares, number(1.0, 300.0), shares, number(1.0, 300.0))
 def test_a_mixed_book_lies_between_the_two_and_keeps_the_total(old, old_count, new, new_count):
-    blend = customers.mixed_into(old, old_count, new, new_count)
+    blend = customers.mixed_into(old, new, customers.part_of_new(old_count, new_count))
     low, high = sorted([old, new])
     assert low - 1e-12 <= blend <= high + 1e-12
     assert blend * (old_count + new_count) == pytest.approx(old * old_count + new * new_count)
 
 
 def test_three_old_customers_and_one_new():
-    assert customers.mixed_into(0.8, 3.0, 0.4, 1.0) == pytest.approx(0.7)
+    assert customers.mixed_into(0.8, 0.4, customers.part_of_new(3.0, 1.0)) == pytest.approx(0.7)
 
 
 def test_a_cooperating_team_saves_two_fifths_of_what_leaves_with_the_advisor():
