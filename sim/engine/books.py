@@ -15,6 +15,7 @@ from sim.engine.world import Number, State, World
 from sim.laws import customers as law
 from sim.people.chance import Decision, places
 from sim.people.teams import add_rows
+from sim.scenario.columns import of_runs
 
 Array = npt.NDArray[np.float64]
 
@@ -108,11 +109,15 @@ def lose_with_person(world: World, state: State, leaving: Array, exchange: Array
 
     `leaving` is the part of each book that changes hands, 1 for all of it.
     """
-    people = state.people
-    chance = law.loss_when_person_changes(exchange, world.p.customers) * leaving
-    lost = drawn_where_open(world, decision, quarter, people.customers, chance)
-    people.customers = people.customers - lost
-    people.trust = law.trust_after_break(people.trust, leaving, world.p.customers)
+    people, (slot, run) = state.people, places(leaving)
+    lost = np.zeros(world.shape)
+    if not slot.size:
+        return lost
+    p, part, held = of_runs(world.p.customers, run), leaving[slot, run], people.customers[slot, run]
+    chance = law.loss_when_person_changes(exchange[slot, run], p) * part
+    lost[slot, run] = binomial_count(world.luck.at(decision, quarter, slot, run), held, chance)
+    people.customers, people.trust = people.customers - lost, people.trust.copy()
+    people.trust[slot, run] = law.trust_after_break(people.trust[slot, run], part, p)
     return lost
 
 

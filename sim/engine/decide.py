@@ -72,10 +72,10 @@ def decide(world: World, state: State, now: FrameworkNow, seen: Perception, quar
     control = habit.habit_control(people.habit_advising, people.habit_selling, p.habit)
     habitual = habit.habit_choice(people.habit_advising, people.habit_selling)
     shown = habit.behaviour(people.behaviour, control, habitual, wanted, p.intention) * people.present
-    networking = selling.networking(now.networking, seen.pressure, p.selling)
-    time = selling.customer_time(now.meetings, seen.doses.training, networking, p.selling) * people.present
+    time = selling.customer_time(now.meetings, seen.doses.training, seen.networking, p.selling) * people.present
     acquisition = selling.acquisition_time(time, ceiling(world, state), shown)
-    return Choice(wanted, habitual, shown, time, acquisition, time - acquisition, networking * people.present)
+    return Choice(wanted, habitual, shown, time, acquisition, time - acquisition,
+                  seen.networking * people.present)
 
 
 def ceiling(world: World, state: State) -> Array:

@@ -73,7 +73,7 @@ def chunks(scenario: Scenario, strategy: str, runs: Runs, parts: int = 1) -> lis
     """
     slots = scenario.organisation.reps + seller_positions(scenario.strategy(strategy))
     size = max(1, min(CHUNK_CELLS // slots, -(-runs.size // parts)))
-    return [(of_runs(scenario, i, i + size), runs[i:i + size]) for i in range(0, runs.size, size)]
+    return [(of_runs(scenario, slice(i, i + size)), runs[i:i + size]) for i in range(0, runs.size, size)]
 
 
 def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 500, seed: int = 1,

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim.engine.framework import FrameworkNow
 from sim.engine.world import Number, State, World
-from sim.laws import attitude, conditions, exchange, influence, learning
+from sim.laws import attitude, conditions, exchange, influence, leadership, learning, selling
 from sim.people.population import Population
 from sim.scenario.measures import Target
 
@@ -46,6 +46,8 @@ class Perception:
     gap: Array  # lead in selling skill of the best contact
     exchange: Array
     coherence: Array
+    effort: Array  # activity relative to none, for the pressure
+    networking: Array  # share of working time that pressure leaves for strategic contacts
     credibility: Array
     doses: Doses
 
@@ -129,8 +131,40 @@ def lead_of_contacts(world: World, people: Population) -> Array:
     return np.asarray(np.maximum(best - people.skill_selling, 0.0))
 
 
+@dataclass(frozen=True)
+class Climate:
+    """What a team has in common: arrays of shape (teams, runs)."""
+
+    pressure: Array
+    strain: Array
+    listening: Array
+    reflection: Array
+    safety: Array
+    justice: Array
+    exchange: Array
+    coherence: Array
+    effort: Array  # activity relative to none, for the pressure
+    networking: Array  # share of working time that pressure leaves for strategic contacts
+
+
+def climate_of_teams(world: World, state: State, now: FrameworkNow) -> Climate:
+    """What leaders and framework make of each team's everyday."""
+    p, leaders = world.p, state.leaders
+    strain = conditions.strain(leaders.pressure, p.leading)
+    listening = conditions.listening_under_strain(leaders.listening, strain, p.leading)
+    protection = 1.0 - (1.0 - now.protection) * (1.0 - now.grace)
+    safety = conditions.psychological_safety(now.error_culture, listening, strain, protection, p.conditions)
+    return Climate(
+        leaders.pressure, strain, listening, leaders.self_reflection, safety,
+        justice=conditions.procedural_justice(now.autonomy, listening, p.conditions),
+        exchange=exchange.exchange_between_reps(now.bonus.individual, now.bonus.shared, safety, now.games, p.exchange),
+        coherence=support_of_change(world, now, safety, listening, leaders.self_reflection),
+        effort=leadership.effort_under_pressure(leaders.pressure, p.leading),
+        networking=selling.networking(now.networking, leaders.pressure, p.selling))
+
+
 def support_of_change(world: World, now: FrameworkNow, safety: Array, listening: Array, reflection: Array) -> Array:
-    """Coherence of the strong conditions as each rep meets them (C9, C10, C12)."""
+    """Coherence of the strong conditions as each team meets them (C9, C10, C12)."""
     pays = np.minimum(now.bonus.to_sell, 1.0)
     parts: list[Number] = [
         pays, now.recognition_for_selling, now.careers_for_selling, safety, 1.0 - now.goal_conflict,
@@ -140,19 +174,10 @@ def support_of_change(world: World, now: FrameworkNow, safety: Array, listening:
 
 def perceive(world: World, state: State, now: FrameworkNow, quarter: int) -> Perception:
     """Everything a rep perceives before deciding what to do."""
-    p, people, leaders = world.p, state.people, state.leaders
-    pressure = world.teams.spread_out(leaders.pressure)
-    strain = conditions.strain(pressure, p.leading)
-    listening = conditions.listening_under_strain(world.teams.spread_out(leaders.listening), strain, p.leading)
-    reflection = world.teams.spread_out(leaders.self_reflection)
-    protection = 1.0 - (1.0 - now.protection) * (1.0 - now.grace)
-    safety = conditions.psychological_safety(now.error_culture, listening, strain, protection, p.conditions)
+    people, spread_out = state.people, world.teams.spread_out
+    felt = {name: spread_out(values) for name, values in vars(climate_of_teams(world, state, now)).items()}
     seen = seen_among_contacts(world, people)
-    coherence = support_of_change(world, now, safety, listening, reflection)
     return Perception(
-        pressure=pressure, strain=strain, listening=listening, reflection=reflection, safety=safety,
-        justice=conditions.procedural_justice(now.autonomy, listening, p.conditions),
-        norm=seen["norm"], voiced=seen["voiced"], peers_left=seen["peers_left"], gap=seen["gap"],
-        exchange=exchange.exchange_between_reps(now.bonus.individual, now.bonus.shared, safety, now.games, p.exchange),
-        coherence=coherence, credibility=coherence * influence.blunted(seen["exposure"], p.influence),
-        doses=doses_now(world, state, safety, world.teams.spread_out(leaders.coaching_skill), quarter))
+        **felt, norm=seen["norm"], voiced=seen["voiced"], peers_left=seen["peers_left"], gap=seen["gap"],
+        credibility=felt["coherence"] * influence.blunted(seen["exposure"], world.p.influence),
+        doses=doses_now(world, state, felt["safety"], spread_out(state.leaders.coaching_skill), quarter))

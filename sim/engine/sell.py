@@ -12,7 +12,7 @@ from sim.engine.decide import Choice
 from sim.engine.framework import FrameworkNow
 from sim.engine.perceive import Perception
 from sim.engine.world import State, World
-from sim.laws import customers, energy, leadership, selling
+from sim.laws import customers, energy, selling
 from sim.people.chance import Decision
 from sim.people.teams import add_rows
 
@@ -65,8 +65,7 @@ def make_attempts(world: World, state: State, seen: Perception, choice: Choice, 
     """Attempts of each rep, and the capacity left for everything else."""
     people, p = state.people, world.p
     capacity = energy.working_capacity(people.energy, p.energy)
-    effort = leadership.effort_under_pressure(seen.pressure, p.leading)
-    attempts = selling.attempts_made(choice.acquisition, choice.time, capacity, effort, people.ramp, p.selling)
+    attempts = selling.attempts_made(choice.acquisition, choice.time, capacity, seen.effort, people.ramp, p.selling)
     attempts = attempts * selling.dual_role_factor(choice.acquisition, choice.time, p.selling)
     paired = world.plan.levels.pairs[quarter] * p.selling.team_time
     return attempts * (1.0 - paired), capacity

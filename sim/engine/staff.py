@@ -11,11 +11,12 @@ from sim.engine.books import has_book, lose_with_person, pass_on_books
 from sim.engine.framework import FrameworkNow
 from sim.engine.perceive import Perception
 from sim.engine.start import usual_energy, usual_revenue_per_customer, usual_skill_share
-from sim.engine.world import State, World
+from sim.engine.world import Number, State, World
 from sim.laws import habit, turnover
 from sim.people.arrivals import draw_traits, pick
-from sim.people.chance import Decision, Indices, places
+from sim.people.chance import Cells, Decision, Indices, places
 from sim.people.teams import add_rows
+from sim.scenario.columns import of_runs
 
 Array = npt.NDArray[np.float64]
 
@@ -34,19 +35,19 @@ class Staffing:
     customers_lost: Array
 
 
-def reorganise(world: World, state: State, quarter: int) -> Array:
+def reorganise(world: World, state: State, quarter: int) -> Number:
     """Start of the quarter: open positions, split roles, regroup books; returns customers lost by it.
 
     Nobody has yet worked together in the new order, so no exchange softens the loss.
     """
     levels, people = world.plan.levels, state.people
     open_positions(world, state, quarter)
-    lost, alone = np.zeros(world.shape), np.zeros(world.shape)
+    lost: Number = 0.0
     if levels.split[quarter] > 0.0:
-        lost = lost + split_roles(world, state, alone, quarter)
+        lost = split_roles(world, state, np.zeros(world.shape), quarter)
     if levels.regroup[quarter] > 0.0:
         part = levels.regroup[quarter] * world.p.customers.regrouped * has_book(state)
-        lost = lost + lose_with_person(world, state, part, alone, quarter, Decision.UPROOT)
+        lost = lost + lose_with_person(world, state, part, np.zeros(world.shape), quarter, Decision.UPROOT)
     if levels.shake[quarter] > 0.0:
         people.habit_advising = habit.habit_after_shock(people.habit_advising, levels.shake[quarter], world.p.habit)
         people.habit_selling = habit.habit_after_shock(people.habit_selling, levels.shake[quarter], world.p.habit)
@@ -87,21 +88,43 @@ def split_roles(world: World, state: State, exchange: Array, quarter: int) -> Ar
 def end_of_quarter(world: World, state: State, now: FrameworkNow, seen: Perception, quarter: int) -> Staffing:
     """Some leave, some are dismissed, vacancies are filled, some are promoted."""
     people = state.people
-    vacant = people.opened * (1.0 - people.present)
+    vacant = places(people.opened > people.present)
     promote(world, state, now, quarter)
     left, dismissed = leaving(world, state, seen, quarter)
-    gone = np.maximum(left, dismissed)
+    gone = np.maximum(left, dismissed) if world.plan.levels.replacement[quarter] > 0.0 else left
     lost = lose_with_person(world, state, gone, seen.exchange, quarter)
     part_with(world, state, gone, dismissed, quarter)
-    chance = turnover.filling_probability(seen.strain, world.p.turnover)
-    hired = vacant * (world.luck.where(vacant > 0.0, Decision.FILL, quarter) < chance)
+    hired = filled(world, seen, vacant, quarter)
     mis_hired = take_on(world, state, now, hired, quarter)
     people.left = gone
-    people.tenure = (people.tenure + 1.0) * people.present * (1.0 - hired)
-    settling = world.p.attitude.newcomer_quarters
-    settled = (people.tenure >= settling) * (people.tenure - 1.0 < settling)
-    people.opinion_leader = people.present * np.maximum(people.opinion_leader, world.network.opinion_leader * settled)
-    return Staffing(left, dismissed, hired, mis_hired, lost)
+    people.tenure = (people.tenure + 1.0) * people.present
+    people.tenure[hired] = 0.0
+    recognise_leaders(world, state)
+    return Staffing(left, dismissed, ones_at(world, hired), mis_hired, lost)
+
+
+def ones_at(world: World, cells: Cells) -> Array:
+    """1 in the given cells of the table, else 0."""
+    table = np.zeros(world.shape)
+    table[cells] = 1.0
+    return table
+
+
+def filled(world: World, seen: Perception, vacant: Cells, quarter: int) -> Cells:
+    """Which of the vacancies somebody takes."""
+    slot, run = vacant
+    chance = turnover.filling_probability(seen.strain[vacant], of_runs(world.p.turnover, run))
+    taken = world.luck.at(Decision.FILL, quarter, slot, run) < chance
+    return slot[taken], run[taken]
+
+
+def recognise_leaders(world: World, state: State) -> None:
+    """Who has settled in a position that others look to becomes an opinion leader; an empty one has none."""
+    people, settling = state.people, world.p.attitude.newcomer_quarters
+    people.opinion_leader = people.opinion_leader * people.present
+    settled = places((people.tenure >= settling) & (people.tenure - 1.0 < settling))
+    people.opinion_leader[settled] = people.present[settled] * np.maximum(people.opinion_leader[settled],
+                                                                          world.network.opinion_leader[settled])
 
 
 def leaving(world: World, state: State, seen: Perception, quarter: int) -> tuple[Array, Array]:
@@ -110,7 +133,8 @@ def leaving(world: World, state: State, seen: Perception, quarter: int) -> tuple
     newcomer = turnover.newcomer_factor(people.tenure, p.attitude.newcomer_quarters, seen.strain, p.turnover)
     chance = turnover.leaving_probability(people.satisfaction, p.turnover.usual_satisfaction, seen.strain,
                                           seen.peers_left, newcomer, p.turnover)
-    left = people.present * (luck.uniform(Decision.LEAVE, quarter, world.slots) < chance)
+    goes = (luck.uniform(Decision.LEAVE, quarter, world.slots) < chance) & (people.present > 0.0)
+    left = goes.astype(np.float64)
     share = world.plan.levels.replacement[quarter]
     if not share > 0.0:
         return left, np.zeros(world.shape)
@@ -121,20 +145,20 @@ def leaving(world: World, state: State, seen: Perception, quarter: int) -> tuple
 
 def part_with(world: World, state: State, gone: Array, dismissed: Array, quarter: int) -> None:
     """Empty the positions of those who go; their opportunities with new customers go with them."""
-    people = state.people
-    people.present = people.present * (1.0 - gone)
-    people.behaviour = people.behaviour * people.present
-    state.pipeline_new = [due * (1.0 - gone) for due in state.pipeline_new]
-    like = (world.luck.where(gone > 0.0, Decision.HIRE_KIND, quarter)
-            >= world.scenario.organisation.advisor_share)
-    wanted = np.maximum(np.maximum(dismissed, people.seller), like)
-    people.wanted_seller = np.where(gone > 0.0, wanted, people.wanted_seller)
+    people, (slot, run) = state.people, places(gone)
+    people.present, people.behaviour = people.present.copy(), people.behaviour.copy()
+    state.pipeline_new = [due.copy() for due in state.pipeline_new]
+    for table in (people.present, people.behaviour, *state.pipeline_new):
+        table[slot, run] = 0.0
+    like = (world.luck.at(Decision.HIRE_KIND, quarter, slot, run)
+            >= pick(world.scenario.organisation.advisor_share, run)).astype(np.float64)
+    people.wanted_seller[slot, run] = np.maximum(np.maximum(dismissed[slot, run], people.seller[slot, run]), like)
 
 
-def take_on(world: World, state: State, now: FrameworkNow, hired: Array, quarter: int) -> Array:
+def take_on(world: World, state: State, now: FrameworkNow, hired: Cells, quarter: int) -> Array:
     """Seat the newcomers; returns who of them does not fit."""
     people, scenario, p = state.people, world.scenario, world.p
-    slot, run = places(hired)
+    slot, run = hired
     mis_hired = np.zeros(world.shape)
     if not slot.size:
         return mis_hired
@@ -169,8 +193,14 @@ def newcomer_states(world: World, state: State, now: FrameworkNow, drawn: dict[s
 
 
 def promote(world: World, state: State, now: FrameworkNow, quarter: int) -> None:
-    """Promotions honour what careers honour; they satisfy those promoted."""
-    people, p = state.people, world.p.turnover
-    chance = turnover.promotion_probability(people.behaviour, now.careers_for_selling, p)
-    promoted = people.present * (world.luck.uniform(Decision.PROMOTE, quarter, world.slots) < chance)
-    people.satisfaction = turnover.satisfaction_after_promotion(people.satisfaction, promoted, p)
+    """Promotions honour what careers honour; they satisfy those promoted.
+
+    The chance is worked out only for those whose luck would do in the best case.
+    """
+    people, luck = state.people, world.luck.uniform(Decision.PROMOTE, quarter, world.slots)
+    best = turnover.promotion_probability(np.ones(1), 1.0, world.p.turnover)
+    slot, run = places((luck < best) & (people.present > 0.0))
+    p, careers = of_runs(world.p.turnover, run), pick(now.careers_for_selling, run)
+    promoted = luck[slot, run] < turnover.promotion_probability(people.behaviour[slot, run], careers, p)
+    satisfied = turnover.satisfaction_after_promotion(people.satisfaction[slot, run], promoted.astype(np.float64), p)
+    people.satisfaction[slot, run] = satisfied

@@ -12,13 +12,15 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 Keys = npt.NDArray[np.uint64]
 Indices = npt.NDArray[np.int64]
+Cells: TypeAlias = tuple[Indices, Indices]
+"""Slot and run of some cells of a table."""
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -77,7 +79,7 @@ def to_uniform(words: Keys) -> npt.NDArray[np.float64]:
     return u
 
 
-def places(chosen: npt.NDArray[Any]) -> tuple[Indices, Indices]:
+def places(chosen: npt.NDArray[Any]) -> Cells:
     """Slot and run of every cell that is not 0, in the order of the table."""
     slot, run = np.divmod(np.flatnonzero(chosen), chosen.shape[1])
     return slot, run

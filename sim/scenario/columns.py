@@ -50,7 +50,7 @@ def columns(section: Section, prefix: str = "") -> Iterator[tuple[str, npt.NDArr
             yield f"{prefix}{name}", value
 
 
-def of_runs(section: SectionT, first: int, last: int) -> SectionT:
-    """The same section for some of its runs only: positions first to last - 1 of every column."""
-    cut = {name: values[first:last] for name, values in columns(section)}
+def of_runs(section: SectionT, runs: slice | npt.NDArray[np.int64]) -> SectionT:
+    """The same section for some of its runs only: these positions of every column."""
+    cut = {name: values[runs] for name, values in columns(section)}
     return with_values(section, cut) if cut else section
