@@ -238,12 +238,12 @@ class RepBehaviour(Career, InnerLife):
         """Mix customers with these means of value, freshness, trust and potential into the book."""
         if joining:
             value, fresh, trust, potential = means
-            count = self.customers
-            self.maturity = business.mixed_into(self.maturity, count, value, joining)
-            self.fresh = business.mixed_into(self.fresh, count, fresh, joining)
-            self.trust = business.mixed_into(self.trust, count, trust, joining)
-            self.potential = business.mixed_into(self.potential, count, potential, joining)
-            self.customers = count + joining
+            part = business.part_of_new(self.customers, joining)
+            self.maturity = business.mixed_into(self.maturity, value, part)
+            self.fresh = business.mixed_into(self.fresh, fresh, part)
+            self.trust = business.mixed_into(self.trust, trust, part)
+            self.potential = business.mixed_into(self.potential, potential, part)
+            self.customers += joining
 
     def shake_habits(self, reach: float) -> None:
         """A new context breaks the cues of both habits."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.engine.abreast import simulate_abreast
 from sim.engine.parallel import in_order
 from sim.engine.quarter import begin, step
 from sim.engine.world import State, World, make_world
@@ -26,6 +28,8 @@ Progress = Callable[[int], None]
 Prepare = Callable[[World, State], None]
 """Changes the state before the first quarter; a function of a module, so that helper processes find it."""
 
+SMALL_CELLS = 2_000
+"""Rep slots times runs of a case up to which strategies with other numbers of positions share a table."""
 CHUNK_CELLS = 40_000
 """Rep slots times runs in one batch: large enough to hide the cost of calls, small enough for the cache."""
 PARALLEL_FROM = 1_000_000
@@ -66,14 +70,41 @@ def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: Runs, pre
     return {name: np.stack([quarter[name] for quarter in quarters]) for name in quarters[0]}
 
 
-def chunks(scenario: Scenario, strategy: str, runs: Runs, parts: int = 1) -> list[tuple[Scenario, Runs]]:
-    """Cut the runs into batches of at most about `CHUNK_CELLS` cells, and into at least so many parts.
+@dataclass(frozen=True)
+class Batch:
+    """Cases that are simulated together: one scenario, some of its strategies, and where each stands among the cases."""
 
-    Values that differ from run to run are cut with them.
+    scenario: Scenario
+    strategies: tuple[str, ...]
+    places: tuple[int, ...]
+
+    def slots(self) -> int:
+        """Positions in the table, for all strategies: the widest counts."""
+        return self.scenario.organisation.reps + max(
+            seller_positions(self.scenario.strategy(name)) for name in self.strategies)
+
+    def chunks(self, runs: Runs, parts: int) -> list[tuple[Scenario, Runs]]:
+        """Cut the runs so that a batch has at most about `CHUNK_CELLS` cells, and into at least so many parts.
+
+        Values that differ from run to run are cut with them.
+        """
+        size = max(1, min(CHUNK_CELLS // (self.slots() * len(self.strategies)), -(-runs.size // parts)))
+        return [(of_runs(self.scenario, slice(i, i + size)), runs[i:i + size]) for i in range(0, runs.size, size)]
+
+
+def batches(cases: Sequence[tuple[Scenario, str]], runs: int, prepare: Prepare | None) -> list[Batch]:
+    """Put together what shares a scenario, so that first days and chance are drawn once.
+
+    Strategies that open other numbers of positions stand in one table only where that is small: there the calls cost
+    more than the empty slots. What was prepared by hand stays alone.
     """
-    slots = scenario.organisation.reps + seller_positions(scenario.strategy(strategy))
-    size = max(1, min(CHUNK_CELLS // slots, -(-runs.size // parts)))
-    return [(of_runs(scenario, slice(i, i + size)), runs[i:i + size]) for i in range(0, runs.size, size)]
+    groups: dict[Any, list[int]] = {}
+    for place, (scenario, name) in enumerate(cases):
+        positions = seller_positions(scenario.strategy(name))
+        small = scenario.organisation.reps * runs <= SMALL_CELLS
+        alone = place if prepare is not None else None
+        groups.setdefault((id(scenario), None if small else positions, alone), []).append(place)
+    return [Batch(cases[places[0]][0], tuple(cases[k][1] for k in places), tuple(places)) for places in groups.values()]
 
 
 def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 500, seed: int = 1,
@@ -110,22 +141,48 @@ def simulate_each(cases: Sequence[tuple[Scenario, str]], *, replications: int = 
     for name, values in (column for scenario, _ in cases for column in columns(scenario)):
         if values.shape != (replications,):
             raise ValueError(f"{name} has shape {values.shape}; one value per run is ({replications},)")
-    processes, runs = workers or 1, np.arange(first_run, first_run + replications)
-    parts = -(-processes // len(cases))
-    batches = [chunks(scenario, strategy, runs, parts) for scenario, strategy in cases]
-    tasks = [(part, strategy, seed, some, prepare) for (_, strategy), cut in zip(cases, batches, strict=True)
-             for part, some in cut]
-    done = in_order(simulate_chunk, tasks, processes)
-    for (scenario, strategy), cut in zip(cases, batches, strict=True):
-        outcomes = joined([told(next(done), progress) for _ in cut])
-        yield Ensemble(scenario, strategy, seed, runs, outcomes)
+    runs = np.arange(first_run, first_run + replications)
+    yield from in_place(_simulated(batches(cases, replications, prepare), runs, seed, workers or 1, progress, prepare))
 
 
-def told(part: dict[str, Array], progress: Progress | None) -> dict[str, Array]:
-    """The batch itself, after its number of runs was told."""
+def _simulated(together: list[Batch], runs: Runs, seed: int, workers: int, progress: Progress | None,
+               prepare: Prepare | None) -> Iterator[tuple[int, Ensemble]]:
+    """Every case's place and its ensemble, batch after batch."""
+    cut = [batch.chunks(runs, -(-workers // len(together))) for batch in together]
+    tasks = [(part, batch.strategies, seed, some, prepare) for batch, parts in zip(together, cut, strict=True)
+             for part, some in parts]
+    done = in_order(simulate_batch, tasks, workers)
+    for batch, parts in zip(together, cut, strict=True):
+        found = [told(next(done), progress) for _ in parts]
+        for k, (place, name) in enumerate(zip(batch.places, batch.strategies, strict=True)):
+            yield place, Ensemble(batch.scenario, name, seed, runs, joined([part[k] for part in found]))
+
+
+def simulate_batch(scenario: Scenario, strategies: tuple[str, ...], seed: int, runs: Runs, prepare: Prepare | None
+                   ) -> list[dict[str, Array]]:
+    """Outcomes of some runs under each of the strategies."""
+    if len(strategies) == 1:
+        return [simulate_chunk(scenario, strategies[0], seed, runs, prepare)]
+    return simulate_abreast(scenario, strategies, seed, runs)
+
+
+def in_place(found: Iterator[tuple[int, Ensemble]]) -> Iterator[Ensemble]:
+    """Ensembles in the order of their places, each as soon as those before it are there."""
+    waiting: dict[int, Ensemble] = {}
+    for due in itertools.count():
+        while due not in waiting:
+            place, ensemble = next(found, (-1, None))
+            if ensemble is None:
+                return
+            waiting[place] = ensemble
+        yield waiting.pop(due)
+
+
+def told(parts: list[dict[str, Array]], progress: Progress | None) -> list[dict[str, Array]]:
+    """The outcomes themselves, after their number of runs was told."""
     if progress is not None:
-        progress(next(iter(part.values())).shape[1])
-    return part
+        progress(sum(next(iter(part.values())).shape[1] for part in parts))
+    return parts
 
 
 def joined(parts: list[dict[str, Array]]) -> dict[str, Array]:

@@ -43,12 +43,12 @@ def reorganise(world: World, state: State, quarter: int) -> Number:
     levels, people = world.plan.levels, state.people
     open_positions(world, state, quarter)
     lost: Number = 0.0
-    if levels.split[quarter] > 0.0:
+    if np.any(levels.split[quarter]):
         lost = split_roles(world, state, np.zeros(world.shape), quarter)
-    if levels.regroup[quarter] > 0.0:
+    if np.any(levels.regroup[quarter]):
         part = levels.regroup[quarter] * world.p.customers.regrouped * has_book(state)
         lost = lost + lose_with_person(world, state, part, np.zeros(world.shape), quarter, Decision.UPROOT)
-    if levels.shake[quarter] > 0.0:
+    if np.any(levels.shake[quarter]):
         people.habit_advising = habit.habit_after_shock(people.habit_advising, levels.shake[quarter], world.p.habit)
         people.habit_selling = habit.habit_after_shock(people.habit_selling, levels.shake[quarter], world.p.habit)
     return lost
@@ -56,11 +56,14 @@ def reorganise(world: World, state: State, quarter: int) -> Number:
 
 def open_positions(world: World, state: State, quarter: int) -> None:
     """Open the positions for dedicated sellers that are due this quarter; recruiting starts."""
-    opening, before = int(world.plan.levels.sellers[quarter]), int(np.sum(world.plan.levels.sellers[:quarter]))
-    first = world.scenario.organisation.reps + before
-    state.people.opened[first:first + opening] = 1.0
-    state.people.seller[first:first + opening] = 1.0
-    state.people.wanted_seller[first:first + opening] = 1.0
+    sellers, people = world.plan.levels.sellers, state.people
+    if not np.any(sellers[quarter]):
+        return
+    first = world.scenario.organisation.reps + add_rows(sellers[:quarter].reshape(quarter, -1))
+    slot = np.arange(world.slots)[:, None]
+    opening = ((slot >= first) & (slot < first + sellers[quarter])).astype(np.float64)
+    for name in ("opened", "seller", "wanted_seller"):
+        setattr(people, name, np.maximum(getattr(people, name), opening))
 
 
 def split_roles(world: World, state: State, exchange: Array, quarter: int) -> Array:
@@ -91,7 +94,7 @@ def end_of_quarter(world: World, state: State, now: FrameworkNow, seen: Percepti
     vacant = places(people.opened > people.present)
     promote(world, state, now, quarter)
     left, dismissed = leaving(world, state, seen, quarter)
-    gone = np.maximum(left, dismissed) if world.plan.levels.replacement[quarter] > 0.0 else left
+    gone = np.maximum(left, dismissed)
     lost = lose_with_person(world, state, gone, seen.exchange, quarter)
     part_with(world, state, gone, dismissed, quarter)
     hired = filled(world, seen, vacant, quarter)
@@ -136,7 +139,7 @@ def leaving(world: World, state: State, seen: Perception, quarter: int) -> tuple
     goes = (luck.uniform(Decision.LEAVE, quarter, world.slots) < chance) & (people.present > 0.0)
     left = goes.astype(np.float64)
     share = world.plan.levels.replacement[quarter]
-    if not share > 0.0:
+    if not np.any(share):
         return left, np.zeros(world.shape)
     settled = people.tenure >= p.attitude.newcomer_quarters
     late = has_book(state) * settled * (people.behaviour < world.scenario.goals.adoption_level) * (1.0 - left)

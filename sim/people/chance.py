@@ -137,3 +137,15 @@ class Luck:
         drawn = np.ones(open_.shape)
         drawn[slot, run] = self.at(decision, quarter, slot, run)
         return drawn
+
+
+@dataclass(frozen=True)
+class SharedLuck(Luck):
+    """The same runs several times side by side, with the same luck each time; drawn once where all slots are asked."""
+
+    times: int
+
+    def uniform(self, decision: str, quarter: int, slots: int) -> npt.NDArray[np.float64]:
+        """As `Luck.uniform`, of shape (slots, times * runs)."""
+        once = Luck(self.keys[:self.keys.size // self.times]).uniform(decision, quarter, slots)
+        return np.tile(once, (1, self.times))

@@ -5,7 +5,8 @@ The engine sees only these numbers. It does not know which strategy they come fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 import numpy as np
@@ -16,7 +17,10 @@ from sim.scenario.measures import MeasureBase, Target
 from sim.scenario.schema import Strategy, seller_positions
 
 Series = npt.NDArray[np.float64]
-"""One value per quarter, shape (quarters + 1,); index 0 is the time before the first quarter."""
+"""One value per quarter, shape (quarters + 1,); index 0 is the time before the first quarter.
+
+Where strategies stand side by side in a batch and differ: (quarters + 1, runs).
+"""
 
 PeopleKind = Literal["training", "coaching", "manager_coaching", "targets"]
 CostField = Literal["training", "coaching", "manager_coaching", "culture_programme", "campaign", "tool",
@@ -60,13 +64,17 @@ class Levels:
 
 @dataclass(frozen=True)
 class Reach:
-    """A measure on people: dose per quarter, whom it reaches, the coach's skill, the pressure that comes with it."""
+    """A measure on people: dose per quarter, whom it reaches, the coach's skill, the pressure that comes with it.
+
+    `columns` are the runs of the batch that have the measure.
+    """
 
     kind: PeopleKind
     target: Target
     dose: Series
     skill: float = 0.0
     pressure: float = 0.0
+    columns: slice = field(default_factory=lambda: slice(None))
 
 
 @dataclass
@@ -121,3 +129,34 @@ def compile_plan(quarters: int, strategy: Strategy) -> Plan:
         if one_number(measure.dose) > 0.0:
             EFFECTS[type(measure)](plan, measure)
     return plan
+
+
+def side_by_side(plans: Sequence[Plan], runs: int) -> Plan:
+    """The plan of a batch that lives `runs` runs through each of the plans, one plan's runs after the other's."""
+    if len(plans) == 1:
+        return plans[0]
+    wide = Plan(plans[0].quarters, levels_side_by_side(plans, runs),
+                seller_positions=max(plan.seller_positions for plan in plans))
+    for place, plan in enumerate(plans):
+        columns = slice(place * runs, (place + 1) * runs)
+        wide.reaches += [replace(reach, columns=columns) for reach in plan.reaches]
+        wide.bonus_changes += [(only_in(dose, columns, len(plans) * runs), bonus) for dose, bonus in plan.bonus_changes]
+        wide.units += [(cost, target, only_in(dose, columns, len(plans) * runs)) for cost, target, dose in plan.units]
+    return wide
+
+
+def levels_side_by_side(plans: Sequence[Plan], runs: int) -> Levels:
+    """Levels that are the same in all plans stay as they are; the others get a column for every run."""
+    wide = {}
+    for f in fields(Levels):
+        series = [getattr(plan.levels, f.name) for plan in plans]
+        same = all(np.array_equal(series[0], other) for other in series[1:])
+        wide[f.name] = series[0] if same else np.repeat(np.stack(series, axis=1), runs, axis=1)
+    return Levels(**wide)
+
+
+def only_in(dose: Series, columns: slice, count: int) -> Series:
+    """The dose in some of the columns, 0 in the others: (quarters + 1,) -> (quarters + 1, count)."""
+    wide = np.zeros((dose.size, count))
+    wide[:, columns] = dose[:, None]
+    return wide

@@ -123,9 +123,14 @@ def loss_in_handover(exchange: float, p: Customers) -> float:
     return p.handover_loss * (1.0 - exchange)
 
 
-def mixed_into(old: float, count: int, new: float, joining: int) -> float:
-    """Mean of a book after others joined it."""
-    return (old * count + new * joining) / (count + joining) if joining > 0 else old
+def part_of_new(count: float, joining: int) -> float:
+    """Part of a book that has just joined it."""
+    return joining / max(count + joining, 1.0)
+
+
+def mixed_into(old: float, new: float, part: float) -> float:
+    """Mean of a book after customers with another mean joined it."""
+    return old + (new - old) * part
 
 
 def trust_after_quarter(trust: float, service: float, pushy: float, advice: float, p: Customers) -> float:
