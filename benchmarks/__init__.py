@@ -1,1 +1,1 @@
-"""Measurements of speed, and the peers that the engine is measured against."""
+"""Measurements of speed: the peers, the limit, and what the engine costs."""
