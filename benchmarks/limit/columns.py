@@ -35,7 +35,7 @@ SHOWN = positions("SHOWN", ("weight", "adopted", "voiced", "resisting", "skill",
 T = positions("T", (
     "pressure", "listening", "coaching_skill", "self_reflection",
     "base_pressure", "base_listening", "base_coaching_skill", "base_self_reflection", "target",
-    "strain", "heard", "reflection", "safety", "justice", "exchange", "coherence", "effort", "networking",
+    "strain", "heard", "safety", "justice", "exchange", "coherence", "effort", "networking",
     "present", "spread", "odds", "bad", "revenue", "pressed", "opened"))
 """Teams: their leaders, what all of a team perceive alike, and sums over its members."""
 LEADER_TRAITS = ("pressure", "listening", "coaching_skill", "self_reflection")

@@ -22,7 +22,8 @@ from sim.scenario.measures import Target
 
 KINDS, TARGETS = get_args(PeopleKind), get_args(Target)
 
-Size = namedtuple("Size", "reps slots teams rep_teams contacts quarters cycle_new cycle_existing")
+Size = namedtuple("Size", "reps slots teams rep_teams contacts quarters cycle_new cycle_existing advisors leaders")
+"""Whole numbers; `advisors` and `leaders` are how many reps are advisors and opinion leaders on the first day."""
 World = namedtuple("World", "p organisation people book framework leadership market behaviour costs goals usual size")
 """Numbers: the sections of the scenario, what is usual on the first day, and sizes."""
 Plan = namedtuple("Plan", "levels now reach_count reach reach_kind reach_target reach_dose reach_skill reach_pressure "
@@ -64,7 +65,8 @@ def world_of(scenario, teams):
     """The numbers of the scenario."""
     org, market = scenario.organisation, scenario.market
     size = Size(org.reps, teams.team_of.size, teams.count, teams.rep_teams, org.contacts, scenario.quarters,
-                market.sales_cycle_new, market.sales_cycle_existing)
+                market.sales_cycle_new, market.sales_cycle_existing, int(np.round(org.advisor_share * org.reps)),
+                int(np.ceil(scenario.parameters.influence.leader_share * org.reps - 1e-9)))
     return World(numbers(scenario.parameters), *(numbers(getattr(scenario, name)) for name in World._fields[1:-2]),
                  usual_values(scenario), size)
 

@@ -1,0 +1,106 @@
+"""Start of the quarter: open positions, split roles, regroup books. Rare, so written for reading."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from benchmarks.limit.chance import KEY, stream, uniform
+from benchmarks.limit.columns import LEVEL, C, T
+from benchmarks.limit.compiled_laws import customers, habit
+from benchmarks.limit.counts import binomial_count
+from benchmarks.limit.jit import compiled
+from benchmarks.limit.react import take_in
+
+
+@compiled
+def lose_with_person(w, x, i, part, exchanged, started):
+    """Customers who go when the person changes for a part of the book; the trust of the others suffers."""
+    chance = customers.loss_when_person_changes(exchanged, w.p.customers) * part
+    lost = binomial_count(uniform(started, i), x[C.customers, i], chance) if x[C.customers, i] > 0.0 else 0.0
+    x[C.customers, i] -= lost
+    x[C.trust, i] = customers.trust_after_break(x[C.trust, i], part, w.p.customers)
+    return lost
+
+
+@compiled
+def part_dealt(total, hands, place, quarter):
+    """How many of some customers the one in this place gets, when they are dealt out as evenly as possible."""
+    each = math.floor(total / hands)
+    return each + (1.0 if (place + quarter) % hands < total - each * hands else 0.0)
+
+
+@compiled
+def has_book(x, i):
+    """Whether somebody is there who cares for customers."""
+    return x[C.present, i] > 0.0 and x[C.seller, i] == 0.0
+
+
+@compiled
+def choose_sellers(w, x, share):
+    """Those with the strongest hunting disposition among those with a book."""
+    key, hands = np.zeros(w.size.slots), 0.0
+    for i in range(w.size.slots):
+        if has_book(x, i):
+            key[i] = -x[C.hunting, i]
+            hands += 1.0
+    chosen = np.zeros(w.size.slots)
+    for i in np.argsort(key, kind="mergesort")[:int(math.floor(share * hands + 0.5))]:
+        chosen[i] = 1.0 if has_book(x, i) else 0.0
+    return chosen
+
+
+@compiled
+def split_roles(w, st, r, quarter, share, started):
+    """Some reps become dedicated sellers; their books, and what leaders are measured on, are passed on."""
+    x, chosen, lost = r.x, choose_sellers(w, r.x, share), 0.0
+    keepers, moving = 0.0, np.zeros(5)
+    for i in range(w.size.slots):
+        if chosen[i] > 0.0:
+            lost += lose_with_person(w, x, i, 1.0, 0.0, started)
+        elif has_book(x, i):
+            keepers += 1.0
+    before = x[C.customers].copy()
+    if keepers > 0.0:
+        for i in range(w.size.slots):
+            if chosen[i] > 0.0:
+                held = x[C.customers, i]
+                moving += held * np.array([1.0, x[C.maturity, i], x[C.fresh, i], x[C.trust, i], x[C.potential, i]])
+                x[C.customers, i] = 0.0
+        means, place = moving / max(moving[0], 1.0), 0.0
+        for i in range(w.size.slots):
+            if has_book(x, i) and chosen[i] == 0.0:
+                take_in(x, i, part_dealt(moving[0], keepers, place, quarter), means[1], means[2], means[3], means[4])
+                place += 1.0
+    for team in range(w.size.teams):
+        moved = 0.0
+        for i in range(st.team_first[team], st.team_first[team + 1]):
+            moved += (x[C.customers, i] - before[i]) * w.usual.revenue_per_customer
+        r.t[T.target, team] = max(r.t[T.target, team] + moved, 0.0)
+    for i in range(w.size.slots):
+        x[C.seller, i] = max(x[C.seller, i], chosen[i])
+        x[C.wanted_seller, i] = max(x[C.wanted_seller, i], chosen[i])
+    return lost
+
+
+@compiled
+def reorganise(w, plan, st, r, quarter, run_key):
+    """Returns the customers lost by it."""
+    x, level, lost = r.x, plan.levels[quarter], 0.0
+    started = stream(run_key, KEY.UPROOT, quarter)
+    first = w.size.reps + int(np.sum(plan.levels[:quarter, LEVEL.sellers]))
+    for i in range(first, first + int(level[LEVEL.sellers])):
+        x[C.opened, i] = x[C.seller, i] = x[C.wanted_seller, i] = 1.0
+        x[C.trust, i], x[C.potential, i] = w.book.trust, w.book.cross_sale_potential
+    if level[LEVEL.split] > 0.0:
+        lost += split_roles(w, st, r, quarter, level[LEVEL.split], started)
+    if level[LEVEL.regroup] > 0.0:
+        for i in range(w.size.slots):
+            if has_book(x, i):
+                lost += lose_with_person(w, x, i, level[LEVEL.regroup] * w.p.customers.regrouped, 0.0, started)
+    if level[LEVEL.shake] > 0.0:
+        for i in range(w.size.slots):
+            x[C.habit_advising, i] = habit.habit_after_shock(x[C.habit_advising, i], level[LEVEL.shake], w.p.habit)
+            x[C.habit_selling, i] = habit.habit_after_shock(x[C.habit_selling, i], level[LEVEL.shake], w.p.habit)
+    return lost
