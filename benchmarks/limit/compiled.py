@@ -6,6 +6,7 @@ import numpy as np
 
 from benchmarks.limit.loop import simulate_runs
 from benchmarks.limit.setup import prepare
+from benchmarks.limit.start import empty_run
 from sim.engine.outcomes import OUTCOMES
 from sim.people.chance import run_keys
 
@@ -13,5 +14,7 @@ from sim.people.chance import run_keys
 def simulate(scenario, strategy, *, seed, replications, first_run=0):
     """Outcomes of one strategy in many runs: name -> (quarters, runs). The first call of a process compiles."""
     keys = run_keys(seed, np.arange(first_run, first_run + replications))
-    out = simulate_runs(*prepare(scenario, strategy), keys)
+    world, *rest = prepare(scenario, strategy)
+    out = np.zeros((replications, scenario.quarters, len(OUTCOMES)))
+    simulate_runs(world, *rest, empty_run(world.size), keys, out)
     return {name: np.ascontiguousarray(out[:, :, k].T) for k, name in enumerate(OUTCOMES)}

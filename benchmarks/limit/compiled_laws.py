@@ -75,7 +75,7 @@ def compiled_module(name: str, basics: ModuleType | None = None) -> ModuleType:
     tree = translated(inspect.getsource(original))
     exec(compile(tree, f"<compiled {original.__name__}>", "exec"), vars(module))
     for function in tree.body:
-        vars(module)[function.name] = inlined(vars(module)[function.name])
+        vars(module)[function.name] = inlined()(vars(module)[function.name])
     return module
 
 

@@ -9,7 +9,7 @@ from benchmarks.limit.jit import compiled
 from sim.engine.counts import LARGE_MEAN, LAST_DIGIT
 
 
-@compiled
+@compiled()
 def poisson_count(u, mean):
     """Smallest k with P(X <= k) >= u for X ~ Poisson(mean)."""
     if mean > LARGE_MEAN:
@@ -23,7 +23,7 @@ def poisson_count(u, mean):
     return k
 
 
-@compiled
+@compiled()
 def binomial_count(u, n, p):
     """Smallest k with P(X <= k) >= u for X ~ Binomial(n, p); draws failures where those are fewer."""
     flip = p > 0.5
@@ -42,7 +42,7 @@ def binomial_count(u, n, p):
     return n - k if flip else k
 
 
-@compiled
+@compiled()
 def normal_count(u, mean, variance, skew):
     """Rounded quantile of the normal distribution with a correction for skewness."""
     z = ndtri(u)

@@ -10,23 +10,21 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from benchmarks.limit.chance import KEY, ndtri, stream, uniform
 from benchmarks.limit.columns import LEVEL, NOW, OUT, C, Q, T
 from benchmarks.limit.compiled_laws import selling
 from benchmarks.limit.decide import decide
-from benchmarks.limit.jit import compiled
+from benchmarks.limit.jit import compiled, entry
 from benchmarks.limit.observe import conclude, cost_of_measures, observe_book, observe_person
 from benchmarks.limit.perceive import look_around
 from benchmarks.limit.react import develop, lead, react, stand_empty
 from benchmarks.limit.reorganise import part_dealt, reorganise
 from benchmarks.limit.sell import fill_pipeline, sell
 from benchmarks.limit.staff import come_and_go
-from benchmarks.limit.start import empty_run, start
+from benchmarks.limit.start import start
 
 
-@compiled
+@compiled()
 def demand_in(w, plan, quarter, run_key):
     """Demand with its chance."""
     volatility = w.market.volatility
@@ -34,7 +32,7 @@ def demand_in(w, plan, quarter, run_key):
     return plan.now[quarter, NOW.demand] * math.exp(volatility * luck - 0.5 * volatility * volatility)
 
 
-@compiled
+@compiled()
 def live_on(w, plan, st, tr, r, quarter, run_key, handed, with_book, out):
     """Fourth pass: what the quarter does to each position."""
     x, q, t, now, level = r.x, r.q, r.t, plan.now[quarter], plan.levels[quarter]
@@ -60,7 +58,7 @@ def live_on(w, plan, st, tr, r, quarter, run_key, handed, with_book, out):
             observe_book(x, q, i, arriving, out)
 
 
-@compiled
+@compiled()
 def live_quarter(w, plan, st, tr, r, quarter, run_key, open_prospects, out):
     """One quarter of one run; returns the share of prospects still open."""
     market = w.market
@@ -78,11 +76,9 @@ def live_quarter(w, plan, st, tr, r, quarter, run_key, open_prospects, out):
     return min(max(open_prospects - won + market.renewal * (1.0 - open_prospects), 0.0), 1.0)
 
 
-@compiled
-def simulate_runs(w, plan, st, tr, run_keys):
-    """All runs, one after the other: (runs, quarters, outcomes)."""
-    out = np.zeros((run_keys.size, w.size.quarters, len(OUT)))
-    r = empty_run(w.size)
+@entry()
+def simulate_runs(w, plan, st, tr, r, run_keys, out):
+    """All runs, one after the other; `out` of shape (runs, quarters, outcomes) must be zero."""
     for run in range(run_keys.size):
         key = run_keys[run]
         start(w, plan, st, tr, r, key)
@@ -93,4 +89,3 @@ def simulate_runs(w, plan, st, tr, run_keys):
         open_prospects = 1.0
         for quarter in range(1, w.size.quarters + 1):
             open_prospects = live_quarter(w, plan, st, tr, r, quarter, key, open_prospects, out[run, quarter - 1])
-    return out

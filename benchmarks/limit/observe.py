@@ -10,7 +10,7 @@ from benchmarks.limit.jit import compiled, inlined
 from benchmarks.limit.perceive import reached
 
 
-@inlined
+@inlined()
 def observe_person(w, x, q, t, i, team, out):
     """States of a rep who worked this quarter."""
     out[OUT.habit_advising] += x[C.habit_advising, i]
@@ -36,7 +36,7 @@ def observe_person(w, x, q, t, i, team, out):
         out[OUT.adoption] += 1.0 if q[Q.behaviour, i] >= w.goals.adoption_level else 0.0
 
 
-@inlined
+@inlined()
 def observe_book(x, q, i, arriving, out):
     """Customers of a position at the end of the quarter."""
     held = x[C.customers, i]
@@ -48,7 +48,7 @@ def observe_book(x, q, i, arriving, out):
     out[OUT.customers_lost] += q[Q.lost, i]
 
 
-@inlined
+@inlined()
 def observe_teams(w, t, out):
     """Sums of what the members of a team perceive alike."""
     for team in range(w.size.teams):
@@ -70,7 +70,7 @@ MEANS_OF_ALL = (
 COSTS = (OUT.cost_people, OUT.cost_bonus, OUT.cost_leaders, OUT.cost_measures, OUT.cost_hiring, OUT.cost_severance)
 
 
-@inlined
+@inlined()
 def spread(w, values, weights, mean, count):
     """Standard deviation of the values that count."""
     total = 0.0
@@ -80,7 +80,7 @@ def spread(w, values, weights, mean, count):
     return math.sqrt(total / count)
 
 
-@compiled
+@compiled()
 def conclude(w, q, t, with_book, margin, out):
     """From sums to means, and the ledger."""
     observe_teams(w, t, out)
@@ -103,7 +103,7 @@ def conclude(w, q, t, with_book, margin, out):
     out[OUT.profit] = out[OUT.margin] - out[OUT.cost]
 
 
-@compiled
+@compiled()
 def cost_of_measures(w, plan, r, quarter, programmes):
     """What the measures in force cost this quarter: per person reached, and per leader."""
     total = 0.0

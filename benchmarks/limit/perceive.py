@@ -23,7 +23,7 @@ NEWCOMERS, WILLING, BLOCKED = (TARGETS.index(name) for name in ("newcomers", "wi
 TRAINING, OWN_BOSS, TO_SELL = (KINDS.index(name) for name in ("training", "manager_coaching", "targets"))
 
 
-@inlined
+@inlined()
 def show(w, x, shown, i):
     """Put on show what others see of a rep."""
     if x[C.present, i] == 0.0:
@@ -41,7 +41,7 @@ def show(w, x, shown, i):
     shown[i, SHOWN.left] = x[C.left, i]
 
 
-@inlined
+@inlined()
 def mixture(w, x, t, team, first, last):
     """Who is there in a team, and how mixed their types are."""
     present, opened, total, square = 0.0, 0.0, 0.0, 0.0
@@ -57,7 +57,7 @@ def mixture(w, x, t, team, first, last):
     t[T.spread, team] = min(math.sqrt(max(square / count - mean * mean, 0.0)) / UNIFORM_SPREAD, 1.0)
 
 
-@inlined
+@inlined()
 def conditions_of_team(w, now, level, t, team):
     """What all members of a team perceive alike."""
     p, pressure = w.p, t[T.pressure, team]
@@ -82,7 +82,7 @@ def conditions_of_team(w, now, level, t, team):
     t[T.bad, team] = t[T.revenue, team] = t[T.pressed, team] = 0.0
 
 
-@compiled
+@compiled()
 def look_around(w, plan, st, r, quarter):
     """First pass: conditions of teams, and what everybody shows."""
     now, level = plan.now[quarter], plan.levels[quarter]
@@ -94,7 +94,7 @@ def look_around(w, plan, st, r, quarter):
         conditions_of_team(w, now, level, r.t, team)
 
 
-@inlined
+@inlined()
 def see_contacts(w, r, i, coherence):
     """What a rep sees of the contacts: norm, attitudes, exits, better colleagues, and credibility of leaders."""
     total, adopted, voiced, resisting, left, best = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
@@ -111,7 +111,7 @@ def see_contacts(w, r, i, coherence):
     r.q[Q.credibility, i] = coherence * influence.blunted(resisting / total, w.p.influence)
 
 
-@compiled
+@compiled()
 def reached(w, x, i, target):
     """Whether a measure with this target reaches a rep who is present."""
     if target == ADVISORS:
@@ -128,7 +128,7 @@ def reached(w, x, i, target):
     return True
 
 
-@compiled
+@compiled()
 def add_measures(w, plan, r, quarter, i, team):
     """Add up the measures that reach a rep."""
     training, helped, harmed, coached, pressed = 0.0, 0.0, 0.0, 0.0, 0.0

@@ -10,14 +10,14 @@ from benchmarks.limit.reorganise import has_book, lose_with_person
 from benchmarks.limit.start import draw_person, settle
 
 
-@inlined
+@inlined()
 def promote(w, x, i, careers, u):
     """Promotions honour what careers honour."""
     if u < turnover.promotion_probability(x[C.behaviour, i], careers, w.p.turnover):
         x[C.satisfaction, i] = turnover.satisfaction_after_promotion(x[C.satisfaction, i], 1.0, w.p.turnover)
 
 
-@inlined
+@inlined()
 def wants_to_leave(w, x, i, strain, peers_left, u):
     """Whether a rep leaves."""
     p = w.p.turnover
@@ -26,7 +26,7 @@ def wants_to_leave(w, x, i, strain, peers_left, u):
                                             p)
 
 
-@inlined
+@inlined()
 def is_dismissed(w, x, i, share, quarter, run_key):
     """Whether a rep must go because the new behaviour has not come."""
     if share == 0.0 or not has_book(x, i) or x[C.tenure, i] < w.p.attitude.newcomer_quarters:
@@ -34,7 +34,7 @@ def is_dismissed(w, x, i, share, quarter, run_key):
     return x[C.behaviour, i] < w.goals.adoption_level and uniform(stream(run_key, KEY.DISMISS, quarter), i) < share
 
 
-@compiled
+@compiled()
 def part_with(w, r, i, exchanged, dismissed, quarter, run_key):
     """Empty a position; its opportunities with new customers go with the person. Returns the customers lost."""
     x = r.x
@@ -47,7 +47,7 @@ def part_with(w, r, i, exchanged, dismissed, quarter, run_key):
     return lost
 
 
-@compiled
+@compiled()
 def take_on(w, plan, tr, st, r, i, quarter, run_key, out):
     """Seat a newcomer."""
     x = r.x
@@ -64,7 +64,7 @@ def take_on(w, plan, tr, st, r, i, quarter, run_key, out):
     out[OUT.cost_hiring] += w.costs.hire
 
 
-@inlined
+@inlined()
 def come_and_go(w, plan, tr, st, r, i, team, peers_left, quarter, run_key, streams, out):
     """End of the quarter for one position."""
     x, t, strain = r.x, r.t, r.t[T.strain, team]

@@ -13,34 +13,44 @@ from benchmarks.limit.compiled_laws import habit
 from benchmarks.limit.jit import compiled
 from sim.people.network import KATZ
 
-Run = namedtuple("Run", "x q t shown contacts central new existing")
+Run = namedtuple("Run", "x q t shown contacts central new existing order spare")
 """Everything that moves in a run: people, the quarter, teams, what others see, contacts of (slots, contacts), who is
-most central, and opportunities not yet decided of (quarters to wait, slots)."""
+most central, opportunities not yet decided of (quarters to wait, slots), and room for sorting."""
 
 
-@compiled
 def empty_run(size):
-    """Room for a run; every run of a batch uses the same."""
+    """Room for a run; all runs of a batch use the same."""
     return Run(np.zeros((len(C), size.slots)), np.zeros((len(Q), size.slots)), np.zeros((len(T), size.teams)),
                np.zeros((size.slots, len(SHOWN))), np.zeros((size.slots, size.contacts), dtype=np.int64),
                np.zeros(size.slots), np.zeros((max(size.cycle_new, 1), size.slots)),
-               np.zeros((max(size.cycle_existing, 1), size.slots)))
+               np.zeros((max(size.cycle_existing, 1), size.slots)), np.zeros(size.slots, dtype=np.int64),
+               np.zeros((2, size.slots)))
 
 
-@compiled
-def order_by(decision, run_key, reps):
+@compiled()
+def sort(values, order, count):
+    """Positions of the values in ascending order, by insertion: stable, and the fastest for some dozens."""
+    for i in range(count):
+        place = i
+        while place > 0 and values[order[place - 1]] > values[i]:
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = i
+
+
+@compiled()
+def sort_by_luck(decision, run_key, reps, r):
     """The reps in the order of their uniforms."""
-    u = np.empty(reps)
-    started = stream(run_key, decision, 0)
+    started, values = stream(run_key, decision, 0), r.spare[0]
     for i in range(reps):
-        u[i] = uniform(started, i)
-    return np.argsort(u)
+        values[i] = uniform(started, i)
+    sort(values, r.order, reps)
 
 
-@compiled
+@compiled()
 def draw_network(w, st, r, run_key):
     """Draw the contacts; a uniform for the other team only where one listens to another team."""
-    order = order_by(KEY.PROMINENCE, run_key, w.size.reps)
+    sort_by_luck(KEY.PROMINENCE, run_key, w.size.reps, r)
     for k in range(w.size.contacts):
         rewire, contact = stream(run_key, st.rewire[k], 0), stream(run_key, st.contact[k], 0)
         for i in range(w.size.slots):
@@ -48,7 +58,7 @@ def draw_network(w, st, r, run_key):
                 r.contacts[i, k] = st.ring[i, k]
                 continue
             place = w.size.reps * math.exp(w.p.influence.prominence * math.log(uniform(contact, i)))
-            target = order[min(int(place), w.size.reps - 1)]
+            target = r.order[min(int(place), w.size.reps - 1)]
             if w.size.rep_teams == 1:
                 clash = target == i
             else:
@@ -56,11 +66,12 @@ def draw_network(w, st, r, run_key):
             r.contacts[i, k] = st.next_door[target] if clash else target
 
 
-@compiled
+@compiled()
 def find_opinion_leaders(w, r):
     """Mark the reps with the most listeners, and listeners of listeners."""
-    reps = w.size.reps
-    listeners, second = np.zeros(reps), np.zeros(reps)
+    reps, listeners, second = w.size.reps, r.spare[0], r.spare[1]
+    listeners[:] = 0.0
+    second[:] = 0.0
     for i in range(reps):
         for j in r.contacts[i]:
             listeners[j] += 1.0
@@ -77,7 +88,7 @@ def find_opinion_leaders(w, r):
         r.central[best] = 1.0
 
 
-@compiled
+@compiled()
 def draw_person(w, tr, st, x, run_key, quarter, i, sells):
     """Traits of the person who takes a position, and the states that follow from them."""
     drawn, threshold = tr.drawn, tr.threshold
@@ -95,7 +106,7 @@ def draw_person(w, tr, st, x, run_key, quarter, i, sells):
     x[C.style, i] = mixed * own + (1.0 - mixed) * shared
 
 
-@compiled
+@compiled()
 def settle(w, x, i, now):
     """States on the first day that follow from the traits and from what is usual."""
     x[C.present, i] = 1.0
@@ -110,17 +121,19 @@ def settle(w, x, i, now):
     x[C.praise_level, i] = now[NOW.recognition_practice] * now[NOW.recognition_for_selling]
 
 
-@compiled
+@compiled()
 def seat_reps(w, tr, st, r, run_key, now):
     """Put the reps of the first day into their slots, each with a book of customers."""
     x = r.x
-    sells = np.zeros(w.size.reps, dtype=np.int64)
+    sells = r.spare[1]
+    sells[:] = 0.0
     if w.size.advisors < w.size.reps:
-        for i in order_by(KEY.KIND, run_key, w.size.reps)[w.size.advisors:]:
-            sells[i] = 1
+        sort_by_luck(KEY.KIND, run_key, w.size.reps, r)
+        for place in range(w.size.advisors, w.size.reps):
+            sells[r.order[place]] = 1.0
     tenure = stream(run_key, tr.tenure, 0)
     for i in range(w.size.reps):
-        draw_person(w, tr, st, x, run_key, 0, i, sells[i])
+        draw_person(w, tr, st, x, run_key, 0, i, int(sells[i]))
         settle(w, x, i, now)
         x[C.opened, i] = x[C.ramp, i] = x[C.maturity, i] = 1.0
         x[C.opinion_leader, i] = r.central[i]
@@ -133,7 +146,7 @@ def seat_reps(w, tr, st, r, run_key, now):
         x[C.potential, i] = w.book.cross_sale_potential
 
 
-@compiled
+@compiled()
 def seat_leaders(w, tr, st, r, run_key):
     """Draw the leaders, and set what they are measured on."""
     cut = tr.leaders
@@ -148,7 +161,7 @@ def seat_leaders(w, tr, st, r, run_key):
         r.t[T.target, team] = customers * w.usual.revenue_per_customer
 
 
-@compiled
+@compiled()
 def start(w, plan, st, tr, r, run_key):
     """Everybody in place, books filled, nothing yet in the pipeline."""
     r.x[:] = 0.0
