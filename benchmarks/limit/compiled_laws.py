@@ -22,7 +22,7 @@ BUILT_IN = {"maximum": "max", "minimum": "min", "abs": "abs"}
 class Scalars(ast.NodeTransformer):
     """From columns to one value."""
 
-    def visit_Call(self, node: ast.Call) -> ast.expr:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)
         if not (isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
                 and node.func.value.id == "np"):
@@ -38,14 +38,14 @@ class Scalars(ast.NodeTransformer):
             return called(BUILT_IN[name], *args)
         return ast.Call(ast.Attribute(ast.Name("math", ast.Load()), name, ast.Load()), args, [])
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         self.generic_visit(node)
         for argument in node.args.args:
             argument.annotation = None
         node.returns = None
         return node
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.Assign:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.Assign:
         self.generic_visit(node)
         return ast.Assign([node.target], node.value)
 

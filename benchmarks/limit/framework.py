@@ -60,7 +60,8 @@ def bonus(scenario, plan, quarter):
     for dose, other in plan.bonus_changes:
         mix = {name: value + (getattr(other, name) - value) * dose[quarter] for name, value in mix.items()}
     p, org = scenario.parameters.reward, scenario.organisation
-    own, team, company = (bonus_power(mix["variable_share"], mix[part], p) for part in ("individual", "team", "company"))
+    own, team, company = (bonus_power(mix["variable_share"], mix[part], p)
+                          for part in ("individual", "team", "company"))
     return {"variable_share": mix["variable_share"], "new_business_share": mix["new_business_share"],
             "individual": own, "shared": team + company,
             "to_sell": incentive_to_sell(own, team, company, mix["new_business_share"], float(org.team_size),

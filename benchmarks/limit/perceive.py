@@ -122,7 +122,7 @@ def reached(w, x, i, target):
         return x[C.opinion_leader, i] > 0.0
     if target == NEWCOMERS:
         return x[C.tenure, i] < w.p.attitude.newcomer_quarters
-    if target == WILLING or target == BLOCKED:
+    if target in (WILLING, BLOCKED):
         blocks = attitude.blocking(x[C.resistance, i], x[C.fear, i], x[C.identity, i])
         return (x[C.attitude, i] >= blocks) == (target == WILLING)
     return True

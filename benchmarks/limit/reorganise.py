@@ -47,7 +47,7 @@ def choose_sellers(w, r, chosen, share):
         key[i] = -r.x[C.hunting, i] if has_book(r.x, i) else 0.0
         hands += 1.0 if has_book(r.x, i) else 0.0
     sort(key, r.order, w.size.slots)
-    for place in range(int(math.floor(share * hands + 0.5))):
+    for place in range(math.floor(share * hands + 0.5)):
         i = r.order[place]
         chosen[i] = 1.0 if has_book(r.x, i) else 0.0
 

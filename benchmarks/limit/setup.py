@@ -80,7 +80,8 @@ def plan_of(scenario, plan):
         np.ascontiguousarray(levels), framework_table(scenario, plan), active.sum(axis=1),
         np.argsort(~active, axis=1, kind="stable"), positions_in(KINDS, [r.kind for r in plan.reaches]),
         positions_in(TARGETS, [r.target for r in plan.reaches]), doses,
-        np.array([r.skill for r in plan.reaches], dtype=float), np.array([r.pressure for r in plan.reaches], dtype=float),
+        np.array([r.skill for r in plan.reaches], dtype=float),
+        np.array([r.pressure for r in plan.reaches], dtype=float),
         positions_in(TARGETS, [target for _, target, _ in plan.units]),
         np.array([getattr(scenario.costs, field) for field, _, _ in plan.units], dtype=float),
         by_quarter(plan.quarters, [dose for _, _, dose in plan.units]))

@@ -8,7 +8,7 @@ from collections import namedtuple
 import numpy as np
 
 from benchmarks.limit.chance import KEY, cut_normal, ndtri, stream, uniform
-from benchmarks.limit.columns import NOW, C, Q, SHOWN, T
+from benchmarks.limit.columns import NOW, SHOWN, C, Q, T
 from benchmarks.limit.compiled_laws import habit
 from benchmarks.limit.jit import compiled
 from sim.people.network import KATZ
@@ -59,10 +59,7 @@ def draw_network(w, st, r, run_key):
                 continue
             place = w.size.reps * math.exp(w.p.influence.prominence * math.log(uniform(contact, i)))
             target = r.order[min(int(place), w.size.reps - 1)]
-            if w.size.rep_teams == 1:
-                clash = target == i
-            else:
-                clash = st.team_of[target] == st.team_of[i]
+            clash = target == i if w.size.rep_teams == 1 else st.team_of[target] == st.team_of[i]
             r.contacts[i, k] = st.next_door[target] if clash else target
 
 
