@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 
 from benchmarks.limit.chance import ndtri
-from benchmarks.limit.jit import compiled
+from benchmarks.limit.jit import compiled, inlined
 from sim.engine.counts import LARGE_MEAN, LAST_DIGIT
+
+FEW = 64.0
+"""Trials up to which a power is multiplied out."""
 
 
 @compiled()
@@ -32,14 +35,28 @@ def binomial_count(u, n, p):
     if n * q > LARGE_MEAN:
         k = min(normal_count(v, n * q, n * q * (1.0 - q), 1.0 - 2.0 * q), n)
         return n - k if flip else k
-    odds = q / (1.0 - q)
-    last = math.exp(max(n * math.log(1.0 - q), -700.0))
-    total, k = last, 0.0
+    last = power(1.0 - q, n) if n < FEW else math.exp(max(n * math.log(1.0 - q), -700.0))
+    if v <= last:
+        return n if flip else 0.0
+    odds, total, k = q / (1.0 - q), last, 0.0
     while v > total and k < n and last > LAST_DIGIT * total:
         k += 1.0
         last *= odds * (n - k + 1.0) / k
         total += last
     return n - k if flip else k
+
+
+@inlined()
+def power(base, exponent):
+    """A whole power by squaring: for few trials in half the time of a logarithm and an exponential."""
+    left = int(exponent)
+    result = base if left & 1 else 1.0
+    left >>= 1
+    while left > 0:
+        base *= base
+        result *= base if left & 1 else 1.0
+        left >>= 1
+    return result
 
 
 @compiled()
