@@ -13,7 +13,7 @@ import math
 from importlib import import_module
 from types import ModuleType
 
-from benchmarks.limit.jit import inlined
+from benchmarks.limit.jit import compiled
 
 BUILT_IN = {"maximum": "max", "minimum": "min", "abs": "abs"}
 """Functions of NumPy that are built-in functions of scalars; all others are looked up in `math`."""
@@ -75,7 +75,7 @@ def compiled_module(name: str, basics: ModuleType | None = None) -> ModuleType:
     tree = translated(inspect.getsource(original))
     exec(compile(tree, f"<compiled {original.__name__}>", "exec"), vars(module))
     for function in tree.body:
-        vars(module)[function.name] = inlined()(vars(module)[function.name])
+        vars(module)[function.name] = compiled()(vars(module)[function.name])
     return module
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from benchmarks.limit.chance import ndtri
-from benchmarks.limit.jit import compiled, inlined
+from benchmarks.limit.jit import compiled
 from sim.engine.counts import LARGE_MEAN, LAST_DIGIT
 
 FEW = 64.0
@@ -46,7 +46,7 @@ def binomial_count(u, n, p):
     return n - k if flip else k
 
 
-@inlined()
+@compiled()
 def power(base, exponent):
     """A whole power by squaring: for few trials in half the time of a logarithm and an exponential."""
     left = int(exponent)

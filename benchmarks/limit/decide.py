@@ -5,11 +5,11 @@ from __future__ import annotations
 from benchmarks.limit.chance import KEY, stream, uniform
 from benchmarks.limit.columns import LEVEL, NOW, C, Q, T
 from benchmarks.limit.compiled_laws import energy, habit, intention, learning, reward, selling
-from benchmarks.limit.jit import compiled, inlined
+from benchmarks.limit.jit import compiled
 from benchmarks.limit.perceive import add_measures, see_contacts
 
 
-@inlined()
+@compiled()
 def rewards(w, x, q, i, now, appeals):
     """Pulls of money, recognition, careers and appeals, and what a bonus leaves of the attitude's weight."""
     p, need = w.p, x[C.need_for_recognition, i]
@@ -25,7 +25,7 @@ def rewards(w, x, q, i, now, appeals):
             reward.crowding_out(now[NOW.individual], x[C.material_motive, i], p.reward))
 
 
-@inlined()
+@compiled()
 def wanted(w, x, q, i, now, appeals, safety, u):
     """Intention: the sum of the pulls, in the order of the engine."""
     p, c = w.p, w.p.intention
@@ -45,7 +45,7 @@ def wanted(w, x, q, i, now, appeals, safety, u):
     return intention.intention(total + intention.mood(u, c), c)
 
 
-@inlined()
+@compiled()
 def split_time(w, x, q, i, now, networking, effort, pairs):
     """Time for customers and for acquisition; returns the attempts."""
     p, org = w.p, w.organisation
@@ -59,7 +59,7 @@ def split_time(w, x, q, i, now, networking, effort, pairs):
     return attempts * (1.0 - pairs * p.selling.team_time)
 
 
-@inlined()
+@compiled()
 def choose(w, r, i, now, level, team, u):
     """Want, do, and split the time."""
     x, q, t = r.x, r.q, r.t

@@ -6,11 +6,11 @@ import math
 
 from benchmarks.limit.columns import OUT, C, Q, T
 from benchmarks.limit.compiled_laws import conditions
-from benchmarks.limit.jit import compiled, inlined
+from benchmarks.limit.jit import compiled
 from benchmarks.limit.perceive import reached
 
 
-@inlined()
+@compiled()
 def observe_person(w, x, q, t, i, team, out):
     """States of a rep who worked this quarter."""
     out[OUT.habit_advising] += x[C.habit_advising, i]
@@ -36,7 +36,7 @@ def observe_person(w, x, q, t, i, team, out):
         out[OUT.adoption] += 1.0 if q[Q.behaviour, i] >= w.goals.adoption_level else 0.0
 
 
-@inlined()
+@compiled()
 def observe_book(x, q, i, arriving, out):
     """Customers of a position at the end of the quarter."""
     held = x[C.customers, i]
@@ -48,7 +48,7 @@ def observe_book(x, q, i, arriving, out):
     out[OUT.customers_lost] += q[Q.lost, i]
 
 
-@inlined()
+@compiled()
 def observe_teams(w, t, out):
     """Sums of what the members of a team perceive alike."""
     for team in range(w.size.teams):
@@ -70,7 +70,7 @@ MEANS_OF_ALL = (
 COSTS = (OUT.cost_people, OUT.cost_bonus, OUT.cost_leaders, OUT.cost_measures, OUT.cost_hiring, OUT.cost_severance)
 
 
-@inlined()
+@compiled()
 def spread(w, values, weights, mean, count):
     """Standard deviation of the values that count."""
     total = 0.0

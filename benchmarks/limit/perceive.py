@@ -14,7 +14,7 @@ from benchmarks.limit.compiled_laws import (
     learning,
     selling,
 )
-from benchmarks.limit.jit import compiled, inlined
+from benchmarks.limit.jit import compiled
 from benchmarks.limit.setup import KINDS, TARGETS
 from sim.engine.sell import UNIFORM_SPREAD
 
@@ -23,7 +23,7 @@ NEWCOMERS, WILLING, BLOCKED = (TARGETS.index(name) for name in ("newcomers", "wi
 TRAINING, OWN_BOSS, TO_SELL = (KINDS.index(name) for name in ("training", "manager_coaching", "targets"))
 
 
-@inlined()
+@compiled()
 def show(w, x, shown, i):
     """Put on show what others see of a rep."""
     if x[C.present, i] == 0.0:
@@ -41,7 +41,7 @@ def show(w, x, shown, i):
     shown[i, SHOWN.left] = x[C.left, i]
 
 
-@inlined()
+@compiled()
 def mixture(w, x, t, team, first, last):
     """Who is there in a team, and how mixed their types are."""
     present, opened, total, square = 0.0, 0.0, 0.0, 0.0
@@ -57,7 +57,7 @@ def mixture(w, x, t, team, first, last):
     t[T.spread, team] = min(math.sqrt(max(square / count - mean * mean, 0.0)) / UNIFORM_SPREAD, 1.0)
 
 
-@inlined()
+@compiled()
 def conditions_of_team(w, now, level, t, team):
     """What all members of a team perceive alike."""
     p, pressure = w.p, t[T.pressure, team]
@@ -94,7 +94,7 @@ def look_around(w, plan, st, r, quarter):
         conditions_of_team(w, now, level, r.t, team)
 
 
-@inlined()
+@compiled()
 def see_contacts(w, r, i, coherence):
     """What a rep sees of the contacts: norm, attitudes, exits, better colleagues, and credibility of leaders."""
     total, adopted, voiced, resisting, left, best = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0

@@ -18,10 +18,10 @@ from benchmarks.limit.compiled_laws import (
     selling,
     turnover,
 )
-from benchmarks.limit.jit import compiled, inlined
+from benchmarks.limit.jit import compiled
 
 
-@inlined()
+@compiled()
 def take_in(x, i, arriving, maturity, fresh, trust, potential):
     """Let customers arrive in a book."""
     held = x[C.customers, i]
@@ -32,7 +32,7 @@ def take_in(x, i, arriving, maturity, fresh, trust, potential):
     x[C.customers, i] = held + arriving
 
 
-@inlined()
+@compiled()
 def develop(w, x, q, i, arriving, advice):
     """The book: who arrives; trust, potential and value of all."""
     if arriving > 0.0:
@@ -43,7 +43,7 @@ def develop(w, x, q, i, arriving, advice):
     x[C.maturity, i] = customers.developed(x[C.maturity, i], p)
 
 
-@inlined()
+@compiled()
 def feel(w, x, q, t, i, team, appeals):
     """Fear, attitude, self-efficacy, identity and resistance."""
     p, safety, coherence = w.p, t[T.safety, team], t[T.coherence, team]
@@ -62,7 +62,7 @@ def feel(w, x, q, t, i, team, appeals):
         p.coaching.resistance * helped, p.attitude)
 
 
-@inlined()
+@compiled()
 def satisfy(w, x, q, t, i, team, now):
     """Recognition received, and satisfaction."""
     p, shown = w.p, q[Q.behaviour, i]
@@ -75,7 +75,7 @@ def satisfy(w, x, q, t, i, team, now):
     x[C.satisfaction, i] = turnover.satisfaction_after_quarter(x[C.satisfaction, i], offered, p.turnover)
 
 
-@inlined()
+@compiled()
 def tire(w, x, q, i, strain, level):
     """Energy after the load of the quarter."""
     p, push = w.p.energy, q[Q.push, i]
@@ -87,7 +87,7 @@ def tire(w, x, q, i, strain, level):
     x[C.push_level, i] = reward.taken_for_granted(x[C.push_level, i], push, p.routine)
 
 
-@inlined()
+@compiled()
 def learn(w, x, q, t, i, team, now, shake):
     """Skills, by practice, teaching and colleagues."""
     p, helped = w.p, q[Q.helped, i]
@@ -111,7 +111,7 @@ def learn(w, x, q, t, i, team, now, shake):
                                                                 p.selling)
 
 
-@inlined()
+@compiled()
 def practise(w, x, q, i):
     """Both habits after a quarter of repetition, and the behaviour others will see."""
     p, shown, pace = w.p.habit, q[Q.behaviour, i], x[C.pace, i]
@@ -122,7 +122,7 @@ def practise(w, x, q, i):
     x[C.behaviour, i] = shown
 
 
-@inlined()
+@compiled()
 def take_for_granted(w, x, i, now, appeals):
     """Rewards and appeals that have become usual."""
     p = w.p.reward
@@ -133,7 +133,7 @@ def take_for_granted(w, x, i, now, appeals):
     x[C.appeal_level, i] = reward.taken_for_granted(x[C.appeal_level, i], appeals, p.appeal_adaptation)
 
 
-@inlined()
+@compiled()
 def react(w, x, q, t, i, team, now, level):
     """Everything that a quarter does to a rep who was there."""
     feel(w, x, q, t, i, team, level[LEVEL.appeals])
@@ -144,7 +144,7 @@ def react(w, x, q, t, i, team, now, level):
     take_for_granted(w, x, i, now, level[LEVEL.appeals])
 
 
-@inlined()
+@compiled()
 def stand_empty(w, x, q, i, strain, level):
     """A vacant position: only what the service to its customers depends on still moves."""
     tire(w, x, q, i, strain, level)

@@ -6,10 +6,10 @@ from benchmarks.limit.chance import KEY, stream, uniform
 from benchmarks.limit.columns import NOW, OUT, C, Q, T
 from benchmarks.limit.compiled_laws import customers, fear, money, selling
 from benchmarks.limit.counts import binomial_count, poisson_count
-from benchmarks.limit.jit import compiled, inlined
+from benchmarks.limit.jit import compiled
 
 
-@inlined()
+@compiled()
 def expected_leads(w, x, i, attempts, room, demand, open_prospects):
     """Expected opportunities with new customers of a rep who is present."""
     mean = selling.opportunities(attempts, x[C.skill_selling, i], room, demand, w.behaviour.acquisition_yield,
@@ -19,7 +19,7 @@ def expected_leads(w, x, i, attempts, room, demand, open_prospects):
     return mean + (referred + known) * open_prospects
 
 
-@inlined()
+@compiled()
 def served(w, x, q, i, everybody):
     """Service that a book of customers gets; colleagues stand in for a vacant position."""
     p = w.p.customers
@@ -28,20 +28,20 @@ def served(w, x, q, i, everybody):
     return customers.service(covered, x[C.skill_advising, i], q[Q.capacity, i], gain, p)
 
 
-@inlined()
+@compiled()
 def expected_further(w, x, q, i, demand):
     """Expected opportunities with the customers of a book."""
     return customers.further_opportunities(x[C.customers, i], x[C.potential, i], x[C.trust, i], q[Q.service, i],
                                            demand, w.p.customers)
 
 
-@inlined()
+@compiled()
 def drawn(started, i, mean):
     """A Poisson count, for which nothing is drawn where nothing can come."""
     return poisson_count(uniform(started, i), mean) if mean > 0.0 else 0.0
 
 
-@inlined()
+@compiled()
 def due_after(waiting, position, cycle, i, fresh):
     """Take in fresh opportunities, and return those now due."""
     if cycle == 0:
@@ -67,7 +67,7 @@ def fill_pipeline(w, st, r, run_key, demand, room, everybody):
             r.existing[k, i] = drawn(stream(run_key, st.before_existing[k], 0), i, existing)
 
 
-@inlined()
+@compiled()
 def sell_new(w, r, i, quarter, streams, mean, odds, advice):
     """Opportunities with new customers; returns those due and those won."""
     leads = drawn(streams[0], i, mean)
@@ -80,7 +80,7 @@ def sell_new(w, r, i, quarter, streams, mean, odds, advice):
     return due, binomial_count(uniform(streams[1], i), due, chance)
 
 
-@inlined()
+@compiled()
 def sell_further(w, r, i, quarter, streams, demand, odds, advice):
     """Further deals with existing customers."""
     found = drawn(streams[2], i, expected_further(w, r.x, r.q, i, demand))
@@ -92,7 +92,7 @@ def sell_further(w, r, i, quarter, streams, demand, odds, advice):
     return binomial_count(uniform(streams[3], i), due, chance)
 
 
-@inlined()
+@compiled()
 def account(w, x, q, i, now, won, out):
     """Revenue and pay of a position; returns the revenue."""
     per_customer, held = w.book.revenue_per_customer, x[C.customers, i]
@@ -115,7 +115,7 @@ def account(w, x, q, i, now, won, out):
     return total
 
 
-@inlined()
+@compiled()
 def lose(w, x, i, now, started):
     """Customers who leave for want of trust."""
     if x[C.customers, i] == 0.0:
@@ -127,7 +127,7 @@ def lose(w, x, i, now, started):
     return lost
 
 
-@inlined()
+@compiled()
 def hand_over(w, x, q, i, exchanged, won, streams):
     """Customers whom a seller hands to advisors, and who of them are lost on the way."""
     if x[C.seller, i] == 0.0 or won == 0.0:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from benchmarks.limit.chance import KEY, stream, uniform
 from benchmarks.limit.columns import LEVEL, NOW, OUT, C, T
 from benchmarks.limit.compiled_laws import turnover
-from benchmarks.limit.jit import compiled, inlined
+from benchmarks.limit.jit import compiled
 from benchmarks.limit.reorganise import has_book, lose_with_person
 from benchmarks.limit.start import draw_person, settle
 
 
-@inlined()
+@compiled()
 def promote(w, x, i, careers, u):
     """Promotions honour what careers honour."""
     if u < turnover.promotion_probability(x[C.behaviour, i], careers, w.p.turnover):
         x[C.satisfaction, i] = turnover.satisfaction_after_promotion(x[C.satisfaction, i], 1.0, w.p.turnover)
 
 
-@inlined()
+@compiled()
 def wants_to_leave(w, x, i, strain, peers_left, u):
     """Whether a rep leaves."""
     p = w.p.turnover
@@ -26,7 +26,7 @@ def wants_to_leave(w, x, i, strain, peers_left, u):
                                             p)
 
 
-@inlined()
+@compiled()
 def is_dismissed(w, x, i, share, quarter, run_key):
     """Whether a rep must go because the new behaviour has not come."""
     if share == 0.0 or not has_book(x, i) or x[C.tenure, i] < w.p.attitude.newcomer_quarters:
@@ -64,7 +64,7 @@ def take_on(w, plan, tr, st, r, i, quarter, run_key, out):
     out[OUT.cost_hiring] += w.costs.hire
 
 
-@inlined()
+@compiled()
 def come_and_go(w, plan, tr, st, r, i, team, peers_left, quarter, run_key, streams, out):
     """End of the quarter for one position."""
     x, t, strain = r.x, r.t, r.t[T.strain, team]
