@@ -1,1 +1,1 @@
-"""Measurements of speed: the peers, the limit, and what the engine costs."""
+"""How fast the model is: measured against its peers, its own limit and its own promises. See docs/performance.md."""
