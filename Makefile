@@ -15,6 +15,7 @@ KEY := $(shell printf '%s' "$$(pwd -P) $(PYTHON)" | cksum | cut -d' ' -f1)
 MADE := $(VENV)/.made-$(KEY)
 BASE := $(VENV)/.has-base-$(KEY)
 TOOLS := $(VENV)/.has-$(EXTRAS)-$(KEY)
+BENCH := $(VENV)/.has-bench-$(KEY)
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip install -q --disable-pip-version-check --no-input -c constraints.txt
 DEMO := results/demo
@@ -24,7 +25,7 @@ SOURCES := pyproject.toml constraints.txt sim/_version.py
 .DELETE_ON_ERROR:
 # Two installations at once would break the environment, also with make -j; pytest uses all processors by itself.
 .NOTPARALLEL:
-.PHONY: help demo test test-slow lint validation calibration clean
+.PHONY: help demo test test-slow lint validation calibration bench bench-quick clean
 
 help:
 	@echo 'make demo       compare the strategies of the example scenario; writes $(DEMO)'
@@ -33,6 +34,8 @@ help:
 	@echo 'make lint       check style and types'
 	@echo 'make validation   write the boards of docs/validation.md anew (about ten minutes)'
 	@echo 'make calibration  find the defaults anew from the patterns of the literature (about an hour)'
+	@echo 'make bench      measure everything; writes benchmarks/results and docs/performance.md (about half an hour)'
+	@echo 'make bench-quick  how many times faster than plain Mesa, and whether that has become less (two minutes)'
 	@echo 'make clean      remove what make has made: $(VENV), caches, $(DEMO)'
 
 demo: $(BASE)
@@ -65,6 +68,15 @@ calibration: $(TOOLS)
 	@echo 'calibration: waves in results/calibration, result in experiments/calibrate_defaults.json'
 	@$(RUN) experiments/calibrate_defaults.py $(ARGS)
 
+# Timings are no tests: they warn and never fail. ARGS="peers limit" measures some sections only.
+bench: $(BENCH)
+	@echo 'bench: everything, or the sections in ARGS, on $(VENV); leave the machine alone meanwhile'
+	@$(RUN) -m benchmarks $(or $(ARGS),all)
+
+bench-quick: $(BENCH)
+	@echo 'bench-quick: the engine against plain Mesa, on $(VENV)'
+	@$(RUN) -m benchmarks quick $(ARGS)
+
 clean:
 	@echo 'clean: removing $(VENV), caches and $(DEMO)'
 	@rm -rf $(VENV) .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis $(DEMO)
@@ -91,7 +103,7 @@ $(BASE): $(MADE) $(SOURCES)
 	@$(PIP) -e .
 	@touch $@
 
-$(TOOLS): $(MADE) $(SOURCES)
-	@echo 'install: salesshift[$(EXTRAS)] into $(VENV) (first time: some minutes)'
-	@$(PIP) -e '.[$(EXTRAS)]'
+$(sort $(TOOLS) $(BENCH)): $(VENV)/.has-%-$(KEY): $(MADE) $(SOURCES)
+	@echo 'install: salesshift[$*] into $(VENV) (first time: some minutes)'
+	@$(PIP) -e '.[$*]'
 	@touch $(BASE) $@

@@ -68,11 +68,11 @@ def _kind(text: str) -> str:
 
 def judged(now: dict[str, Any], history: Sequence[dict[str, Any]]) -> tuple[str, str]:
     """``kept`` or ``fallen``, and the line that says so. Fallen: its whole interval lies below that of the standard."""
-    said = f"{now['value']:.1f} times plain Mesa [{now['low']:.1f}, {now['high']:.1f}], per core"
+    said = "{value:.1f} times plain Mesa [{low:.1f}, {high:.1f}], per core".format(**now)
     before = standard(now, history)
     if before is None:
         return "kept", f"bench-quick: {said}. The first of this kind of machine."
-    then = f"{before['value']:.1f} [{before['low']:.1f}, {before['high']:.1f}] ({before['commit']}, {before['date'][:10]})"
+    then = "{value:.1f} [{low:.1f}, {high:.1f}] (commit {commit}, {date:.10})".format(**before)
     if now["high"] < before["low"]:
         bar = "!" * 100
         cure = "Find out why; if it is meant, keep it with: python -m benchmarks quick --accept"
