@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from benchmarks.sections import contest, memory, pieces, scaling, slider, startup, workers
@@ -16,6 +17,9 @@ SECTIONS: dict[str, Callable[[Effort], list[Row]]] = {
     "workers": workers.workers, "startup": startup.startup, "memory": memory.memory, "slider": slider.slider,
     "pieces": pieces.pieces,
 }
+LONG = {"limit", *scaling.AXES}
+"""Sections of which a round takes most of a minute: to compile the loop anew, or to measure many large points."""
+ROUNDS_OF_LONG = 5
 
 
 def main() -> None:
@@ -28,7 +32,7 @@ def main() -> None:
     effort = TRIAL if asked.trial else FULL
     for section in SECTIONS if "all" in asked.sections else asked.sections:
         if section in SECTIONS:
-            measure(section, effort)
+            measure(section, shortened(effort) if section in LONG else effort)
     from benchmarks.report import write
 
     write()
@@ -43,6 +47,11 @@ def measure(section: str, effort: Effort) -> None:
     if rows:
         save(section, rows, effort, took)
     say(f"{section}: {len(rows)} rows in {took:.0f} s" + ("" if rows else "; nothing is stored"))
+
+
+def shortened(effort: Effort) -> Effort:
+    """The same with fewer rounds."""
+    return replace(effort, rounds=min(effort.rounds, ROUNDS_OF_LONG))
 
 
 def arguments() -> argparse.Namespace:

@@ -40,7 +40,7 @@ def draw(tables: Tables, machine: str) -> bytes:
     FigureCanvasAgg(figure)
     bars = relative_to_mesa([*tables["peers"], *tables.get("limit", ())])
     figure.text(LEFT, 0.975, title(bars), fontsize=TITLE, fontweight="bold", color=INK, va="top")
-    figure.text(LEFT, 0.015, f"Medians over fresh processes on {machine.partition(',')[0]}.", fontsize=SMALL,
+    figure.text(LEFT, 0.015, f"Medians over fresh processes; {machine.partition(',')[0]}.", fontsize=SMALL,
                 color=QUIET, va="bottom")
     head(figure, 0.895, "Runs per second on one core: how many times plain Mesa's")
     contest(figure.add_axes((0.31, 0.525, 0.6, 0.345)), bars)

@@ -9,12 +9,14 @@ from typing import Any
 from benchmarks.fresh import ROOT
 from benchmarks.sections.memory import KINDS
 from benchmarks.sections.scaling import AXES
-from benchmarks.store import LIBRARIES, RESULTS, load, say
+from benchmarks.store import LIBRARIES, RESULTS, TRIAL, load, say
 from benchmarks.targets import TARGETS, Tables, bytes_per_run
 
 PAGE = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "images" / "performance.png"
 NOT_YET = "Not measured yet."
+ON_TRIAL = ("**Some figures of this page come from a trial with little effort "
+            "([which ones](#where-the-figures-come-from)): not to be quoted.**")
 SECTIONS = ("peers", "limit", *AXES, "workers", "startup", "memory", "slider", "pieces")
 WHAT_GROWS = {"reps": "reps in a force", "quarters": "quarters", "replications": "replications",
               "strategies": "strategies at 500 replications", "batch": "cells of a batch"}
@@ -91,14 +93,19 @@ def machine(found: Documents) -> str:
         return NOT_YET
     about = max((document["provenance"] for document in found.values()), key=lambda p: p["date"])
     with_versions = [f"{name} {about['libraries'][name]}" for name in LIBRARIES if name in about["libraries"]]
-    return (f"{about['processor']}, {about['cores']} cores, {about['system']}; Python {about['python']}, "
-            f"{', '.join(with_versions)}.")
+    name = about["processor"].replace("(R)", "").replace("(TM)", "")
+    return f"{name}, {about['cores']} cores, {about['system']}; Python {about['python']}, {', '.join(with_versions)}."
 
 
 def targets(found: Documents) -> str:
     """Every promise, what was measured, and whether it is kept."""
     rows = [(t.promise, t.wanted(), t.measured(tables_of(found)), t.verdict(tables_of(found))) for t in TARGETS]
-    return table(("target", "wanted", "measured", "reached?"), rows)
+    return table(("target", "wanted", "measured", "reached?"), rows) + (f"\n\n{ON_TRIAL}" if on_trial(found) else "")
+
+
+def on_trial(found: Documents) -> bool:
+    """Whether some of the figures come from a trial."""
+    return any(document["provenance"]["effort"]["name"] == TRIAL.name for document in found.values())
 
 
 def contest(section: str) -> Callable[[Documents], str]:

@@ -15,7 +15,7 @@ from benchmarks.figure import relative_to_mesa
 from benchmarks.sections.memory import KINDS
 from benchmarks.sections.scaling import AXES
 from benchmarks.sections.startup import COMPARE
-from benchmarks.store import FULL, as_json, load, provenance, rounded, save
+from benchmarks.store import FULL, TRIAL, as_json, load, provenance, rounded, save
 from benchmarks.targets import LARGEST, TARGETS, bytes_per_run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,8 @@ def test_every_section_has_its_table(tmp_path: Path) -> None:
         lines = made(found).splitlines()
         assert report.NOT_YET not in lines, name
         widths = {line.count(" | ") for line in lines if line.startswith("|")}
-        assert len(widths) == {"machine": 0, "scaling": len({len(points) for points in AXES.values()})}.get(name, 1), name
+        of_axes = len({len(points) for points in AXES.values()})
+        assert len(widths) == {"machine": 0, "scaling": of_axes}.get(name, 1), name
 
 
 def row(**values: Any) -> dict[str, Any]:
@@ -78,6 +79,13 @@ def stored(place: Path) -> report.Documents:
         document = {"section": name, "provenance": about, "rows": rows}
         (place / f"{name}.json").write_text(as_json(document), encoding="utf-8")
     return report.documents(place)
+
+
+def test_a_trial_is_not_to_be_quoted(tmp_path: Path) -> None:
+    found = stored(tmp_path)
+    assert report.ON_TRIAL not in report.targets(found)
+    found["slider"]["provenance"]["effort"]["name"] = TRIAL.name
+    assert report.ON_TRIAL in report.targets(found)
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.promise)
