@@ -171,8 +171,9 @@ def slider(found: Documents) -> str:
     """What a moved slider takes."""
     if "slider" not in found:
         return NOT_YET
-    return table(("paired futures", "strategies", "ms, median", "95 % interval", "ms, ninth decile"), [
-        (str(r["futures"]), str(r["strategies"]), digits(r["milliseconds"]), interval(r), digits(r["p90"]))
+    return table(("paired futures", "strategies", "ms, median", "95 % interval", "ms, ninth decile", "ms of CPU"), [
+        (str(r["futures"]), str(r["strategies"]), digits(r["milliseconds"]), interval(r), digits(r["p90"]),
+         digits(r["cpu"]))
         for r in found["slider"]["rows"]], left=0)
 
 

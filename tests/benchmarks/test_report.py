@@ -68,7 +68,7 @@ def kept_promises() -> dict[str, list[dict[str, Any]]]:
         "startup": [row(command=f"salesshift {line}", seconds=seconds, **start)
                     for line, seconds in (("--help", 0.3), (COMPARE, 3.0))],
         "memory": memory,
-        "slider": [row(futures=20, strategies=2, milliseconds=60.0, p90=70.0)],
+        "slider": [row(futures=20, strategies=2, milliseconds=60.0, p90=70.0, cpu=50.0)],
         "pieces": [row(piece="one_quarter", cells=40_000, microseconds=9.0, nanoseconds_per_cell=2.0)],
     }
 
