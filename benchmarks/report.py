@@ -119,7 +119,7 @@ def contest(section: str) -> Callable[[Documents], str]:
         cells = [(r["label"], digits(1e3 * ours * r["ratio"]), digits(1 / ours / r["ratio"]), digits(r["ratio"]),
                   interval(r)) for r in rows]
         cells.append(("salesshift, float64", digits(1e3 * ours), digits(1 / ours), "1", ""))
-        return table(("", "ms per run", "runs per second", "salesshift is faster by", "95 % interval"), cells)
+        return table(("", "ms per run", "runs per second", "salesshift is so many times as fast", "95 % interval"), cells)
 
     return made
 
@@ -190,11 +190,10 @@ def origin(found: Documents) -> str:
     """When and how every section was measured."""
     if not found:
         return NOT_YET
-    about = [(name, document["provenance"]) for name, document in found.items()]
-    return table(("section", "date", "version", "commit", "effort", "load at its end", "minutes"), [
-        (f"`{p['command']}`", p["date"][:10], p["salesshift"], f"`{p['commit']}`",
-         f"{p['effort']['name']}: {p['effort']['rounds']} rounds", str(p["load"]), f"{p['seconds'] / 60:.1f}")
-        for _, p in about])
+    about = [(document["provenance"], len(document["rows"][0].get("rounds", [1]))) for document in found.values()]
+    return table(("section", "date", "version", "commit", "effort", "rounds", "load at its end", "minutes"), [
+        (f"`{p['command']}`", p["date"][:10], p["salesshift"], f"`{p['commit']}`", p["effort"]["name"], str(rounds),
+         str(p["load"]), f"{p['seconds'] / 60:.1f}") for p, rounds in about])
 
 
 PARTS: dict[str, Callable[[Documents], str]] = {
