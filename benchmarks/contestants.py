@@ -49,10 +49,13 @@ PEERS = (
 )
 LIMITS = (
     Entry("compiled", "compiled loop (Numba)", "benchmarks.limit.compiled:simulate"),
-    Entry("draws", "its random numbers alone", "benchmarks.limit.draws:simulate"),
     Entry("engine_single", "salesshift, float32", "sim.engine.ensemble:simulate", options={"precision": "single"}),
 )
-ALL = {entry.name: entry for entry in (ENGINE, *PEERS, *LIMITS)}
+DRAWS = tuple(
+    Entry(f"draws_{what}{'_compiled' if compiled else ''}", f"{what} alone, {'compiled' if compiled else 'NumPy'}",
+          "benchmarks.chance_alone:simulate", options={"what": what, "compiled": compiled})
+    for what in ("uniforms", "counts") for compiled in (False, True))
+ALL = {entry.name: entry for entry in (ENGINE, *PEERS, *LIMITS, *DRAWS)}
 
 
 @lru_cache(maxsize=1)

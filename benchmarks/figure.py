@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from benchmarks.contestants import ENGINE
+from benchmarks.contestants import DRAWS, ENGINE
 from benchmarks.targets import Tables
 from sim.show.figures import image_bytes
 from sim.show.style import COLOURS, INK, QUIET, REFERENCE_COLOUR, plain
@@ -20,8 +20,10 @@ WIDTH, HEIGHT = 7.4, 6.4
 SMALL, BODY, TITLE = 9.5, 10.5, 14.5
 OURS, THEIRS = COLOURS[0], REFERENCE_COLOUR
 LEFT = 0.03
-MESA, NO_MODEL = "mesa", "draws"
-"""The unit of the bars, and what is no simulation and has no place among them."""
+MESA = "mesa"
+"""The unit of the bars."""
+NO_MODELS = {entry.name for entry in DRAWS}
+"""No simulations, so they have no place among the bars."""
 
 Row = Mapping[str, Any]
 
@@ -56,7 +58,7 @@ def relative_to_mesa(rows: Sequence[Row]) -> list[Bar]:
     """All who simulate, the slowest first; the rows say how much slower than the engine each is."""
     mesa = next(row["ratio"] for row in rows if row["contestant"] == MESA)
     bars = [Bar(row["label"], mesa / row["ratio"], row["label"].startswith("salesshift")) for row in rows
-            if row["contestant"] != NO_MODEL]
+            if row["contestant"] not in NO_MODELS]
     return sorted([*bars, Bar(ENGINE.label, mesa, True)], key=lambda bar: bar.speed)
 
 

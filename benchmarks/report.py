@@ -192,7 +192,7 @@ def origin(found: Documents) -> str:
     if not found:
         return NOT_YET
     about = [(document["provenance"], len(document["rows"][0].get("rounds", [1]))) for document in found.values()]
-    return table(("section", "date", "version", "commit", "effort", "rounds", "load at its end", "minutes"), [
+    return table(("section", "date", "version", "commit", "effort", "rounds", "load, 1 of it ours", "minutes"), [
         (f"`{p['command']}`", p["date"][:10], p["salesshift"], f"`{p['commit']}`", p["effort"]["name"], str(rounds),
          str(p["load"]), f"{p['seconds'] / 60:.1f}") for p, rounds in about])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from benchmarks.contestants import ENGINE, LIMITS, PEERS, Entry, contestant, missing, present
+from benchmarks.contestants import DRAWS, ENGINE, LIMITS, PEERS, Entry, contestant, missing, present
 from benchmarks.fresh import call
 from benchmarks.measuring import estimate, gathered, one_round
 from benchmarks.store import Effort, Row, say
@@ -19,7 +19,7 @@ def peers(effort: Effort) -> list[Row]:
 
 def limit(effort: Effort) -> list[Row]:
     """A compiled loop over the same laws, random numbers alone, and single precision."""
-    return contest(LIMITS, effort)
+    return contest((*LIMITS, *DRAWS), effort)
 
 
 def contest(entries: Sequence[Entry], effort: Effort) -> list[Row]:
