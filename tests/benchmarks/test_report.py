@@ -115,7 +115,8 @@ def test_the_slope_of_memory_is_in_bytes_per_run() -> None:
 
 
 def test_bars_are_in_terms_of_mesa_and_random_numbers_are_no_bar() -> None:
-    rows = [{"contestant": c, "label": c, "ratio": r} for c, r in (("mesa", 60.0), ("agentpy", 80.0), ("draws_counts", 0.1))]
+    ratios = {"mesa": 60.0, "agentpy": 80.0, "draws_counts": 0.1}
+    rows = [{"contestant": name, "label": name, "ratio": ratio} for name, ratio in ratios.items()]
     bars = relative_to_mesa(rows)
     assert [(bar.label, bar.speed) for bar in bars] == [("agentpy", 0.75), ("mesa", 1.0), ("salesshift, float64", 60.0)]
 
