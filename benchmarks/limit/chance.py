@@ -9,7 +9,7 @@ import numpy as np
 from numba.extending import get_cython_function_address
 
 from benchmarks.limit.jit import compiled
-from sim.people.chance import GOLDEN, MANTISSA, MIX_1, MIX_2, Decision, decision_key
+from sim.people.chance import GOLDEN, MIX_1, MIX_2, Decision, decision_key
 
 KEY = namedtuple("KEY", [d.name for d in Decision])(*(decision_key(d) for d in Decision))
 """The key of every decision."""
@@ -40,7 +40,7 @@ def stream(run_key, decision, quarter):
 def uniform(started, slot):
     """The uniform of one slot from its stream."""
     word = mix(started + (np.uint64(slot) + ONE) * GOLDEN)
-    return (np.float64(word >> S12) + 0.5) * MANTISSA
+    return (np.float64(word >> S12) + 0.5) * 2.0**-52
 
 
 @compiled()

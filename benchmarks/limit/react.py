@@ -24,12 +24,12 @@ from benchmarks.limit.jit import compiled
 @compiled()
 def take_in(x, i, arriving, maturity, fresh, trust, potential):
     """Let customers arrive in a book."""
-    held = x[C.customers, i]
-    x[C.maturity, i] = customers.mixed_into(x[C.maturity, i], held, maturity, arriving)
-    x[C.fresh, i] = customers.mixed_into(x[C.fresh, i], held, fresh, arriving)
-    x[C.trust, i] = customers.mixed_into(x[C.trust, i], held, trust, arriving)
-    x[C.potential, i] = customers.mixed_into(x[C.potential, i], held, potential, arriving)
-    x[C.customers, i] = held + arriving
+    part = customers.part_of_new(x[C.customers, i], arriving)
+    x[C.maturity, i] = customers.mixed_into(x[C.maturity, i], maturity, part)
+    x[C.fresh, i] = customers.mixed_into(x[C.fresh, i], fresh, part)
+    x[C.trust, i] = customers.mixed_into(x[C.trust, i], trust, part)
+    x[C.potential, i] = customers.mixed_into(x[C.potential, i], potential, part)
+    x[C.customers, i] += arriving
 
 
 @compiled()

@@ -55,7 +55,7 @@ def test_cases_come_in_their_order_whatever_shares_a_batch() -> None:
     one, other = load_scenario(FILES[0]), load_scenario(FILES[1])
     cases = [(one, "add_sellers"), (other, "carry_on"), (one, "carry_on"), (other, "carry_on"), (one, "carry_on")]
     found = list(simulate_each(cases, replications=2))
-    assert [(e.scenario.name, e.strategy) for e in found] == [(s.name, name) for s, name in cases]
+    assert [(e.scenario.title, e.strategy) for e in found] == [(s.title, name) for s, name in cases]
     assert np.array_equal(found[2].outcomes["profit"], found[4].outcomes["profit"])
 
 
