@@ -29,7 +29,7 @@ LAST_DIGIT = 1e-17
 
 def poisson_count(u: Array, mean: Array) -> Array:
     """Smallest k with P(X <= k) >= u for X ~ Poisson(mean); shape as `u`. Means must be >= 0 and finite."""
-    flat_u, flat_mean = u.ravel(), np.broadcast_to(mean, u.shape).ravel()
+    flat_u, flat_mean = u.ravel(), _flat(mean, u)
     entry = settled_poisson(flat_u, flat_mean)
     count = entry.astype(np.float64)
     left = np.flatnonzero(entry >= OPEN)
@@ -43,14 +43,17 @@ def poisson_count(u: Array, mean: Array) -> Array:
 
 def binomial_count(u: Array, trials: Array, chance: Array) -> Array:
     """Smallest k with P(X <= k) >= u for X ~ Binomial(trials, chance); whole trials >= 0, chance in [0, 1]."""
-    flat_u = u.ravel()
-    n, p = np.broadcast_to(trials, u.shape).ravel(), np.broadcast_to(chance, u.shape).ravel()
+    flat_u, n, p = u.ravel(), _flat(trials, u), _flat(chance, u)
     entry = settled_binomial(flat_u, n, p)
     count = entry.astype(np.float64)
     left = np.flatnonzero(entry >= OPEN)
     if left.size:
         count[left] = _binomial(flat_u[left], n[left], p[left])
     return count.reshape(u.shape)
+
+
+def _flat(x: Array, like: Array) -> Array:
+    return x.ravel() if x.shape == like.shape else np.broadcast_to(x, like.shape).ravel()
 
 
 def _poisson_from(least: Array, u: Array, mean: Array) -> Array:
@@ -83,7 +86,8 @@ def _binomial(u: Array, n: Array, p: Array) -> Array:
     q, v = np.where(flip, 1.0 - p, p), np.where(flip, 1.0 - u, u)
     large = np.flatnonzero(n * q > LARGE_MEAN)
     term = np.exp(np.maximum(n * np.log(1.0 - q), -700.0))
-    count = _walk(_without(v, large), term, [q / (1.0 - q), n], _binomial_ratio)
+    odds = q / (1.0 - q)
+    count = np.minimum(_walk(_without(v, large), term, [odds, odds * (n + 1.0)], _binomial_ratio), n)
     if large.size:
         mean = n[large] * q[large]
         normal = _normal_count(v[large], mean, mean * (1.0 - q[large]), 1.0 - 2.0 * q[large])
@@ -92,8 +96,8 @@ def _binomial(u: Array, n: Array, p: Array) -> Array:
 
 
 def _binomial_ratio(k: int, given: list[Array]) -> Array:
-    odds, n = given
-    return np.maximum(odds * (n - k + 1.0) / k, 0.0)
+    odds, whole = given
+    return whole / k - odds
 
 
 def _without(u: Array, large: npt.NDArray[np.int64]) -> Array:
@@ -117,13 +121,12 @@ def _walk(u: Array, term: Array, given: list[Array], ratio: Ratio) -> Array:
     k = 0
     while left.size:
         k += 1
-        last = last * ratio(k, given)
-        steps += (rest > total) & (last > 0.0)
-        total = total + last
+        steps += rest > total
+        last *= ratio(k, given)
+        total += last
         if k % DROP_EVERY == 0:
             going = (rest > total) & (last > LAST_DIGIT * total)
-            done = ~going
-            count[left[done]] = steps[done]
+            count[left] = steps
             left, total, last, rest, steps = left[going], total[going], last[going], rest[going], steps[going]
             given = [values[going] for values in given]
     return count

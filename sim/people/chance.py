@@ -148,4 +148,4 @@ class SharedLuck(Luck):
     def uniform(self, decision: str, quarter: int, slots: int) -> npt.NDArray[np.float64]:
         """As `Luck.uniform`, of shape (slots, times * runs)."""
         once = Luck(self.keys[:self.keys.size // self.times]).uniform(decision, quarter, slots)
-        return np.tile(once, (1, self.times))
+        return np.concatenate([once] * self.times, axis=1)

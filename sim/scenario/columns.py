@@ -42,8 +42,7 @@ def _replaced(section: SectionT, tree: Mapping[str, Any]) -> SectionT:
 
 def columns(section: Section, prefix: str = "") -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
     """Every value that differs from run to run: dotted name and array of shape (runs,)."""
-    for name in type(section).model_fields:
-        value = getattr(section, name)
+    for name, value in vars(section).items():
         if isinstance(value, Section):
             yield from columns(value, f"{prefix}{name}.")
         elif isinstance(value, np.ndarray) and value.ndim:
