@@ -19,6 +19,8 @@ __all__ = ["BadArgumentError", "Comparison", "compare"]
 MAX_REPLICATIONS = 20_000
 MOST_REPLICATIONS = 1_000_000
 """Beyond this a sweep of its own is the better tool, and memory would not hold the runs."""
+BLOCK_RUNS = 1_000
+"""Runs of every strategy whose courses are held at once: bounds the memory, whatever the number of replications."""
 LEAST_REPLICATIONS = 2
 """Below two runs there is no interval."""
 
@@ -124,7 +126,13 @@ class _Study:
     courses: dict[str, Course] = field(default_factory=dict)
 
     def extend(self, replications: int) -> None:
-        """Add runs ``runs .. runs + replications - 1`` of every strategy; carrying on comes first."""
+        """Add runs ``runs .. runs + replications - 1`` of every strategy, a block after the other."""
+        last = self.runs + replications
+        while self.runs < last:
+            self._add(min(BLOCK_RUNS, last - self.runs))
+
+    def _add(self, replications: int) -> None:
+        """Add one block of runs of every strategy; carrying on comes first."""
         found = run_each([(self.scenario, name) for name in self.names], simulate=self.simulate,
                          replications=replications, seed=self.seed, first_run=self.runs, workers=self.workers,
                          progress=self.progress)
