@@ -70,7 +70,7 @@ AT = {"attitude_after_quarter": {"c": 0.0}, "exchange_between_reps": {"B_t": 0.0
 """Symbols of which the law gets only the product or the sum, with neutral values."""
 FIRST = {"recognition_received", "shortfall", "churn_probability", "dual_role_factor", "recognition_of_selling"}
 """Blocks that define the law first, and then what it needs."""
-FORMS = {"relax", "saturation", "logit"}
+FORMS = {"relax", "saturation", "logit", "above_zero"}
 """Forms that the reader itself knows, or that define a guard."""
 OF_LISTS = {"coherence", "intention"}
 """Sums over a list."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.laws.basics import TINY, Array, Number, positive, relax
+from sim.laws.basics import Array, Number, above_zero, positive, relax
 from sim.parameters.learning import Conditions, Leading
 
 
@@ -48,7 +48,7 @@ def coherence(parts: Sequence[Number], p: Conditions) -> Array:
     floor = p.contradiction_floor
     total: Number = 0.0
     for part in parts:
-        total = total + np.log(np.maximum(floor + (1.0 - floor) * part, TINY))
+        total = total + np.log(above_zero(floor + (1.0 - floor) * part))
     return np.asarray(np.exp(total / len(parts)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.laws.basics import TINY, Array, Number, relax
+from sim.laws.basics import Array, Number, above_zero, relax
 from sim.parameters.behaviour import Habit, Intention
 
 
@@ -22,7 +22,7 @@ def habit_choice(advising: Array, selling: Array) -> Array:
     1/2 where there is no habit at all. Two habits coexist: Walker, Thomas & Verplanken 2015.
     """
     total = advising + selling
-    return np.asarray(np.where(total > 0.0, selling / np.maximum(total, TINY), 0.5))
+    return np.asarray(np.where(total > 0.0, selling / above_zero(total), 0.5))
 
 
 def behaviour(before: Array, control: Array, choice: Array, intention: Array, p: Intention) -> Array:

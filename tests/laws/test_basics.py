@@ -17,6 +17,7 @@ DIRECTIONS = {
     basics.approach: {"state": RISES, "target": RISES, "rate": EITHER},  # towards the target, from either side
     basics.saturation: {"amount": RISES, "constant": FALLS},
     basics.positive: {"x": RISES},
+    basics.above_zero: {"x": RISES},
 }
 
 
