@@ -18,18 +18,20 @@ from sim.people.network import Network
 from sim.people.population import Population
 from sim.programme.plan import side_by_side
 from sim.scenario.columns import of_runs
+from sim.scenario.precision import Precision, dtype_of
 from sim.scenario.schema import Scenario
 
 Array = npt.NDArray[np.float64]
 Runs = npt.NDArray[np.int64]
 
 
-def simulate_abreast(scenario: Scenario, names: Sequence[str], seed: int, runs: Runs) -> list[dict[str, Array]]:
+def simulate_abreast(scenario: Scenario, names: Sequence[str], seed: int, runs: Runs, precision: Precision = "double"
+                     ) -> list[dict[str, Array]]:
     """Outcomes of the same runs under each of the strategies: for each, name -> (quarters, runs).
 
     Values of the scenario may be (runs,) arrays.
     """
-    luck = Luck.of(seed, runs)
+    luck = Luck.of(seed, runs, dtype_of(precision))
     worlds = [make_world(scenario, scenario.strategy(name), luck) for name in names]
     widest = max(worlds, key=lambda world: world.slots)
     world, state = wide_world(worlds, widest), wide_state(begin(widest), len(names))
@@ -44,7 +46,7 @@ def wide_world(worlds: Sequence[World], widest: World) -> World:
     runs, times = widest.runs, len(worlds)
     scenario = of_runs(widest.scenario, np.tile(np.arange(runs), times))
     plan = side_by_side([world.plan for world in worlds], runs)
-    luck = SharedLuck(np.tile(widest.luck.keys, times), times)
+    luck = SharedLuck(np.tile(widest.luck.keys, times), times, dtype=widest.dtype)
     return World(scenario, plan, widest.teams, wide_network(worlds, widest.slots), luck, (widest.slots, times * runs))
 
 
@@ -54,7 +56,7 @@ def wide_network(worlds: Sequence[World], slots: int) -> Network:
     for world in worlds:
         own = np.broadcast_to(np.arange(slots)[:, None], (world.network.contacts.shape[0], slots, world.runs)).copy()
         own[:, :world.slots] = world.network.contacts
-        leads = np.zeros((slots, world.runs))
+        leads = np.zeros((slots, world.runs), world.dtype)
         leads[:world.slots] = world.network.opinion_leader
         contacts.append(own)
         leaders.append(leads)

@@ -36,7 +36,7 @@ def share_out(total: Array, eligible: Array, quarter: int) -> Array:
     anybody is eligible. Those who get one more change from quarter to quarter.
     """
     if not np.any(total):
-        return np.zeros(eligible.shape)
+        return np.zeros_like(eligible)
     hands = add_rows(eligible)
     some = np.maximum(hands, 1.0)
     each = np.floor(total / some)
@@ -65,7 +65,7 @@ def has_book(state: State) -> Array:
 
 def drawn_where_open(world: World, decision: Decision, quarter: int, trials: Array, chance: Array) -> Array:
     """Binomial counts that are 0 nearly everywhere: drawn only where something can happen; (slots, runs)."""
-    count = np.zeros(world.shape)
+    count = world.zeros()
     slot, run = places((trials > 0.0) & (chance > 0.0))
     if slot.size:
         u = world.luck.at(decision, quarter, slot, run)
@@ -92,7 +92,7 @@ def welcome(world: World, state: State, seen: Perception, sales: Sales, quarter:
     dealt = share_out(add_rows(handed - failed), has_book(state), quarter)
     arriving = sales.wins_new - handed + dealt
     take_in(state, arriving, {"maturity": book.new_customer_value, "fresh": 1.0, "trust": book.trust, "potential": 1.0})
-    return Movement(arriving, np.zeros(world.shape), failed)
+    return Movement(arriving, world.zeros(), failed)
 
 
 def develop(world: World, state: State, now: FrameworkNow, sales: Sales) -> None:
@@ -110,7 +110,7 @@ def lose_with_person(world: World, state: State, leaving: Array, exchange: Array
     `leaving` is the part of each book that changes hands, 1 for all of it.
     """
     people, (slot, run) = state.people, places(leaving)
-    lost = np.zeros(world.shape)
+    lost = world.zeros()
     if not slot.size:
         return lost
     p, part, held = of_runs(world.p.customers, run), leaving[slot, run], people.customers[slot, run]

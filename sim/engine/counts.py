@@ -8,7 +8,7 @@ one: a small change of a rate changes a small share of outcomes. Most counts are
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import numpy as np
@@ -31,13 +31,13 @@ def poisson_count(u: Array, mean: Array) -> Array:
     """Smallest k with P(X <= k) >= u for X ~ Poisson(mean); shape as `u`. Means must be >= 0 and finite."""
     flat_u, flat_mean = u.ravel(), _flat(mean, u)
     entry = settled_poisson(flat_u, flat_mean)
-    count = entry.astype(np.float64)
+    count = entry.astype(u.dtype)
     left = np.flatnonzero(entry >= OPEN)
     beyond = entry[left] == BEYOND
     between, large = left[~beyond], left[beyond]
-    count[between] = _poisson_from(count[between] - OPEN, flat_u[between], flat_mean[between])
+    count[between] = _poisson_from(entry[between] - float(OPEN), *_double(between, flat_u, flat_mean))
     if large.size:
-        count[large] = _poisson(flat_u[large], flat_mean[large])
+        count[large] = _poisson(*_double(large, flat_u, flat_mean))
     return count.reshape(u.shape)
 
 
@@ -45,15 +45,20 @@ def binomial_count(u: Array, trials: Array, chance: Array) -> Array:
     """Smallest k with P(X <= k) >= u for X ~ Binomial(trials, chance); whole trials >= 0, chance in [0, 1]."""
     flat_u, n, p = u.ravel(), _flat(trials, u), _flat(chance, u)
     entry = settled_binomial(flat_u, n, p)
-    count = entry.astype(np.float64)
+    count = entry.astype(u.dtype)
     left = np.flatnonzero(entry >= OPEN)
     if left.size:
-        count[left] = _binomial(flat_u[left], n[left], p[left])
+        count[left] = _binomial(*_double(left, flat_u, n, p))
     return count.reshape(u.shape)
 
 
 def _flat(x: Array, like: Array) -> Array:
     return x.ravel() if x.shape == like.shape else np.broadcast_to(x, like.shape).ravel()
+
+
+def _double(left: npt.NDArray[np.int64], *flat: Array) -> Iterator[Array]:
+    """The elements that no table settles; sums of probabilities need double precision whatever the batch has."""
+    return (values[left].astype(np.float64, copy=False) for values in flat)
 
 
 def _poisson_from(least: Array, u: Array, mean: Array) -> Array:

@@ -56,9 +56,8 @@ def pulls(world: World, state: State, now: FrameworkNow, seen: Perception, quart
     }
 
 
-def total_of(terms: dict[str, Array], shape: tuple[int, int]) -> Array:
-    """Sum of the pulls in their fixed order."""
-    total = np.zeros(shape)
+def total_of(terms: dict[str, Array], total: Array) -> Array:
+    """Sum of the pulls in their fixed order, added to a table of zeros."""
     for pull in terms.values():
         total += pull
     return total
@@ -68,7 +67,7 @@ def decide(world: World, state: State, now: FrameworkNow, seen: Perception, quar
     """Want, do, and split the time."""
     people, p = state.people, world.p
     chance = intention.mood(world.luck.uniform(Decision.MOOD, quarter, world.slots), p.intention)
-    wanted = intention.intention(total_of(pulls(world, state, now, seen, quarter), world.shape) + chance, p.intention)
+    wanted = intention.intention(total_of(pulls(world, state, now, seen, quarter), world.zeros()) + chance, p.intention)
     control = habit.habit_control(people.habit_advising, people.habit_selling, p.habit)
     habitual = habit.habit_choice(people.habit_advising, people.habit_selling)
     shown = habit.behaviour(people.behaviour, control, habitual, wanted, p.intention) * people.present

@@ -17,6 +17,7 @@ from sim.engine.quarter import begin, step
 from sim.engine.world import State, World, make_world
 from sim.people.chance import Luck
 from sim.scenario.columns import columns, of_runs
+from sim.scenario.precision import Precision, dtype_of
 from sim.scenario.schema import CARRY_ON, Scenario, seller_positions
 
 if TYPE_CHECKING:
@@ -59,10 +60,10 @@ class Ensemble:
         return pd.DataFrame(index | {name: values.T.ravel() for name, values in self.outcomes.items()})
 
 
-def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: Runs, prepare: Prepare | None = None
-                   ) -> dict[str, Array]:
+def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: Runs, prepare: Prepare | None = None,
+                   precision: Precision = "double") -> dict[str, Array]:
     """Outcomes of some runs as one batch: name -> (quarters, runs). Values of the scenario may be (runs,) arrays."""
-    world = make_world(scenario, scenario.strategy(strategy), Luck.of(seed, runs))
+    world = make_world(scenario, scenario.strategy(strategy), Luck.of(seed, runs, dtype_of(precision)))
     state = begin(world)
     if prepare is not None:
         prepare(world, state)
@@ -109,7 +110,7 @@ def batches(cases: Sequence[tuple[Scenario, str]], runs: int, prepare: Prepare |
 
 def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 500, seed: int = 1,
              first_run: int = 0, workers: int | None = None, progress: Progress | None = None,
-             prepare: Prepare | None = None) -> Ensemble:
+             prepare: Prepare | None = None, precision: Precision = "double") -> Ensemble:
     """Simulate one strategy in many futures.
 
     Parameters
@@ -123,33 +124,37 @@ def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int 
         usual ``if __name__ == "__main__":`` guard, because the processes are spawned.
     progress : called with the number of runs just finished.
     prepare : an experiment on the state before the first quarter, such as "those at the edge resist".
+    precision : "double", or "single" for sweeps: faster, in half the memory, on nearly the same luck. All numbers
+        and outcomes are then float32; `ValueError` for any other word.
     """
     cases = [(scenario, strategy)]
     return next(simulate_each(cases, replications=replications, seed=seed, first_run=first_run, workers=workers,
-                              progress=progress, prepare=prepare))
+                              progress=progress, prepare=prepare, precision=precision))
 
 
 def simulate_each(cases: Sequence[tuple[Scenario, str]], *, replications: int = 500, seed: int = 1, first_run: int = 0,
-                  workers: int | None = None, progress: Progress | None = None, prepare: Prepare | None = None
-                  ) -> Iterator[Ensemble]:
+                  workers: int | None = None, progress: Progress | None = None, prepare: Prepare | None = None,
+                  precision: Precision = "double") -> Iterator[Ensemble]:
     """Simulate several (scenario, strategy) cases on the same luck, one after the other or side by side.
 
     Yields their ensembles in the order of the cases; otherwise as `simulate`.
     """
     if replications < 1:
         raise ValueError(f"replications must be at least 1, not {replications}")
+    dtype_of(precision)
     for name, values in (column for scenario, _ in cases for column in columns(scenario)):
         if values.shape != (replications,):
             raise ValueError(f"{name} has shape {values.shape}; one value per run is ({replications},)")
     runs = np.arange(first_run, first_run + replications)
-    yield from in_place(_simulated(batches(cases, replications, prepare), runs, seed, workers or 1, progress, prepare))
+    yield from in_place(_simulated(batches(cases, replications, prepare), runs, seed, workers or 1, progress, prepare,
+                                   precision))
 
 
 def _simulated(together: list[Batch], runs: Runs, seed: int, workers: int, progress: Progress | None,
-               prepare: Prepare | None) -> Iterator[tuple[int, Ensemble]]:
+               prepare: Prepare | None, precision: Precision) -> Iterator[tuple[int, Ensemble]]:
     """Every case's place and its ensemble, batch after batch."""
     cut = [batch.chunks(runs, -(-workers // len(together))) for batch in together]
-    tasks = [(part, batch.strategies, seed, some, prepare) for batch, parts in zip(together, cut, strict=True)
+    tasks = [(part, batch.strategies, seed, some, prepare, precision) for batch, parts in zip(together, cut, strict=True)
              for part, some in parts]
     done = in_order(simulate_batch, tasks, workers)
     for batch, parts in zip(together, cut, strict=True):
@@ -158,12 +163,12 @@ def _simulated(together: list[Batch], runs: Runs, seed: int, workers: int, progr
             yield place, Ensemble(batch.scenario, name, seed, runs, joined([part[k] for part in found]))
 
 
-def simulate_batch(scenario: Scenario, strategies: tuple[str, ...], seed: int, runs: Runs, prepare: Prepare | None
-                   ) -> list[dict[str, Array]]:
+def simulate_batch(scenario: Scenario, strategies: tuple[str, ...], seed: int, runs: Runs, prepare: Prepare | None,
+                   precision: Precision) -> list[dict[str, Array]]:
     """Outcomes of some runs under each of the strategies."""
     if len(strategies) == 1:
-        return [simulate_chunk(scenario, strategies[0], seed, runs, prepare)]
-    return simulate_abreast(scenario, strategies, seed, runs)
+        return [simulate_chunk(scenario, strategies[0], seed, runs, prepare, precision)]
+    return simulate_abreast(scenario, strategies, seed, runs, precision)
 
 
 def in_place(found: Iterator[tuple[int, Ensemble]]) -> Iterator[Ensemble]:

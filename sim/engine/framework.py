@@ -64,7 +64,7 @@ def bonus_now(world: World, quarter: int) -> BonusNow:
     powers = {part: bonus_power(mix["variable_share"], mix[part], p) for part in ("individual", "team", "company")}
     org = world.scenario.organisation
     felt = incentive_to_sell(powers["individual"], powers["team"], powers["company"], mix["new_business_share"],
-                             float(org.team_size), float(org.reps), p)
+                             world.dtype(org.team_size), world.dtype(org.reps), p)
     return BonusNow(mix["variable_share"], mix["new_business_share"], powers["individual"],
                     powers["team"] + powers["company"], felt)
 
@@ -73,7 +73,7 @@ def shocks_now(world: World, quarter: int) -> dict[str, Number]:
     """Sum of the shocks in force: relative changes of demand and churn, margin, demand for advice, stress."""
     active = [s for s in world.scenario.market.shocks if s.quarter <= quarter < s.quarter + s.quarters]
     names = [n for n in Shock.model_fields if n not in ("label", "quarter", "quarters")]
-    return {name: sum((getattr(shock, name) for shock in active), 0.0) for name in names}
+    return {name: sum((getattr(shock, name) for shock in active), world.dtype(0.0)) for name in names}
 
 
 def market_now(world: World, quarter: int) -> dict[str, Number]:

@@ -46,7 +46,7 @@ def running_revenue(world: World, state: State) -> tuple[Array, Array]:
 
 def cost_of_measures(world: World, state: State, quarter: int) -> Array:
     """What the measures in force cost this quarter: per person reached, and per leader; shape (runs,)."""
-    costs, total = world.scenario.costs, np.zeros(world.runs)
+    costs, total = world.scenario.costs, np.zeros(world.runs, world.dtype)
     for field, target, dose in world.plan.units:
         if np.any(dose[quarter]):
             total = total + add_rows(whom(world, state, target)) * getattr(costs, field) * dose[quarter]
@@ -56,7 +56,7 @@ def cost_of_measures(world: World, state: State, quarter: int) -> Array:
 
 def led_teams(world: World, state: State) -> Array:
     """1 for every team that has a position, hence a leader; (teams, runs)."""
-    return np.asarray((world.teams.sums(state.people.opened) > 0.0).astype(np.float64))
+    return np.asarray((world.teams.sums(state.people.opened) > 0.0).astype(world.dtype))
 
 
 def cost_of_people(world: World, worked: Array, sells: Array, now: FrameworkNow, sales: Sales,
@@ -93,7 +93,7 @@ def account(world: World, state: State, now: FrameworkNow, sales: Sales, revenue
         "cost_hiring": add_rows(staffing.hired) * costs.hire + add_rows(staffing.mis_hired) * costs.mis_hire,
         "cost_severance": add_rows(staffing.dismissed) * costs.severance,
     }
-    cost = np.zeros(world.runs)
+    cost = np.zeros(world.runs, world.dtype)
     for amount in spent.values():
         cost = cost + amount
     margin = total * now.margin

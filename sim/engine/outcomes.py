@@ -127,7 +127,7 @@ def observe_people(world: World, state: State, worked: Weighing, sells: Array) -
     shown = people.behaviour
     seen = {name: worked.mean(getattr(people, name)) for name in STATES}
     return seen | {
-        "adoption": book.mean((shown >= world.scenario.goals.adoption_level).astype(np.float64)),
+        "adoption": book.mean((shown >= world.scenario.goals.adoption_level).astype(world.dtype)),
         "behaviour": book.mean(shown), "behaviour_spread": book.spread(shown),
         "skill_spread": worked.spread(people.skill_selling),
         "advisors": book.total, "sellers": worked.total - book.total, "headcount": worked.total,

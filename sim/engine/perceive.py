@@ -72,20 +72,21 @@ def whom(world: World, state: State, target: Target, columns: slice = slice(None
 
 def newcomers(world: World, people: Population) -> Array:
     """1 for those who have been with the firm for less than it takes to settle, else 0."""
-    return np.asarray((people.tenure < world.p.attitude.newcomer_quarters).astype(np.float64))
+    return np.asarray((people.tenure < world.p.attitude.newcomer_quarters).astype(world.dtype))
 
 
 def willing(people: Population) -> Array:
     """1 for the reps whose attitude to selling outweighs their blocking, else 0."""
     blocks = attitude.blocking(people.resistance, people.fear, people.identity)
-    return np.asarray((people.attitude >= blocks).astype(np.float64))
+    return np.asarray((people.attitude >= blocks).astype(people.attitude.dtype))
 
 
 def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, quarter: int) -> Doses:
     """Add up the measures that reach each rep, and how much a coaching helps or harms."""
     levels, present = world.plan.levels, state.people.present
-    total = {name: Total(world.shape) for name in ("training", "coaching", "help", "harm")}
-    push, pressed = Total(world.shape, only_if(levels.tool[quarter], present)), Total(world.shape)
+    nothing = world.dtype(0.0)
+    total = {name: Total(world.shape, nothing) for name in ("training", "coaching", "help", "harm")}
+    push, pressed = Total(world.shape, only_if(levels.tool[quarter], present)), Total(world.shape, nothing)
     for reach in world.plan.reaches:
         dose, here = reach.dose[quarter], reach.columns
         if not dose > 0.0:
@@ -118,7 +119,7 @@ def help_of_coaching(world: World, reach: Reach, dose: Array, safety: Array, ski
 class Total:
     """A sum over measures, some of which are in force in a part of the runs only; 0 as long as there is none."""
 
-    def __init__(self, shape: tuple[int, int], value: Number = 0.0) -> None:
+    def __init__(self, shape: tuple[int, int], value: Number) -> None:
         """Start from a value for all."""
         self.shape, self.value = shape, value
 
@@ -145,7 +146,7 @@ def of_columns(value: Number, columns: slice) -> Number:
 
 def only_if(level: Number, reached: Array) -> Number:
     """The level for those it reaches; the number 0 where nothing is in force."""
-    return level * reached if np.any(level) else 0.0
+    return level * reached if np.any(level) else reached.dtype.type(0.0)
 
 
 def seen_among_contacts(world: World, people: Population) -> dict[str, Array]:

@@ -44,10 +44,10 @@ def reorganise(world: World, state: State, quarter: int) -> Number:
     open_positions(world, state, quarter)
     lost: Number = 0.0
     if np.any(levels.split[quarter]):
-        lost = split_roles(world, state, np.zeros(world.shape), quarter)
+        lost = split_roles(world, state, world.zeros(), quarter)
     if np.any(levels.regroup[quarter]):
         part = levels.regroup[quarter] * world.p.customers.regrouped * has_book(state)
-        lost = lost + lose_with_person(world, state, part, np.zeros(world.shape), quarter, Decision.UPROOT)
+        lost = lost + lose_with_person(world, state, part, world.zeros(), quarter, Decision.UPROOT)
     if np.any(levels.shake[quarter]):
         people.habit_advising = habit.habit_after_shock(people.habit_advising, levels.shake[quarter], world.p.habit)
         people.habit_selling = habit.habit_after_shock(people.habit_selling, levels.shake[quarter], world.p.habit)
@@ -61,7 +61,7 @@ def open_positions(world: World, state: State, quarter: int) -> None:
         return
     first = world.scenario.organisation.reps + add_rows(sellers[:quarter].reshape(quarter, -1))
     slot = np.arange(world.slots)[:, None]
-    opening = ((slot >= first) & (slot < first + sellers[quarter])).astype(np.float64)
+    opening = ((slot >= first) & (slot < first + sellers[quarter])).astype(world.dtype)
     for name in ("opened", "seller", "wanted_seller"):
         setattr(people, name, np.maximum(getattr(people, name), opening))
 
@@ -108,7 +108,7 @@ def end_of_quarter(world: World, state: State, now: FrameworkNow, seen: Percepti
 
 def ones_at(world: World, cells: Cells) -> Array:
     """1 in the given cells of the table, else 0."""
-    table = np.zeros(world.shape)
+    table = world.zeros()
     table[cells] = 1.0
     return table
 
@@ -137,10 +137,10 @@ def leaving(world: World, state: State, seen: Perception, quarter: int) -> tuple
     chance = turnover.leaving_probability(people.satisfaction, p.turnover.usual_satisfaction, seen.strain,
                                           seen.peers_left, newcomer, p.turnover)
     goes = (luck.uniform(Decision.LEAVE, quarter, world.slots) < chance) & (people.present > 0.0)
-    left = goes.astype(np.float64)
+    left = goes.astype(world.dtype)
     share = world.plan.levels.replacement[quarter]
     if not np.any(share):
-        return left, np.zeros(world.shape)
+        return left, world.zeros()
     settled = people.tenure >= p.attitude.newcomer_quarters
     late = has_book(state) * settled * (people.behaviour < world.scenario.goals.adoption_level) * (1.0 - left)
     return left, late * (luck.where(late > 0.0, Decision.DISMISS, quarter) < share)
@@ -154,7 +154,7 @@ def part_with(world: World, state: State, gone: Array, dismissed: Array, quarter
     for table in (people.present, people.behaviour, *state.pipeline_new):
         table[slot, run] = 0.0
     like = (world.luck.at(Decision.HIRE_KIND, quarter, slot, run)
-            >= pick(world.scenario.organisation.advisor_share, run)).astype(np.float64)
+            >= pick(world.scenario.organisation.advisor_share, run)).astype(world.dtype)
     people.wanted_seller[slot, run] = np.maximum(np.maximum(dismissed[slot, run], people.seller[slot, run]), like)
 
 
@@ -162,7 +162,7 @@ def take_on(world: World, state: State, now: FrameworkNow, hired: Cells, quarter
     """Seat the newcomers; returns who of them does not fit."""
     people, scenario, p = state.people, world.scenario, world.p
     slot, run = hired
-    mis_hired = np.zeros(world.shape)
+    mis_hired = world.zeros()
     if not slot.size:
         return mis_hired
     drawn = draw_traits(scenario, world.luck, quarter, slot, run, people.wanted_seller[slot, run],
@@ -201,9 +201,9 @@ def promote(world: World, state: State, now: FrameworkNow, quarter: int) -> None
     The chance is worked out only for those whose luck would do in the best case.
     """
     people, luck = state.people, world.luck.uniform(Decision.PROMOTE, quarter, world.slots)
-    best = turnover.promotion_probability(np.ones(1), 1.0, world.p.turnover)
+    best = turnover.promotion_probability(np.ones(1, world.dtype), 1.0, world.p.turnover)
     slot, run = places((luck < best) & (people.present > 0.0))
     p, careers = of_runs(world.p.turnover, run), pick(now.careers_for_selling, run)
     promoted = luck[slot, run] < turnover.promotion_probability(people.behaviour[slot, run], careers, p)
-    satisfied = turnover.satisfaction_after_promotion(people.satisfaction[slot, run], promoted.astype(np.float64), p)
+    satisfied = turnover.satisfaction_after_promotion(people.satisfaction[slot, run], promoted.astype(world.dtype), p)
     people.satisfaction[slot, run] = satisfied

@@ -23,11 +23,11 @@ def start(world: World) -> State:
     """Everybody in place, books filled, nothing in force, nothing yet in the pipeline."""
     scenario = world.scenario
     slots, runs = world.shape
-    people = Population.empty(slots, runs)
+    people = Population.empty(slots, runs, world.dtype)
     seat_reps(world, people)
     return State(people, make_leaders(world, people), [], [],
-                 error_culture=np.broadcast_to(scenario.framework.error_culture, (runs,)).astype(np.float64),
-                 open_prospects=np.ones(runs))
+                 error_culture=np.broadcast_to(scenario.framework.error_culture, (runs,)).astype(world.dtype),
+                 open_prospects=np.ones(runs, world.dtype))
 
 
 def who_sells(world: World) -> Array:
@@ -37,7 +37,7 @@ def who_sells(world: World) -> Array:
     rank = np.empty(u.shape, dtype=np.int64)
     np.put_along_axis(rank, np.argsort(u, axis=0, kind="stable"), np.arange(reps)[:, None], axis=0)
     advisors = np.round(np.asarray(world.scenario.organisation.advisor_share) * reps)
-    return np.asarray((rank >= advisors).astype(np.float64))
+    return np.asarray((rank >= advisors).astype(world.dtype))
 
 
 def seat_reps(world: World, people: Population) -> None:
@@ -129,8 +129,8 @@ def make_leaders(world: World, people: Population) -> Leaders:
 def usual_revenue_per_customer(world: World) -> Number:
     """Expected revenue with a customer on the first day, running and further business, EUR/quarter."""
     book, p = world.scenario.book, world.p.customers
-    skill = world.scenario.people.advising_skill
-    chance = win_odds(world.scenario.market.win_rate_existing, np.asarray(skill), np.zeros(1), 0.0, np.zeros(1),
+    skill, nothing = world.scenario.people.advising_skill, np.zeros(1, world.dtype)
+    chance = win_odds(world.scenario.market.win_rate_existing, np.asarray(skill), nothing, 0.0, nothing,
                       world.p.selling)
     deals = p.cross_rate * book.cross_sale_potential * book.trust * usual_service(world) * chance
     return np.asarray(book.revenue_per_customer + deals * book.cross_sale_value)
@@ -141,5 +141,6 @@ def usual_service(world: World) -> Array:
     framework, p = world.scenario.framework, world.p
     time = customer_time(framework.meetings_per_quarter, 0.0, framework.networking_time, p.selling)
     capacity = working_capacity(np.asarray(usual_energy(world)), p.energy)
-    covered = coverage(time, np.asarray(world.scenario.book.customers_per_rep, dtype=np.float64), p.customers)
-    return service(covered, np.asarray(world.scenario.people.advising_skill), capacity, np.zeros(1), p.customers)
+    covered = coverage(time, np.asarray(world.scenario.book.customers_per_rep, dtype=world.dtype), p.customers)
+    skill, no_gain = np.asarray(world.scenario.people.advising_skill), np.zeros(1, world.dtype)
+    return service(covered, skill, capacity, no_gain, p.customers)

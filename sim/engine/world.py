@@ -13,6 +13,7 @@ from sim.people.network import Network, make_network
 from sim.people.population import Population
 from sim.people.teams import Teams, make_teams
 from sim.programme.plan import Plan, compile_plan
+from sim.scenario.precision import DType, in_precision
 from sim.scenario.schema import Scenario, Strategy
 
 Array = npt.NDArray[np.float64]
@@ -34,6 +35,15 @@ class World:
     def p(self) -> Parameters:
         """The parameters of the laws."""
         return self.scenario.parameters
+
+    @property
+    def dtype(self) -> DType:
+        """Type of all numbers of the batch: double or single precision."""
+        return self.luck.dtype
+
+    def zeros(self) -> Array:
+        """A table of zeros, (slots, runs)."""
+        return np.zeros(self.shape, self.dtype)
 
     @property
     def slots(self) -> int:
@@ -81,4 +91,5 @@ def make_world(scenario: Scenario, strategy: Strategy, luck: Luck) -> World:
     teams = make_teams(org.reps, plan.seller_positions, org.team_size)
     network = make_network(luck, teams, org.reps, org.contacts, org.contacts_between_teams, p.influence.prominence,
                            p.influence.leader_share)
-    return World(scenario, plan, teams, network, luck, (teams.team_of.size, luck.keys.size))
+    return World(in_precision(scenario, luck.dtype), in_precision(plan, luck.dtype), teams, network, luck,
+                 (teams.team_of.size, luck.keys.size))

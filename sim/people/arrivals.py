@@ -74,7 +74,7 @@ def trait_means(scenario: Scenario) -> dict[str, float]:
 def means_by_kind(scenario: Scenario) -> Array:
     """Mean of every drawn trait for advisors and for those who already sell: (traits, 2, runs or 1)."""
     means = np.stack(np.broadcast_arrays(*map(np.atleast_1d, trait_means(scenario).values())))
-    direction = np.asarray([SELLER_DIRECTION[name] for name in trait_means(scenario)])[:, None]
+    direction = np.asarray([SELLER_DIRECTION[name] for name in trait_means(scenario)], dtype=means.dtype)[:, None]
     advantage = direction * scenario.people.seller_advantage
     return np.asarray(np.clip(np.stack(np.broadcast_arrays(means, means + advantage), axis=1), 0.02, 0.98))
 

@@ -9,13 +9,15 @@ what they do. The mixing function is SplitMix64's finaliser (Steele, Lea & Flood
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
+
+from sim.scenario.precision import DType
 
 Keys = npt.NDArray[np.uint64]
 Indices = npt.NDArray[np.int64]
@@ -27,6 +29,8 @@ MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 MIX_2 = np.uint64(0x94D049BB133111EB)
 ONE = np.uint64(0x3FF0000000000000)
 """The bits of the number 1."""
+SINGLE_ONE = np.uint32(0x3F800000)
+"""The same in single precision."""
 
 
 class Decision(StrEnum):
@@ -79,6 +83,18 @@ def to_uniform(words: Keys) -> npt.NDArray[np.float64]:
     return u
 
 
+def to_single(words: Keys) -> npt.NDArray[np.float32]:
+    """The upper 23 bits k in the same way: (k + 1/2) / 2^23, strictly between 0 and 1, exactly.
+
+    At most 2^-24 away from the number of double precision.
+    """
+    bits = (words >> np.uint64(41)).astype(np.uint32)
+    bits |= SINGLE_ONE
+    u: npt.NDArray[np.float32] = bits.view(np.float32)
+    u -= np.float32(1.0 - 2.0**-24)
+    return u
+
+
 def places(chosen: npt.NDArray[Any]) -> Cells:
     """Slot and run of every cell that is not 0, in the order of the table."""
     slot, run = np.divmod(np.flatnonzero(chosen), chosen.shape[1])
@@ -105,14 +121,18 @@ def steps_of(slots: int) -> Keys:
 
 @dataclass(frozen=True)
 class Luck:
-    """The luck of some runs. `keys` has shape (runs,)."""
+    """The luck of some runs, in double or single precision. `keys` has shape (runs,)."""
 
     keys: Keys
+    dtype: DType = field(default=np.float64, kw_only=True)
 
     @classmethod
-    def of(cls, seed: int, runs: Indices) -> Luck:
+    def of(cls, seed: int, runs: Indices, dtype: DType = np.float64) -> Luck:
         """The luck of the given run numbers of a root seed."""
-        return cls(run_keys(seed, runs))
+        return cls(run_keys(seed, runs), dtype=dtype)
+
+    def _numbers(self, words: Keys) -> npt.NDArray[np.float64]:
+        return to_uniform(words) if self.dtype is np.float64 else cast(npt.NDArray[np.float64], to_single(words))
 
     def _stream(self, word: np.uint64 | Keys, quarter: int) -> Keys:
         date = np.uint64((quarter + 1) * int(MIX_1) & 0xFFFFFFFFFFFFFFFF)
@@ -120,21 +140,21 @@ class Luck:
 
     def uniform(self, decision: str, quarter: int, slots: int) -> npt.NDArray[np.float64]:
         """Uniforms in (0, 1) of shape (slots, runs); slot i's numbers do not depend on `slots`."""
-        return to_uniform(mix(self._stream(decision_key(decision), quarter) + steps_of(slots)))
+        return self._numbers(mix(self._stream(decision_key(decision), quarter) + steps_of(slots)))
 
     def at(self, decision: str | tuple[str, ...], quarter: int, slot: Indices, run: Indices
            ) -> npt.NDArray[np.float64]:
         """The same numbers for chosen (slot, run) pairs only; shape as `slot`, or (decisions, *slot) for several."""
         steps = (slot.astype(np.uint64) + np.uint64(1)) * GOLDEN
         if isinstance(decision, str):
-            return to_uniform(mix(self._stream(decision_key(decision), quarter)[run] + steps))
+            return self._numbers(mix(self._stream(decision_key(decision), quarter)[run] + steps))
         words = np.asarray([decision_key(name) for name in decision])[:, None]
-        return to_uniform(mix(self._stream(words, quarter)[:, run] + steps))
+        return self._numbers(mix(self._stream(words, quarter)[:, run] + steps))
 
     def where(self, open_: npt.NDArray[np.bool_], decision: str, quarter: int) -> npt.NDArray[np.float64]:
         """The same numbers where there is something to decide, and 1 elsewhere; shape (slots, runs) as `open_`."""
         slot, run = places(open_)
-        drawn = np.ones(open_.shape)
+        drawn = np.ones(open_.shape, self.dtype)
         drawn[slot, run] = self.at(decision, quarter, slot, run)
         return drawn
 
@@ -147,5 +167,5 @@ class SharedLuck(Luck):
 
     def uniform(self, decision: str, quarter: int, slots: int) -> npt.NDArray[np.float64]:
         """As `Luck.uniform`, of shape (slots, times * runs)."""
-        once = Luck(self.keys[:self.keys.size // self.times]).uniform(decision, quarter, slots)
+        once = Luck(self.keys[:self.keys.size // self.times], dtype=self.dtype).uniform(decision, quarter, slots)
         return np.concatenate([once] * self.times, axis=1)

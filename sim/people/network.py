@@ -42,7 +42,7 @@ class Network:
 
     def gather(self, x: Array) -> Array:
         """Sum of x over each slot's contacts, in the order of the contacts: (slots, runs) -> (slots, runs)."""
-        table, theirs = x.ravel(), np.empty(x.shape)
+        table, theirs = x.ravel(), np.empty(x.shape, x.dtype)
         total = table.take(self.flat[0])
         for index in self.flat[1:]:
             total += table.take(index, out=theirs, mode="clip")
@@ -128,7 +128,7 @@ def make_network(luck: Luck, teams: Teams, reps: int, contacts: int, between: Ar
         rewired = luck.uniform(f"{Decision.REWIRE} {k}", 0, slots) < between
         away = contacts_in_other_teams(luck, teams, reps, k, order, prominence)
         chosen[k] = np.where(rewired | ~inside[k][:, None], away, ring[k][:, None])
-    leaders = np.zeros((slots, runs))
+    leaders = np.zeros((slots, runs), luck.dtype)
     leaders[:reps] = most_central(centrality(chosen, reps), leader_share)
     return Network(chosen, chosen * runs + np.arange(runs), leaders)
 

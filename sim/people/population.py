@@ -7,14 +7,16 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from sim.scenario.precision import DType
+
 Array = npt.NDArray[np.float64]
 
 
 @dataclass
 class Population:
-    """Everything that is known of the people. All arrays are float64 of shape (slots, runs).
+    """Everything that is known of the people. All arrays are of shape (slots, runs).
 
-    Shares and indices lie in [0, 1]. A slot is a position; `present` says whether somebody is in it.
+    They hold float64, or float32 in a batch of single precision. Shares and indices lie in [0, 1]. A slot is a position; `present` says whether somebody is in it.
     """
 
     # who is there
@@ -74,6 +76,6 @@ class Population:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @classmethod
-    def empty(cls, slots: int, runs: int) -> Population:
+    def empty(cls, slots: int, runs: int, dtype: DType = np.float64) -> Population:
         """A table of positions that do not exist yet."""
-        return cls(**{field.name: np.zeros((slots, runs)) for field in fields(cls)})
+        return cls(**{field.name: np.zeros((slots, runs), dtype) for field in fields(cls)})

@@ -157,6 +157,6 @@ def levels_side_by_side(plans: Sequence[Plan], runs: int) -> Levels:
 
 def only_in(dose: Series, columns: slice, count: int) -> Series:
     """The dose in some of the columns, 0 in the others: (quarters + 1,) -> (quarters + 1, count)."""
-    wide = np.zeros((dose.size, count))
+    wide = np.zeros((dose.size, count), dose.dtype)
     wide[:, columns] = dose[:, None]
     return wide
