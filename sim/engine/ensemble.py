@@ -73,7 +73,7 @@ def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: Runs, pre
 
 @dataclass(frozen=True)
 class Batch:
-    """Cases that are simulated together: one scenario, some of its strategies, and where each stands among the cases."""
+    """Cases that are simulated together: one scenario, some of its strategies, and their places among the cases."""
 
     scenario: Scenario
     strategies: tuple[str, ...]
@@ -154,8 +154,8 @@ def _simulated(together: list[Batch], runs: Runs, seed: int, workers: int, progr
                prepare: Prepare | None, precision: Precision) -> Iterator[tuple[int, Ensemble]]:
     """Every case's place and its ensemble, batch after batch."""
     cut = [batch.chunks(runs, -(-workers // len(together))) for batch in together]
-    tasks = [(part, batch.strategies, seed, some, prepare, precision) for batch, parts in zip(together, cut, strict=True)
-             for part, some in parts]
+    tasks = [(part, batch.strategies, seed, some, prepare, precision)
+             for batch, parts in zip(together, cut, strict=True) for part, some in parts]
     done = in_order(simulate_batch, tasks, workers)
     for batch, parts in zip(together, cut, strict=True):
         found = [told(next(done), progress) for _ in parts]

@@ -16,7 +16,8 @@ Array = npt.NDArray[np.float64]
 class Population:
     """Everything that is known of the people. All arrays are of shape (slots, runs).
 
-    They hold float64, or float32 in a batch of single precision. Shares and indices lie in [0, 1]. A slot is a position; `present` says whether somebody is in it.
+    They hold float64, or float32 in a batch of single precision.
+    Shares and indices lie in [0, 1]. A slot is a position; `present` says whether somebody is in it.
     """
 
     # who is there
