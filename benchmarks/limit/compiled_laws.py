@@ -38,6 +38,12 @@ class Scalars(ast.NodeTransformer):
             return called(BUILT_IN[name], *args)
         return ast.Call(ast.Attribute(ast.Name("math", ast.Load()), name, ast.Load()), args, [])
 
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        """Scalars have double precision: what a law asks of that is answered with no."""
+        self.generic_visit(node)
+        asked = isinstance(node.left, ast.Attribute) and node.left.attr == "dtype"
+        return ast.Constant(False) if asked else node
+
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         self.generic_visit(node)
         for argument in node.args.args:

@@ -124,8 +124,8 @@ def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int 
         usual ``if __name__ == "__main__":`` guard, because the processes are spawned.
     progress : called with the number of runs just finished.
     prepare : an experiment on the state before the first quarter, such as "those at the edge resist".
-    precision : "double", or "single" for sweeps: faster, in half the memory, on nearly the same luck. All numbers
-        and outcomes are then float32; `ValueError` for any other word.
+    precision : "double", or "single" for sweeps: faster, with half the size of tables, on almost the same luck. All
+        numbers and outcomes are then float32; `ValueError` for any other word.
     """
     cases = [(scenario, strategy)]
     return next(simulate_each(cases, replications=replications, seed=seed, first_run=first_run, workers=workers,

@@ -92,8 +92,8 @@ def usual_skill_share(world: World) -> Array:
 def usual_contacts(world: World) -> Array:
     """Network of strategic contacts at which gain and fading balance in the everyday of the first day."""
     p, leading = world.p.selling, world.scenario.leadership
-    gain = saturation(p.contact_growth * networking(world.scenario.framework.networking_time,
-                                                    np.asarray(leading.pressure), p), 1.0)
+    time = networking(world.scenario.framework.networking_time, np.asarray(leading.pressure), p)
+    gain = 1.0 - np.exp(-(p.contact_growth * time))
     kept = np.exp(-np.asarray(p.contact_fading))
     return np.asarray(gain / np.maximum(1.0 - kept * (1.0 - gain), 1e-9))
 

@@ -47,8 +47,7 @@ def approach(state: Array, target: Number, rate: Number) -> Array:
 
 def saturation(amount: Number, constant: Number) -> Array:
     """1 - exp(-amount / constant): the share reached of a full effect. Amount >= 0; constant 0 is reached at once."""
-    amount = np.asarray(amount)
-    return np.asarray(1.0 - np.exp(-(amount / np.maximum(constant, amount.dtype.type(1e-9)))))
+    return np.asarray(1.0 - np.exp(-np.asarray(amount / np.maximum(constant, 1e-9))))
 
 
 def above_zero(x: Number) -> Array:

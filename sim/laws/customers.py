@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.laws.basics import Array, Number, approach, positive, relax, saturation
+from sim.laws.basics import Array, Number, approach, positive, relax
 from sim.parameters.business import Customers
 
 
@@ -18,7 +18,7 @@ def service(coverage: Array, skill: Array, capacity: Array, gain: Array, p: Cust
 
     f = service_floor; `gain` is what a tool adds. At most 1. Range [0, 1].
     """
-    given = saturation(p.service_saturation * coverage * capacity, 1.0) * (
+    given = (1.0 - np.exp(-(p.service_saturation * coverage * capacity))) * (
         p.service_floor + (1.0 - p.service_floor) * skill) * (1.0 + gain)
     return np.asarray(np.minimum(given, 1.0))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.laws.basics import Array, Number, approach, logistic, logit, positive, saturation
+from sim.laws.basics import Array, Number, approach, logistic, logit, positive
 from sim.parameters.business import Selling
 
 
@@ -133,7 +133,7 @@ def networking(protected: Number, pressure: Array, p: Selling) -> Array:
 def contacts_after_quarter(contacts: Array, time: Array, p: Selling) -> Array:
     """Network of strategic contacts: C' = C exp(-fading) + (1 - C exp(-fading)) (1 - exp(-growth * time)) (C16)."""
     kept = contacts * np.exp(-np.asarray(p.contact_fading))
-    return np.asarray(kept + (1.0 - kept) * saturation(p.contact_growth * time, 1.0))
+    return np.asarray(kept + (1.0 - kept) * (1.0 - np.exp(-(p.contact_growth * time))))
 
 
 def leads_from_contacts(contacts: Array, demand: Number, p: Selling) -> Array:
