@@ -15,6 +15,7 @@ from sim.engine.start import usual_revenue_per_customer
 from sim.engine.world import State, World
 from sim.laws import money
 from sim.people.teams import add_rows
+from sim.programme.plan import in_force
 
 Array = npt.NDArray[np.float64]
 
@@ -48,7 +49,7 @@ def cost_of_measures(world: World, state: State, quarter: int) -> Array:
     """What the measures in force cost this quarter: per person reached, and per leader; shape (runs,)."""
     costs, total = world.scenario.costs, np.zeros(world.runs, world.dtype)
     for field, target, dose in world.plan.units:
-        if np.any(dose[quarter]):
+        if in_force(dose[quarter]):
             total = total + add_rows(whom(world, state, target)) * getattr(costs, field) * dose[quarter]
     leaders = add_rows(led_teams(world, state))
     return np.asarray(total + leaders * costs.leader_programme * world.plan.levels.leader_programmes[quarter])

@@ -104,15 +104,17 @@ class Weighing:
 
     weight: Array
     total: Array
+    divisor: Array
 
     @classmethod
     def by(cls, weight: Array) -> Weighing:
         """Weigh by whom or what counts."""
-        return cls(weight, add_rows(weight))
+        total = add_rows(weight)
+        return cls(weight, total, np.maximum(total, 1e-12))
 
     def mean(self, x: Array) -> Array:
         """Weighted mean over slots, (runs,)."""
-        return np.asarray(add_rows(x * self.weight) / np.maximum(self.total, 1e-12))
+        return np.asarray(add_rows(x * self.weight) / self.divisor)
 
     def spread(self, x: Array) -> Array:
         """Weighted standard deviation over slots, (runs,)."""

@@ -12,7 +12,7 @@ from sim.engine.framework import FrameworkNow
 from sim.engine.world import Number, State, World
 from sim.laws import attitude, conditions, exchange, influence, leadership, learning, selling
 from sim.people.population import Population
-from sim.programme.plan import Reach
+from sim.programme.plan import Reach, in_force
 from sim.scenario.columns import of_runs
 from sim.scenario.measures import Target
 
@@ -97,7 +97,8 @@ def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, 
             push.add(given, here)
         else:
             total["training" if reach.kind == "training" else "coaching"].add(given, here)
-        pressed.join(given * reach.pressure, here)
+        if reach.pressure > 0.0:
+            pressed.join(given * reach.pressure, here)
         if reach.kind in ("coaching", "manager_coaching"):
             helps, harms = help_of_coaching(world, reach, given, safety[:, here], coaching_skill[:, here])
             total["help"].add(helps, here)
@@ -133,10 +134,9 @@ class Total:
         self._table()[:, columns] += amount
 
     def join(self, share: Array, columns: slice) -> None:
-        """Let a share join in some of the columns: 1 - (1 - a)(1 - b); a share of nothing changes nothing."""
-        if np.any(share):
-            part = self._table()[:, columns]
-            part[:] = 1.0 - (1.0 - part) * (1.0 - share)
+        """Let a share join in some of the columns: 1 - (1 - a)(1 - b)."""
+        part = self._table()[:, columns]
+        part[:] = 1.0 - (1.0 - part) * (1.0 - share)
 
 
 def of_columns(value: Number, columns: slice) -> Number:
@@ -146,7 +146,7 @@ def of_columns(value: Number, columns: slice) -> Number:
 
 def only_if(level: Number, reached: Array) -> Number:
     """The level for those it reaches; the number 0 where nothing is in force."""
-    return level * reached if np.any(level) else reached.dtype.type(0.0)
+    return level * reached if in_force(level) else reached.dtype.type(0.0)
 
 
 def seen_among_contacts(world: World, people: Population) -> dict[str, Array]:

@@ -16,6 +16,7 @@ from sim.laws import habit, turnover
 from sim.people.arrivals import draw_traits, pick
 from sim.people.chance import Cells, Decision, Indices, places
 from sim.people.teams import add_rows
+from sim.programme.plan import in_force
 from sim.scenario.columns import of_runs
 
 Array = npt.NDArray[np.float64]
@@ -43,12 +44,12 @@ def reorganise(world: World, state: State, quarter: int) -> Number:
     levels, people = world.plan.levels, state.people
     open_positions(world, state, quarter)
     lost: Number = 0.0
-    if np.any(levels.split[quarter]):
+    if in_force(levels.split[quarter]):
         lost = split_roles(world, state, world.zeros(), quarter)
-    if np.any(levels.regroup[quarter]):
+    if in_force(levels.regroup[quarter]):
         part = levels.regroup[quarter] * world.p.customers.regrouped * has_book(state)
         lost = lost + lose_with_person(world, state, part, world.zeros(), quarter, Decision.UPROOT)
-    if np.any(levels.shake[quarter]):
+    if in_force(levels.shake[quarter]):
         people.habit_advising = habit.habit_after_shock(people.habit_advising, levels.shake[quarter], world.p.habit)
         people.habit_selling = habit.habit_after_shock(people.habit_selling, levels.shake[quarter], world.p.habit)
     return lost
@@ -57,7 +58,7 @@ def reorganise(world: World, state: State, quarter: int) -> Number:
 def open_positions(world: World, state: State, quarter: int) -> None:
     """Open the positions for dedicated sellers that are due this quarter; recruiting starts."""
     sellers, people = world.plan.levels.sellers, state.people
-    if not np.any(sellers[quarter]):
+    if not in_force(sellers[quarter]):
         return
     first = world.scenario.organisation.reps + add_rows(sellers[:quarter].reshape(quarter, -1))
     slot = np.arange(world.slots)[:, None]
@@ -139,7 +140,7 @@ def leaving(world: World, state: State, seen: Perception, quarter: int) -> tuple
     goes = (luck.uniform(Decision.LEAVE, quarter, world.slots) < chance) & (people.present > 0.0)
     left = goes.astype(world.dtype)
     share = world.plan.levels.replacement[quarter]
-    if not np.any(share):
+    if not in_force(share):
         return left, world.zeros()
     settled = people.tenure >= p.attitude.newcomer_quarters
     late = has_book(state) * settled * (people.behaviour < world.scenario.goals.adoption_level) * (1.0 - left)

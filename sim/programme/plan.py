@@ -116,6 +116,11 @@ def one_number(value: float) -> float:
     return value
 
 
+def in_force(level: Series | float) -> bool:
+    """Whether a level of one quarter is above 0 in any run."""
+    return bool(level.any()) if isinstance(level, np.ndarray) else level > 0.0
+
+
 def compile_plan(quarters: int, strategy: Strategy) -> Plan:
     """Turn a strategy's dated measures into doses per quarter over the horizon.
 
