@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -97,15 +98,17 @@ class Course:
 
     def frame(self) -> pd.DataFrame:
         """Tidy table, one row per outcome and quarter, columns `COLUMNS`."""
-        return pd.concat([self._rows(name, s) for name, s in self._series.items()], ignore_index=True)
+        rows = [self._rows(name, series) for name, series in self._series.items()]
+        return pd.DataFrame({column: np.concatenate([row[column] for row in rows]) for column in COLUMNS})
 
-    def _rows(self, name: str, series: _Series) -> pd.DataFrame:
+    def _rows(self, name: str, series: _Series) -> dict[str, npt.NDArray[Any]]:
         low, high = series.level.bounds()
         difference_low, difference_high = series.difference.bounds()
         p10, p50, p90 = np.quantile(np.concatenate(series.sample, axis=1), QUANTILES, axis=1)
-        quarters = np.arange(1, series.level.mean.size + 1)
-        return pd.DataFrame({
-            "strategy": self.strategy, "quarter": quarters, "outcome": name, "mean": series.level.mean,
+        count = series.level.mean.size
+        return {
+            "strategy": np.full(count, self.strategy, dtype=object), "quarter": np.arange(1, count + 1),
+            "outcome": np.full(count, name, dtype=object), "mean": series.level.mean,
             "low": low, "high": high, "p10": p10, "p50": p50, "p90": p90, "difference": series.difference.mean,
             "difference_low": difference_low, "difference_high": difference_high,
-        })
+        }

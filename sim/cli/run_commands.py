@@ -59,9 +59,10 @@ def compare(
 
     began = time.perf_counter()
     with interrupts_end(), bad_input_ends(), bad_values_end():
-        scenario = _scenario(file, changes, off)
+        scenario, names = _scenario(file, changes, off), _listed(strategies)
+        helpers = _helpers(scenario, replications * (len(names) + 1 if names else len(scenario.strategies)), workers)
         target = _target(out)
-        found = _compared(scenario, _listed(strategies), replications, precision, seed, workers, quiet)
+        found = _compared(scenario, names, replications, precision, seed, helpers, quiet)
         turning = _turned(found, workers, quiet) if what_if else None
         if target is not None:
             found.save(target, turning)
@@ -140,11 +141,10 @@ def _target(out: Path | None) -> Path | None:
 
 
 def _compared(scenario: Scenario, strategies: list[str] | None, replications: int, precision: float | None, seed: int,
-              workers: int | None, quiet: bool) -> Comparison:
+              workers: int, quiet: bool) -> Comparison:
     from sim.analysis.compare import MAX_REPLICATIONS, chosen, compare
 
     total = replications * len(chosen(scenario, strategies))
-    workers = _helpers(scenario, total) if workers is None else workers
     with progress_bar(total, "Simulating", shown=not quiet) as progress:
         return compare(scenario, strategies, replications=replications, seed=seed, workers=workers, precision=precision,
                        max_replications=max(MAX_REPLICATIONS, replications), progress=progress)
@@ -154,16 +154,19 @@ def _turned(found: Comparison, workers: int | None, quiet: bool) -> TurningPoint
     from sim.analysis.turning import runs_to_do, turning_points
 
     total = runs_to_do(None, WHAT_IF_REPLICATIONS)
-    workers = _helpers(found.scenario, total) if workers is None else workers
+    workers = _helpers(found.scenario, total, workers)
     with progress_bar(total, "What if", shown=not quiet) as progress:
         return turning_points(found.scenario, *found.main_pair(), replications=WHAT_IF_REPLICATIONS, seed=found.seed,
                               workers=workers, progress=progress)
 
 
-def _helpers(scenario: Scenario, runs: int) -> int:
-    from sim.engine.ensemble import useful_workers
+def _helpers(scenario: Scenario, runs: int, wanted: int | None) -> int:
+    """Processes for so many runs; they start now, while this one loads the analysis."""
+    from sim.engine.ensemble import start_helpers, useful_workers
 
-    return useful_workers(scenario, runs)
+    workers = useful_workers(scenario, runs) if wanted is None else wanted
+    start_helpers(workers)
+    return workers
 
 
 def _last_line(found: Comparison, seconds: float, target: Path | None) -> str:

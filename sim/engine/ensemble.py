@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.engine.abreast import simulate_abreast
-from sim.engine.parallel import in_order
+from sim.engine.parallel import in_order, start_early
 from sim.engine.quarter import begin, step
+from sim.engine.settled import binomial_table, poisson_table
 from sim.engine.world import State, World, make_world
+from sim.people.arrivals import normal_quantile
 from sim.people.chance import Luck
 from sim.scenario.columns import columns, of_runs
 from sim.scenario.precision import Precision, dtype_of
@@ -85,11 +87,12 @@ class Batch:
             seller_positions(self.scenario.strategy(name)) for name in self.strategies)
 
     def chunks(self, runs: Runs, parts: int) -> list[tuple[Scenario, Runs]]:
-        """Cut the runs so that a batch has at most about `CHUNK_CELLS` cells, and into at least so many parts.
+        """Cut the runs evenly, so that a batch has at most about `CHUNK_CELLS` cells, and into at least so many parts.
 
         Values that differ from run to run are cut with them.
         """
-        size = max(1, min(CHUNK_CELLS // (self.slots() * len(self.strategies)), -(-runs.size // parts)))
+        most = max(1, CHUNK_CELLS // (self.slots() * len(self.strategies)))
+        size = -(-runs.size // max(parts, -(-runs.size // most)))
         return [(of_runs(self.scenario, slice(i, i + size)), runs[i:i + size]) for i in range(0, runs.size, size)]
 
 
@@ -199,6 +202,18 @@ def useful_workers(scenario: Scenario, runs: int) -> int:
     """All processors where so many runs outweigh starting helpers, else 1."""
     work = scenario.organisation.reps * scenario.quarters * runs
     return default_workers() if work >= PARALLEL_FROM else 1
+
+
+def start_helpers(workers: int) -> None:
+    """Let helper processes load what they need, while this one goes on with something else."""
+    start_early(warm_up, workers)
+
+
+def warm_up() -> None:
+    """Load the engine and what it draws with."""
+    binomial_table()
+    poisson_table()
+    normal_quantile(np.full(1, 0.5))
 
 
 def default_workers() -> int:

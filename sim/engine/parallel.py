@@ -36,6 +36,14 @@ def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], wor
             job.cancel()
 
 
+def start_early(load: Callable[[], None], workers: int) -> None:
+    """Start the helper processes now and let each load what later work needs; returns at once. One needs none."""
+    if workers > 1:
+        with interrupts_ignored():
+            for _ in range(workers):
+                pool_of(workers).submit(load)
+
+
 @contextmanager
 def interrupts_ignored() -> Iterator[None]:
     """Let processes that are started meanwhile inherit deafness to Ctrl-C: only the one in front answers it."""
