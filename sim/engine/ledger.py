@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.engine.doses import whom
 from sim.engine.framework import FrameworkNow
-from sim.engine.perceive import whom
 from sim.engine.sell import Sales
 from sim.engine.staff import Staffing
 from sim.engine.start import usual_revenue_per_customer

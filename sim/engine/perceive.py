@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.engine.doses import Doses, doses_now
 from sim.engine.framework import FrameworkNow
 from sim.engine.world import Number, State, World
-from sim.laws import attitude, conditions, exchange, influence, leadership, learning, selling
+from sim.laws import conditions, exchange, influence, leadership, selling
 from sim.people.population import Population
-from sim.programme.plan import Reach, in_force
-from sim.scenario.columns import of_runs
-from sim.scenario.measures import Target
 
 Array = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Doses:
-    """Measures on people in this quarter, as they reach each rep: (slots, runs), or 0 where none is in force."""
-
-    training: Number
-    coaching_help: Number  # dose times effect, helpful part
-    coaching_harm: Number
-    coaching: Number  # dose
-    push: Number
-    pressed: Number  # extra pressure that comes with targets
-    involvement: Number
 
 
 @dataclass(frozen=True)
@@ -52,101 +36,6 @@ class Perception:
     networking: Array  # share of working time that pressure leaves for strategic contacts
     credibility: Array
     doses: Doses
-
-
-def whom(world: World, state: State, target: Target, columns: slice = slice(None)) -> Array:
-    """1 for the reps that a measure with this target reaches, else 0; who is not willing is blocked. For some runs."""
-    people = state.people
-    present = people.present[:, columns]
-    if target == "all":
-        return present
-    chosen: dict[Target, Callable[[], Array]] = {
-        "advisors": lambda: 1.0 - people.seller[:, columns],
-        "sellers": lambda: people.seller[:, columns],
-        "opinion_leaders": lambda: people.opinion_leader[:, columns],
-        "newcomers": lambda: newcomers(world, people)[:, columns],
-        "willing": lambda: willing(people)[:, columns],
-        "blocked": lambda: 1.0 - willing(people)[:, columns]}
-    return np.asarray(present * chosen[target]())
-
-
-def newcomers(world: World, people: Population) -> Array:
-    """1 for those who have been with the firm for less than it takes to settle, else 0."""
-    return np.asarray((people.tenure < world.p.attitude.newcomer_quarters).astype(world.dtype))
-
-
-def willing(people: Population) -> Array:
-    """1 for the reps whose attitude to selling outweighs their blocking, else 0."""
-    blocks = attitude.blocking(people.resistance, people.fear, people.identity)
-    return np.asarray((people.attitude >= blocks).astype(people.attitude.dtype))
-
-
-def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, quarter: int) -> Doses:
-    """Add up the measures that reach each rep, and how much a coaching helps or harms."""
-    levels, present = world.plan.levels, state.people.present
-    nothing = world.dtype(0.0)
-    total = {name: Total(world.shape, nothing) for name in ("training", "coaching", "help", "harm")}
-    push, pressed = Total(world.shape, only_if(levels.tool[quarter], present)), Total(world.shape, nothing)
-    for reach in world.plan.reaches:
-        dose, here = reach.dose[quarter], reach.columns
-        if not dose > 0.0:
-            continue
-        given = dose * whom(world, state, reach.target, here)
-        if reach.kind == "targets":
-            given = given * (1.0 - of_columns(levels.grace[quarter], here))
-            push.add(given, here)
-        else:
-            total["training" if reach.kind == "training" else "coaching"].add(given, here)
-        if reach.pressure > 0.0:
-            pressed.join(given * reach.pressure, here)
-        if reach.kind in ("coaching", "manager_coaching"):
-            helps, harms = help_of_coaching(world, reach, given, safety[:, here], coaching_skill[:, here])
-            total["help"].add(helps, here)
-            total["harm"].add(harms, here)
-    involved = only_if(levels.win_opinion_leaders[quarter], state.people.opinion_leader * present)
-    return Doses(total["training"].value, total["help"].value, total["harm"].value, total["coaching"].value,
-                 np.minimum(push.value, 1.0), pressed.value, involved)
-
-
-def help_of_coaching(world: World, reach: Reach, dose: Array, safety: Array, skill: Array) -> tuple[Array, Array]:
-    """How much a coaching helps and harms those it reaches; the own boss has another skill and hears less (D4)."""
-    p = of_runs(world.p.coaching, reach.columns)
-    if reach.kind == "coaching":
-        return learning.help_and_harm(dose, learning.coaching_effect(reach.skill, 1.0, p))
-    candour = learning.candour_with_own_boss(safety, p)
-    return learning.help_and_harm(dose, learning.coaching_effect(skill, candour, p))
-
-
-class Total:
-    """A sum over measures, some of which are in force in a part of the runs only; 0 as long as there is none."""
-
-    def __init__(self, shape: tuple[int, int], value: Number) -> None:
-        """Start from a value for all."""
-        self.shape, self.value = shape, value
-
-    def _table(self) -> Array:
-        if not isinstance(self.value, np.ndarray):
-            self.value = np.full(self.shape, self.value)
-        return self.value
-
-    def add(self, amount: Array, columns: slice) -> None:
-        """Add an amount in some of the columns."""
-        self._table()[:, columns] += amount
-
-    def join(self, share: Array, columns: slice) -> None:
-        """Let a share join in some of the columns: 1 - (1 - a)(1 - b)."""
-        part = self._table()[:, columns]
-        part[:] = 1.0 - (1.0 - part) * (1.0 - share)
-
-
-def of_columns(value: Number, columns: slice) -> Number:
-    """The value in some of the columns, where it differs between them."""
-    return value[..., columns] if isinstance(value, np.ndarray) and value.ndim else value
-
-
-def only_if(level: Number, reached: Array) -> Number:
-    """The level for those it reaches; the number 0 where nothing is in force."""
-    return level * reached if in_force(level) else reached.dtype.type(0.0)
 
 
 def seen_among_contacts(world: World, people: Population) -> dict[str, Array]:

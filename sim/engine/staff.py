@@ -15,6 +15,7 @@ from sim.engine.world import Number, State, World
 from sim.laws import habit, turnover
 from sim.people.arrivals import draw_traits, pick
 from sim.people.chance import Cells, Decision, Indices, places
+from sim.people.ranking import ranks
 from sim.people.teams import add_rows
 from sim.programme.plan import in_force
 from sim.scenario.columns import of_runs
@@ -74,11 +75,8 @@ def split_roles(world: World, state: State, exchange: Array, quarter: int) -> Ar
     """
     people = state.people
     eligible = has_book(state)
-    order = np.argsort(-people.hunting * eligible, axis=0, kind="stable")
-    rank = np.empty(order.shape, dtype=np.int64)
-    np.put_along_axis(rank, order, np.arange(world.slots)[:, None], axis=0)
     wanted = np.floor(world.plan.levels.split[quarter] * add_rows(eligible) + 0.5)
-    chosen = eligible * (rank < wanted)
+    chosen = eligible * (ranks(-people.hunting * eligible) < wanted)
     lost = lose_with_person(world, state, chosen, exchange, quarter, Decision.UPROOT)
     before = people.customers
     pass_on_books(state, chosen, quarter)

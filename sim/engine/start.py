@@ -15,6 +15,7 @@ from sim.laws.selling import customer_time, networking, win_odds
 from sim.people.arrivals import draw_traits, truncated_normal
 from sim.people.chance import Decision
 from sim.people.population import Population
+from sim.people.ranking import ranks
 
 Array = npt.NDArray[np.float64]
 
@@ -34,10 +35,8 @@ def who_sells(world: World) -> Array:
     """1 for the reps who already sell: exactly the stated share of them, chosen by chance; (reps, runs)."""
     reps = world.scenario.organisation.reps
     u = world.luck.uniform(Decision.KIND, 0, reps)
-    rank = np.empty(u.shape, dtype=np.int64)
-    np.put_along_axis(rank, np.argsort(u, axis=0, kind="stable"), np.arange(reps)[:, None], axis=0)
     advisors = np.round(np.asarray(world.scenario.organisation.advisor_share) * reps)
-    return np.asarray((rank >= advisors).astype(world.dtype))
+    return np.asarray((ranks(u) >= advisors).astype(world.dtype))
 
 
 def seat_reps(world: World, people: Population) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.people.chance import Decision, Luck
+from sim.people.ranking import ranks
 from sim.people.teams import Teams
 
 if TYPE_CHECKING:
@@ -110,11 +111,8 @@ def centrality(contacts: Indices, reps: int) -> Array:
 
 def most_central(central: Array, share: Array | float) -> Array:
     """1 for the given share of reps with the highest centrality (at least one where share > 0), else 0."""
-    reps, runs = central.shape
-    rank = np.empty((reps, runs), dtype=np.int64)
-    np.put_along_axis(rank, np.argsort(-central, axis=0, kind="stable"), np.arange(reps)[:, None], axis=0)
-    wanted = np.ceil(np.asarray(share) * reps - 1e-9)
-    return np.asarray((rank < wanted).astype(np.float64))
+    wanted = np.ceil(np.asarray(share) * central.shape[0] - 1e-9)
+    return np.asarray((ranks(-central) < wanted).astype(np.float64))
 
 
 def make_network(luck: Luck, teams: Teams, reps: int, contacts: int, between: Array | float, prominence: Array | float,

@@ -9,6 +9,7 @@ from sim.engine.books import lose_with_person
 from sim.engine.staff import part_with
 from sim.engine.world import State, World
 from sim.people.network import centrality
+from sim.people.ranking import ranks
 
 Array = npt.NDArray[np.float64]
 
@@ -22,10 +23,7 @@ LEAVING = 0.2
 
 def ranked(x: Array) -> npt.NDArray[np.int64]:
     """Rank of every slot within its run, 0 for the largest; ties by slot."""
-    order = np.argsort(-x, axis=0, kind="stable")
-    rank = np.empty(order.shape, dtype=np.int64)
-    np.put_along_axis(rank, order, np.arange(x.shape[0])[:, None], axis=0)
-    return rank
+    return ranks(-x)
 
 
 def central_resisters(world: World, state: State) -> None:
