@@ -60,8 +60,8 @@ def compare(
     began = time.perf_counter()
     with interrupts_end(), bad_input_ends(), bad_values_end():
         scenario, names = _scenario(file, changes, off), _listed(strategies)
-        helpers = _helpers(scenario, replications * (len(names) + 1 if names else len(scenario.strategies)), workers)
         target = _target(out)
+        helpers = _helpers(scenario, replications * (len(names) + 1 if names else len(scenario.strategies)), workers)
         found = _compared(scenario, names, replications, precision, seed, helpers, quiet)
         turning = _turned(found, workers, quiet) if what_if else None
         if target is not None:

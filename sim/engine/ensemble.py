@@ -35,6 +35,8 @@ SMALL_CELLS = 2_000
 """Rep slots times runs of a case up to which strategies with other numbers of positions share a table."""
 CHUNK_CELLS = 40_000
 """Rep slots times runs in one batch: large enough to hide the cost of calls, small enough for the cache."""
+LEAST_COLUMNS = 5
+"""Below so many columns NumPy works row by row on almost nothing: a run of a very large force is quicker alone."""
 PARALLEL_FROM = 1_000_000
 """Rep-quarters from which helper processes pay: about a second and a half of work for one."""
 
@@ -91,7 +93,8 @@ class Batch:
 
         Values that differ from run to run are cut with them.
         """
-        most = max(1, CHUNK_CELLS // (self.slots() * len(self.strategies)))
+        most = CHUNK_CELLS // (self.slots() * len(self.strategies))
+        most = most if most * len(self.strategies) >= LEAST_COLUMNS else 1
         size = -(-runs.size // max(parts, -(-runs.size // most)))
         return [(of_runs(self.scenario, slice(i, i + size)), runs[i:i + size]) for i in range(0, runs.size, size)]
 
