@@ -6,7 +6,7 @@ A run keeps its bits: it lives through the same numbers whichever strategies sta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +16,10 @@ from sim.engine.world import Leaders, State, World, make_world
 from sim.people.chance import Luck, SharedLuck
 from sim.people.network import Network
 from sim.people.population import Population
-from sim.programme.plan import side_by_side
+from sim.programme.plan import compile_plan, side_by_side
 from sim.scenario.columns import of_runs
-from sim.scenario.precision import Precision, dtype_of
-from sim.scenario.schema import Scenario
+from sim.scenario.precision import Precision, dtype_of, in_precision
+from sim.scenario.schema import Scenario, Strategy, seller_positions
 
 Array = npt.NDArray[np.float64]
 Runs = npt.NDArray[np.int64]
@@ -32,13 +32,26 @@ def simulate_abreast(scenario: Scenario, names: Sequence[str], seed: int, runs: 
     Values of the scenario may be (runs,) arrays.
     """
     luck = Luck.of(seed, runs, dtype_of(precision))
-    worlds = [make_world(scenario, scenario.strategy(name), luck) for name in names]
+    worlds = worlds_of(scenario, [scenario.strategy(name) for name in names], luck)
     widest = max(worlds, key=lambda world: world.slots)
     world, state = wide_world(worlds, widest), wide_state(begin(widest), len(names))
     quarters = [step(world, state) for _ in range(scenario.quarters)]
     outcomes = {name: np.stack([quarter[name] for quarter in quarters]) for name in quarters[0]}
     return [{name: values[:, k * runs.size:(k + 1) * runs.size] for name, values in outcomes.items()}
             for k in range(len(names))]
+
+
+def worlds_of(scenario: Scenario, strategies: Sequence[Strategy], luck: Luck) -> list[World]:
+    """The world of each strategy; those that open as many positions have one network, drawn once."""
+    first: dict[int, World] = {}
+    worlds = []
+    for strategy in strategies:
+        same = first.get(seller_positions(strategy))
+        world = (make_world(scenario, strategy, luck) if same is None
+                 else replace(same, plan=in_precision(compile_plan(scenario.quarters, strategy), luck.dtype)))
+        first.setdefault(seller_positions(strategy), world)
+        worlds.append(world)
+    return worlds
 
 
 def wide_world(worlds: Sequence[World], widest: World) -> World:
