@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.laws.money import discount_factor
+from sim.people.teams import add_rows
 
 Array = npt.NDArray[np.float64]
 
@@ -24,37 +25,40 @@ WORST_SHARE = 0.10
 """The futures that `worst_tenth` averages."""
 
 
-def discount_factors(quarters: int, annual_rate: float) -> Array:
-    """Value today of 1 EUR paid at the end of each quarter; shape (quarters,)."""
+Rate = float | Array
+"""A rate per year, for all runs or one for each, (runs,)."""
+
+
+def discount_factors(quarters: int, annual_rate: Rate) -> Array:
+    """Value today of 1 EUR paid at the end of each quarter: (quarters, 1), or (quarters, runs) where rates differ."""
     ends = np.arange(1, quarters + 1, dtype=np.float64)
-    return discount_factor(annual_rate, ends)
+    return discount_factor(annual_rate, ends[:, None])
 
 
-def discounted_to_date(flow: Array, annual_rate: float) -> Array:
+def discounted_to_date(flow: Array, annual_rate: Rate) -> Array:
     """Sum a flow step by step: running total of (quarters, runs), discounted to the start; same shape."""
-    factors = discount_factors(flow.shape[0], annual_rate)
-    total: Array = np.cumsum(flow * factors[:, None], axis=0)
+    total: Array = np.cumsum(flow * discount_factors(flow.shape[0], annual_rate), axis=0)
     return total
 
 
-def net_present_value(flow: Array, annual_rate: float) -> Array:
+def net_present_value(flow: Array, annual_rate: Rate) -> Array:
     """Present value of a flow (quarters, runs) in EUR, paid at the end of each quarter; (runs,)."""
     value: Array = discounted_to_date(flow, annual_rate)[-1]
     return value
 
 
-def base_value(outcomes: Mapping[str, Array], annual_rate: float) -> Array:
+def base_value(outcomes: Mapping[str, Array], annual_rate: Rate) -> Array:
     """Present value of the customer base at each quarter in EUR; (quarters, runs).
 
     Customers outlive the horizon. What their running business is worth then is an input of the
     scenario (`costs.residual_quarters`); 0 counts the cash within the horizon only.
     """
     values = outcomes["customer_value"]
-    worth: Array = values * discount_factors(values.shape[0], annual_rate)[:, None]
+    worth: Array = values * discount_factors(values.shape[0], annual_rate)
     return worth
 
 
-def value_to_date(outcomes: Mapping[str, Array], annual_rate: float) -> Array:
+def value_to_date(outcomes: Mapping[str, Array], annual_rate: Rate) -> Array:
     """Add up what a future is worth if it ends at each quarter: profit so far and the customer base then.
 
     Discounted to the start, EUR, (quarters, runs); the last row is the net present value.
@@ -127,9 +131,9 @@ def dip(difference: Array, level: Array, floor: Array | None = None) -> Dip:
     started = np.cumsum(difference < 0.0, axis=0) > 0
     window = started & (np.arange(1, difference.shape[0] + 1)[:, None] <= end)
     size = np.maximum(window.sum(axis=0), 1)
-    base = np.where(window, level, 0.0).sum(axis=0) / size
+    base = add_rows(np.where(window, level, 0.0)) / size
     if floor is not None:
-        base = np.maximum(base, np.where(window, floor, 0.0).sum(axis=0) / size)
+        base = np.maximum(base, add_rows(np.where(window, floor, 0.0)) / size)
     deepest = np.where(window, -difference, 0.0).max(axis=0)
     share = np.divide(deepest, base, out=np.full(base.shape, np.nan), where=base > 0.0)
     length = (window & (difference < 0.0)).sum(axis=0).astype(np.float64)
@@ -195,14 +199,14 @@ class Success:
 
 
 def success_of(
-    outcomes: Mapping[str, Array], reference: Mapping[str, Array], *, discount_rate: float, adoption_goal: float
+    outcomes: Mapping[str, Array], reference: Mapping[str, Array], *, discount_rate: Rate, adoption_goal: Rate
 ) -> Success:
     """Measures of success from the outcomes of a strategy and of carrying on in the same runs.
 
     Parameters
     ----------
     outcomes, reference : name -> (quarters, runs), as the engine delivers them.
-    discount_rate : share per year. adoption_goal : share of the reps with a book.
+    discount_rate : share per year. adoption_goal : share of the reps with a book. Either may differ from run to run.
 
     Raises
     ------
@@ -226,11 +230,11 @@ def success_of(
         dip_quarters=of_profit.quarters,
         revenue_dip_depth=of_revenue.depth,
         revenue_dip_quarters=of_revenue.quarters,
-        customers_lost=outcomes["customers_lost"].sum(axis=0),
+        customers_lost=add_rows(outcomes["customers_lost"]),
         customers_end=outcomes["customers"][-1].copy(),
-        leavers=(outcomes["leavers"] + outcomes["dismissed"]).sum(axis=0),
-        programme_cost=(outcomes["cost_measures"] + outcomes["cost_hiring"] + outcomes["cost_severance"]).sum(axis=0),
-        extra_cost=(outcomes["cost"] - reference["cost"]).sum(axis=0),
+        leavers=add_rows(outcomes["leavers"] + outcomes["dismissed"]),
+        programme_cost=add_rows(outcomes["cost_measures"] + outcomes["cost_hiring"] + outcomes["cost_severance"]),
+        extra_cost=add_rows(outcomes["cost"] - reference["cost"]),
         adoption_end=adoption.copy(),
         goal_reached=(adoption >= adoption_goal).astype(np.float64),
     )

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-MODULES = ("sim.cli.scenario_commands", "sim.cli.run_commands", "sim.cli.claims_command")
+MODULES = ("sim.cli.scenario_commands", "sim.cli.run_commands", "sim.cli.claims_command", "sim.cli.sweep_commands")
 
 app = typer.Typer(
     name="salesshift",

@@ -53,3 +53,15 @@ def of_runs(section: SectionT, runs: slice | npt.NDArray[np.int64]) -> SectionT:
     """The same section for some of its runs only: these positions of every column."""
     cut = {name: values[runs] for name, values in columns(section)}
     return with_values(section, cut) if cut else section
+
+
+def can_vary(scenario: Section, name: str) -> bool:
+    """Whether the value of a dotted name may differ between the runs of a batch."""
+    from sim.scenario.lookup import details_of
+
+    node: Any = scenario
+    *heads, last = name.split(".")
+    for part in heads:
+        node = getattr(node, part, None)
+    field = type(node).model_fields.get(last) if isinstance(node, Section) else None
+    return field is not None and field.annotation in (int, float) and not details_of(field).get("structural")

@@ -49,7 +49,7 @@ def contradictions(scenario_like: object) -> list[Finding]:
 def plain(value: object) -> Any:
     """Return tables instead of models, with only the values that were set: silence stays visible."""
     if isinstance(value, BaseModel):
-        return value.model_dump(exclude_unset=True)
+        return plain(value.model_dump(exclude_unset=True))
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -61,28 +61,29 @@ def locate(model: type[BaseModel], loc: Iterable[str | int]) -> Spot:
 
 def table_of(annotation: Any) -> type[BaseModel] | None:
     """Return the model behind an annotation, if it is a table."""
-    bare = _bare(annotation)
+    bare = bare_type(annotation)
     return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
 
 
 def element_of(annotation: Any) -> Any:
-    """Return the type of the elements, if the annotation is a list."""
-    return get_args(_bare(annotation))[0] if is_list(annotation) else None
+    """Return the type of the elements, if the annotation is a list or a table with free keys."""
+    bare = bare_type(annotation)
+    return get_args(bare)[0] if is_list(annotation) else get_args(bare)[1] if get_origin(bare) is dict else None
 
 
 def is_list(annotation: Any) -> bool:
     """Tell whether the value is a list of things of one type."""
-    return get_origin(_bare(annotation)) is tuple
+    return get_origin(bare_type(annotation)) is tuple
 
 
 def choices_of(annotation: Any) -> tuple[Any, ...]:
     """Return the allowed words, if the value is a choice."""
-    return get_args(_bare(annotation)) if get_origin(_bare(annotation)) is Literal else ()
+    return get_args(bare_type(annotation)) if get_origin(bare_type(annotation)) is Literal else ()
 
 
 def kinds_of(annotation: Any) -> Kinds:
     """Return the kinds of table that can stand here, by their ``kind``."""
-    bare = _bare(annotation)
+    bare = bare_type(annotation)
     if get_origin(bare) not in (Union, UnionType):
         return {}
     members = [m for m in get_args(bare) if isinstance(m, type) and issubclass(m, BaseModel)]
@@ -108,7 +109,11 @@ def plausible_of(field: FieldInfo) -> tuple[float | None, float | None]:
     return low, high
 
 
-def _bare(annotation: Any) -> Any:
+def bare_type(annotation: Any) -> Any:
+    """The type itself, without what is annotated to it and without the choice to be silent."""
     while get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
+    if get_origin(annotation) in (Union, UnionType):
+        spoken = [a for a in get_args(annotation) if a is not type(None)]
+        return bare_type(spoken[0]) if len(spoken) == 1 else annotation
     return annotation

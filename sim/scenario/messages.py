@@ -9,7 +9,17 @@ from typing import Any
 from pydantic import BaseModel
 
 from sim.scenario.catalogue import leaf_names
-from sim.scenario.lookup import Spot, bounds_of, choices_of, details_of, is_list, kinds_of, locate, table_of
+from sim.scenario.lookup import (
+    Spot,
+    bare_type,
+    bounds_of,
+    choices_of,
+    details_of,
+    is_list,
+    kinds_of,
+    locate,
+    table_of,
+)
 from sim.scenario.problems import Path, nearest, printable
 
 MANY = 12
@@ -95,7 +105,7 @@ def _wanted(spot: Spot) -> str:
     if choices:
         return "one of " + ", ".join(map(str, choices))
     words = {bool: "true or false", int: "a whole number", float: "a number", str: "text in quotes"}
-    return words.get(annotation, "another value") + allowed_range(spot)
+    return words.get(bare_type(annotation), "another value") + allowed_range(spot)
 
 
 def _meaning(spot: Spot) -> str:

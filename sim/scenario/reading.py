@@ -21,7 +21,7 @@ from sim.scenario.schema import CARRY_ON, CONTRADICTION, Scenario
 
 LARGEST = 1024 * 1024
 DEEPEST = 32
-TOO_DEEP = "is nested too deeply; no scenario needs that"
+TOO_DEEP = "is nested too deeply; no {what} needs that"
 MOST = 500
 """More problems than anybody reads; looking for the nearest names takes time."""
 PLACE = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
@@ -48,8 +48,8 @@ class Document:
 
     def scenario(self) -> Scenario:
         """Return the scenario, if nothing is wrong with it; else raise `ScenarioError` with all problems."""
-        if _is_too_deep(self.data):
-            raise _failure(self.file, None, TOO_DEEP)
+        if is_too_deep(self.data):
+            raise _failure(self.file, None, TOO_DEEP.format(what="scenario"))
         together = contradictions(self.data)
         try:
             scenario = Scenario.model_validate(self.data)
@@ -122,8 +122,8 @@ def with_overrides(scenario_data: Scenario | Mapping[str, Any], overrides: Itera
     return Document(SOURCE, plain(scenario_data)).with_changes(changes).scenario()
 
 
-def read_document(path: str | os.PathLike[str]) -> Document:
-    """Read a file's tables without judging them yet."""
+def read_document(path: str | os.PathLike[str], what: str = "scenario") -> Document:
+    """Read a file's tables without judging them yet; `what` is the word for such a file in messages."""
     name = os.fspath(path)
     try:
         with FilePath(path).open("rb") as stream:
@@ -131,39 +131,41 @@ def read_document(path: str | os.PathLike[str]) -> Document:
     except FileNotFoundError:
         raise _failure(name, None, "there is no such file") from None
     except IsADirectoryError:
-        raise _failure(name, None, "is a directory; give a scenario file") from None
+        raise _failure(name, None, f"is a directory; give a {what} file") from None
     except (OSError, ValueError) as error:
         raise _failure(name, None, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if len(raw) > LARGEST:
-        raise _failure(name, None, f"is larger than {LARGEST // 1024} KiB; no scenario needs that")
+        raise _failure(name, None, f"is larger than {LARGEST // 1024} KiB; no {what} needs that")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise _failure(name, line, "is not UTF-8 text; save the file with the encoding UTF-8") from None
-    return parse(text, name)
+    return parse(text, name, what)
 
 
-def parse(text: str, file: str) -> Document:
+def parse(text: str, file: str, what: str = "scenario") -> Document:
     """Read the tables of a TOML text without judging them yet."""
     if len(text) > LARGEST:
-        raise _failure(file, None, f"is larger than {LARGEST // 1024} KiB; no scenario needs that")
+        raise _failure(file, None, f"is larger than {LARGEST // 1024} KiB; no {what} needs that")
     if not text.strip():
-        raise _failure(file, None, "is empty; 'salesshift init' writes a scenario to start from")
+        raise _failure(file, None, "is empty; 'salesshift init' writes a scenario to start from" if what == "scenario"
+                       else f"is empty; a {what} is needed")
     # Very long dotted keys would keep the parser busy for hours.
     if any(line.count(".") > MOST for line in text.splitlines()):
-        raise _failure(file, None, f"has a line with more than {MOST} dots; no scenario needs that")
+        raise _failure(file, None, f"has a line with more than {MOST} dots; no {what} needs that")
     try:
         data = tomllib.loads(text)
     except RecursionError:
-        raise _failure(file, None, TOO_DEEP) from None
+        raise _failure(file, None, TOO_DEEP.format(what=what)) from None
     except ValueError as error:
         last = text.rstrip().count("\n") + 1
         raise _failure(file, *_syntax(str(error), last)) from None
-    return Document(file, data, {} if _is_too_deep(data) else positions(text))
+    return Document(file, data, {} if is_too_deep(data) else positions(text))
 
 
-def _is_too_deep(data: object) -> bool:
+def is_too_deep(data: object) -> bool:
+    """Whether tables and lists are nested deeper than anybody writes them."""
     level = [data]
     for _ in range(DEEPEST):
         level = [item for value in level for item in _items(value)]

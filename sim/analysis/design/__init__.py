@@ -1,0 +1,1 @@
+"""Design of experiments: what a researcher asks, as a file; which worlds that means, as a table."""

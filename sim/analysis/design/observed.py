@@ -1,0 +1,54 @@
+"""The outcomes that a design may ask for: measures of success, and courses condensed to one number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.analysis.measures_of_success import Success
+from sim.engine.outcomes import OUTCOMES
+from sim.people.teams import add_rows
+from sim.scenario.problems import nearest
+
+Array = npt.NDArray[np.float64]
+
+MEASURES = tuple(f.name for f in fields(Success))
+"""Measures of success, see `sim.analysis.measures_of_success.Success`."""
+MAY_BE_MISSING = ("break_even", "cash_break_even", "dip_depth", "revenue_dip_depth")
+"""Measures that have no value in some futures: what never pays has no quarter of break-even."""
+WHEN = ("end", "mean", "sum", "min", "max")
+
+
+def observable(name: str, quarters: int) -> str:
+    """What is wrong with the name of an outcome; empty if nothing."""
+    what, at, when = name.partition("@")
+    if not at:
+        if name in MEASURES:
+            return ""
+        if name in OUTCOMES:
+            return f"'{name}' has a value in every quarter; say which: {name}@end, @mean, @sum, @min, @max or a quarter"
+    if what not in OUTCOMES:
+        known = [*MEASURES, *OUTCOMES]
+        guess = nearest(what, known)
+        return f"there is no outcome '{what}'" + (f"; did you mean '{guess}'?" if guess else
+                                                  f"; there are {', '.join(MEASURES)}, and courses such as profit@mean")
+    if when in WHEN or (when.isdigit() and len(when) < 4 and 1 <= int(when) <= quarters):
+        return ""
+    return f"'{when}' is no time; take one of {', '.join(WHEN)}, or a quarter from 1 to {quarters}"
+
+
+def condensed(outcomes: Mapping[str, Array], name: str) -> Array:
+    """One number for each run from the course of an outcome: (quarters, runs) -> (runs,)."""
+    what, _, when = name.partition("@")
+    course: Array = outcomes[what]
+    if when.isdigit():
+        return np.array(course[int(when) - 1])
+    if when == "end":
+        return np.array(course[-1])
+    if when in ("min", "max"):
+        return np.asarray(course.min(axis=0) if when == "min" else course.max(axis=0))
+    total = add_rows(course)  # one quarter after the other, so that a run's bits are the same in any batch
+    return total / np.float64(len(course)) if when == "mean" else total

@@ -1,0 +1,138 @@
+"""The plan of a sweep: which worlds, cut into blocks of runs that are simulated and written together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim._version import __version__
+from sim.analysis.design.reading import Question
+from sim.analysis.design.sampling import points_of
+from sim.analysis.identity import resolved, sha256_of
+from sim.analysis.sweep.worlds import LENGTH, Identities, model_hash
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Indices = npt.NDArray[np.int64]
+
+BLOCK_ROWS = 2_000
+"""Rows (runs of one strategy) that are written together: a few seconds of work are lost at most."""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Some points, and some futures of each of them: `first` .. `first + count - 1`, counted from 0."""
+
+    points: tuple[int, ...]
+    first: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Every row of a block: identity, point, strategy and number of the future, all of the same length.
+
+    Rows stand strategy by strategy, point by point, future by future.
+    """
+
+    ids: list[str]
+    points: Indices
+    strategies: list[str]
+    runs: Indices
+
+    def key(self, outcomes: tuple[str, ...]) -> str:
+        """Name of the block: what it holds, for which points, with which outcomes."""
+        text = "\n".join([*outcomes, *(f"{i} {p}" for i, p in zip(self.ids, self.points.tolist(), strict=True))])
+        return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All runs of a question, without any of them being held in memory."""
+
+    question: Question
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """One row for each world, one column for each value that varies."""
+        return points_of(self.question.design.sampler, self.question.axes, self.question.design.seed)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """What gives runs their identities."""
+        design = self.question.design
+        return Identities(self.question.scenario, tuple(self.points.columns), design.seed, design.precision,
+                          design.futures == "own")
+
+    @cached_property
+    def identity(self) -> str:
+        """Hash of the question: design, scenario and code; two plans with one identity have the same runs."""
+        return sha256_of({"version": __version__, "model": model_hash(),
+                          "design": self.question.design.model_dump(mode="json", exclude={"scenario"}),
+                          "scenario": resolved(self.question.scenario)})
+
+    @property
+    def strategies(self) -> tuple[str, ...]:
+        """Strategies, carrying on first."""
+        return self.question.strategies
+
+    def rows(self, replications: int | None = None) -> int:
+        """Number of rows with so many futures of each world; by default with those the design begins with."""
+        number = self.question.design.replications.number if replications is None else replications
+        return len(self.points) * number * len(self.strategies)
+
+    def values(self, point: int) -> dict[str, Any]:
+        """The values of one world by name."""
+        return {name: column[point] for name, column in self.columns.items()}
+
+    @cached_property
+    def columns(self) -> dict[str, list[Any]]:
+        """Values of every world by name, as Python's own numbers and words."""
+        return {str(name): self.points[name].tolist() for name in self.points.columns}
+
+    @cached_property
+    def structural(self) -> tuple[str, ...]:
+        """Names whose values make worlds that cannot stand in one batch."""
+        return tuple(f.name for f in self.question.factors if f.structural)
+
+    @cached_property
+    def groups(self) -> list[list[int]]:
+        """Points that can stand in one batch, in the order in which their kinds first come."""
+        if not self.structural:
+            return [list(range(len(self.points)))]
+        found: dict[Any, list[int]] = {}
+        for point, kind in enumerate(zip(*(self.columns[name] for name in self.structural), strict=True)):
+            found.setdefault(kind, []).append(point)
+        return list(found.values())
+
+    def slices(self, points: list[int] | None = None, first: int = 0, count: int | None = None) -> Iterator[Slice]:
+        """Blocks for some futures of all or of some points, each of about `BLOCK_ROWS` rows."""
+        count = self.question.design.replications.number if count is None else count
+        chosen = None if points is None else set(points)
+        most = max(1, BLOCK_ROWS // len(self.strategies))
+        for group in self.groups:
+            asked = group if chosen is None else [p for p in group if p in chosen]
+            if count > most:
+                yield from (Slice((p,), k, min(most, first + count - k)) for p in asked
+                            for k in range(first, first + count, most))
+            else:
+                size = most // count
+                yield from (Slice(tuple(asked[k:k + size]), first, count) for k in range(0, len(asked), size))
+
+    def rows_of(self, part: Slice) -> Rows:
+        """Every row of a block, with its identity."""
+        worlds = [self.identities.world(self.values(p)) for p in part.points]
+        futures = [self.identities.futures(world, part.first, part.count) for world in worlds]
+        ids = [one for strategy in self.strategies for p, world, runs in zip(part.points, worlds, futures, strict=True)
+               for one in self.identities.runs(world, strategy, self.values(p), runs)]
+        each = np.repeat(np.asarray(part.points, dtype=np.int64), part.count)
+        names = [name for name in self.strategies for _ in range(each.size)]
+        return Rows(ids, np.tile(each, len(self.strategies)), names,
+                    np.tile(np.concatenate(futures), len(self.strategies)))

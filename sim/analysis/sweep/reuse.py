@@ -1,0 +1,83 @@
+"""Finds runs of earlier designs in a folder, by their identity: on disk, so that memory stays bounded."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.sweep.store import PARTS, Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ASKED = 500
+"""Identities asked for at once; SQLite takes at most 999 in old builds."""
+
+
+class Known:
+    """Identity of a run -> the part in which it lies, and its row there.
+
+    Only parts count that have every outcome that is asked for. Built from `parts`, which are the files that are not
+    blocks of the present plan, or are blocks that are not complete.
+    """
+
+    def __init__(self, store: Store, parts: Iterable[Path]) -> None:
+        """Index the parts; with none of them nothing is written."""
+        self.store = store
+        self.files: list[Path] = []
+        self.base: sqlite3.Connection | None = None
+        for path in sorted(parts):
+            self._index(path)
+
+    def _index(self, path: Path) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        try:
+            if not set(self.store.outcomes) <= set(pq.read_schema(path).names):
+                return
+            ids = pq.read_table(path, columns=["run_id"])["run_id"].to_pylist()
+        except (pa.ArrowInvalid, OSError):
+            return  # not a part, or damaged: its runs are made again
+        if self.base is None:
+            self.base = sqlite3.connect("")  # a temporary file of SQLite's own, gone with the connection
+            self.base.execute("create table known (id text primary key, file integer, row integer) without rowid")
+        self.files.append(path)
+        where = len(self.files) - 1
+        self.base.executemany("insert or ignore into known values (?, ?, ?)",
+                              ((one, where, row) for row, one in enumerate(ids)))
+
+    def found(self, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """Those of the identities that are known, with file and row."""
+        if self.base is None:
+            return {}
+        found: dict[str, tuple[int, int]] = {}
+        for first in range(0, len(ids), ASKED):
+            some = list(ids[first:first + ASKED])
+            marks = ",".join("?" * len(some))
+            for one, file, row in self.base.execute(f"select id, file, row from known where id in ({marks})", some):
+                found[one] = (file, row)
+        return found
+
+    def values(self, found: dict[str, tuple[int, int]]) -> dict[str, dict[str, Any]]:
+        """Outcomes of known runs: identity -> name -> value."""
+        import pyarrow.parquet as pq
+
+        by_file: dict[int, list[tuple[str, int]]] = {}
+        for one, (file, row) in found.items():
+            by_file.setdefault(file, []).append((one, row))
+        values: dict[str, dict[str, Any]] = {}
+        for file, members in by_file.items():
+            table: pa.Table = pq.read_table(self.files[file], columns=list(self.store.outcomes))
+            columns = {name: table[name].to_numpy() for name in self.store.outcomes}
+            for one, row in members:
+                values[one] = {name: column[row] for name, column in columns.items()}
+        return values
+
+
+def strangers(store: Store, complete: set[str]) -> list[Path]:
+    """Parts in the folder that are not complete blocks of the present plan."""
+    return [path for path in (store.place / PARTS).glob("*.parquet")
+            if not path.name.startswith(".") and path.stem not in complete]

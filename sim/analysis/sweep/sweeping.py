@@ -1,0 +1,203 @@
+"""A sweep from its design to its folder: prepare, carry out round by round, check, and say what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim._version import __version__
+from sim.analysis.identity import resolved, scenario_hash
+from sim.analysis.statistics import student_t
+from sim.analysis.sweep.executors import Crew
+from sim.analysis.sweep.plan import Plan, Slice
+from sim.analysis.sweep.problems import SweepError
+from sim.analysis.sweep.runner import Errors, Runner, Told, Work
+from sim.analysis.sweep.store import PLAN, POINTS, Store, clear, locked, sweep_up, write_table
+from sim.analysis.sweep.work import do
+from sim.analysis.sweep.worlds import model_hash
+from sim.scenario.writing import to_toml
+from sim.show.directory import MANIFEST, PROGRAM, check_target
+from sim.show.saving import manifest_of
+
+KIND = "sweep"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a sweep has come to: rows planned, there (reused among them) and failed, and where."""
+
+    place: Path
+    planned: int
+    done: int
+    reused: int
+    failed: int
+    rounds: int
+
+
+@dataclass
+class Round:
+    """The blocks of one round of replications: futures first .. first + count - 1 of some points."""
+
+    first: int
+    count: int
+    points: list[int] | None
+    blocks: list[tuple[Slice, str]]
+
+
+def run_sweep(plan: Plan, place: Path, crew: Crew, *, errors: Errors = "finish", fresh: bool = False,
+              told: Told = lambda tally: None, work: Work = do, command: str = "") -> Report:
+    """Carry out a plan, from where an earlier start left off.
+
+    Parameters
+    ----------
+    plan : what to run. place : the folder of the sweep; made if need be.
+    crew : who works, see `sim.analysis.sweep.executors`.
+    errors : "finish" records failing runs and goes on, "stop" ends at the first (`StoppedError`).
+    fresh : forget what the folder holds; else runs that are there are not made again, by identity.
+    told : called with the tally of rows after every block.
+    command : what makes the same sweep again, for the manifest.
+
+    Raises
+    ------
+    SweepError
+        Where another process writes, or the rows do not add up in the end.
+    sim.show.directory.SavingError
+        Where the place holds something else or cannot be written.
+    """
+    place = check_target(place)
+    with locked(place):
+        if fresh:
+            clear(place)
+        store = prepared(plan, place, command)
+        runner = Runner(plan, store, crew, errors, told, work)
+        rounds = carried_out(plan, store, runner)
+        report = Report(place, runner.tally.planned, runner.tally.done, runner.tally.reused, runner.tally.failed,
+                        len(rounds))
+        check(store, rounds, report)
+        store.document(MANIFEST, manifest(plan, command) | {"status": "complete", "counts": counts(report)})
+    return report
+
+
+def prepared(plan: Plan, place: Path, command: str) -> Store:
+    """The folder with everything but its parts."""
+    place.mkdir(parents=True, exist_ok=True)
+    store = Store(place, plan.question.design.outcomes, origin(plan))
+    store.document(MANIFEST, manifest(plan, command) | {"status": "running"})
+    sweep_up(place)
+    design = plan.question.design.model_dump(mode="json", exclude_unset=True)
+    store.document("design.json", design)
+    store.text("scenario.toml", to_toml(plan.question.scenario))
+    import pyarrow as pa
+
+    write_table(pa.Table.from_pandas(plan.points.reset_index(), preserve_index=False), place / POINTS, store.origin)
+    return store
+
+
+def origin(plan: Plan) -> dict[str, str]:
+    """Provenance for every file: what made it, from which design and scenario."""
+    return {"program": PROGRAM, "version": __version__, "design": plan.identity, "model": model_hash(),
+            "scenario": scenario_hash(plan.question.scenario)}
+
+
+def manifest(plan: Plan, command: str) -> dict[str, Any]:
+    """What a sweep's folder is, for people and programs."""
+    question = plan.question
+    inputs = {"version": __version__, "model": model_hash(), "design": question.design.model_dump(mode="json"),
+              "scenario": resolved(question.scenario), "strategies": list(plan.strategies),
+              "seed_plan": {"root_seed": question.design.seed, "futures": question.design.futures,
+                            "rule": "a run is decided by its world, strategy, root seed and number alone"}}
+    return manifest_of(KIND, inputs) | {"title": question.design.title, "question": question.design.question,
+                                        "command": command, "design_identity": plan.identity,
+                                        "points": len(plan.points),
+                                        "written": datetime.now(UTC).isoformat(timespec="seconds")}
+
+
+def counts(report: Report) -> dict[str, int]:
+    """The numbers of a report."""
+    return {key: value for key, value in asdict(report).items() if isinstance(value, int)}
+
+
+def carried_out(plan: Plan, store: Store, runner: Runner) -> list[Round]:
+    """Do the rounds: the first for all points, further ones for those whose interval is too wide."""
+    asked = plan.question.design.replications
+    rounds = [planned(plan, 0, asked.number, None)]
+    while True:
+        here = rounds[-1]
+        runner.tally.planned += sum(rows(plan, part) for part, _ in here.blocks)
+        written_down(store, plan, rounds)
+        runner.carry_out(here.blocks)
+        there = here.first + here.count
+        if asked.half_width is None or there >= asked.at_most:
+            return rounds
+        wide = too_wide(plan, store, rounds, asked.outcome, asked.half_width)
+        if not wide:
+            return rounds
+        rounds.append(planned(plan, there, min(there, asked.at_most - there), wide))
+
+
+def planned(plan: Plan, first: int, count: int, points: list[int] | None) -> Round:
+    """A round with the names of its blocks."""
+    outcomes = plan.question.design.outcomes
+    return Round(first, count, points, [(part, plan.rows_of(part).key(outcomes))
+                                        for part in plan.slices(points, first, count)])
+
+
+def rows(plan: Plan, part: Slice) -> int:
+    """Rows of a block."""
+    return len(part.points) * part.count * len(plan.strategies)
+
+
+def written_down(store: Store, plan: Plan, rounds: list[Round]) -> None:
+    """Keep the list of blocks, by which a reader finds the parts of this sweep."""
+    store.document(PLAN, {"strategies": list(plan.strategies), "outcomes": list(store.outcomes),
+                          "blocks": [[key, rows(plan, part)] for r in rounds for part, key in r.blocks]})
+
+
+def too_wide(plan: Plan, store: Store, rounds: list[Round], outcome: str, half_width: float) -> list[int]:
+    """Points of the last round where some strategy's interval of the mean is wider than asked."""
+    shape = (len(plan.strategies), len(plan.points))
+    number, total, squares = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    shift = np.full(shape, np.nan)
+    for key in (key for r in rounds for _, key in r.blocks):
+        table = store.read(key)
+        if table is None:
+            continue
+        where = (np.asarray([plan.strategies.index(s) for s in table["strategy"].to_pylist()]),
+                 table["point"].to_numpy())
+        values = table[outcome].to_numpy()
+        fresh = np.isnan(shift[where])
+        shift[where[0][fresh], where[1][fresh]] = values[fresh]
+        off = values - shift[where]  # sums of squares around a value at hand keep their digits
+        for target, amount in ((number, np.ones_like(off)), (total, off), (squares, off * off)):
+            np.add.at(target, where, amount)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        sd = np.sqrt(np.maximum(squares - total * total / number, 0.0) / (number - 1.0))
+        half = student_t(np.maximum(number, 2.0)) * sd / np.sqrt(number)
+    wide = (half > half_width).any(axis=0)
+    last = rounds[-1].points
+    return [int(p) for p in np.flatnonzero(wide) if last is None or p in set(last)]
+
+
+def check(store: Store, rounds: list[Round], report: Report) -> None:
+    """Count what lies on disk against the plan; `SweepError` where it differs."""
+    import pyarrow.parquet as pq
+
+    there = failures = 0
+    for key in (key for r in rounds for _, key in r.blocks):
+        there += store.rows_in(key)
+        if store.failures(key).exists():
+            failures += int(pq.read_metadata(store.failures(key)).num_rows)
+    if there + failures != report.planned or failures != report.failed:
+        raise SweepError(f"{report.place}: planned were {report.planned:,} rows, there are {there:,} and "
+                         f"{failures:,} failures; run the sweep again to make up what is missing")
+
+
+def estimate(plan: Plan) -> Mapping[str, int]:
+    """Sizes of a plan before it is carried out: points, rows, blocks."""
+    parts = list(plan.slices())
+    return {"points": len(plan.points), "rows": sum(rows(plan, part) for part in parts), "blocks": len(parts)}

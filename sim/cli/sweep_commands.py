@@ -1,0 +1,198 @@
+"""Commands for sweeps: sweep (carry out a design) and replay (do one of its runs again)."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from sim.cli.report import bad_input_ends, bad_values_end, refuse
+from sim.cli.run_commands import AsJson
+
+if TYPE_CHECKING:
+    from sim.analysis.sweep.plan import Plan
+    from sim.analysis.sweep.replay import Replay
+    from sim.analysis.sweep.runner import Tally
+    from sim.analysis.sweep.sweeping import Report
+
+SOME_FAILED = 1
+"""Exit code of a sweep that is complete but for runs that failed."""
+
+DesignFile = Annotated[Path, typer.Argument(metavar="DESIGN", help="Design file.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (sweep, replay):
+        app.command()(command)
+
+
+def sweep(
+    design: DesignFile,
+    out: Annotated[Path | None, typer.Option(
+        "--out", metavar="DIR", help="Folder of the sweep; default: results/NAME-OF-THE-DESIGN.")] = None,
+    changes: Annotated[list[str] | None, typer.Option(
+        "--set", metavar="KEY=VALUE", help="Change one value of the design; repeatable.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; default: all processors.")] = None,
+    cluster: Annotated[str | None, typer.Option(
+        metavar="ADDRESS", help="Dask scheduler, e.g. tcp://host:8786, or 'local' for one on this machine.")] = None,
+    fresh: Annotated[bool, typer.Option(
+        "--fresh/--resume", help="Forget what the folder holds, or go on from there.")] = False,
+    errors: Annotated[Literal["finish", "stop"], typer.Option(
+        help="What a failing run does: the sweep finishes without it, or stops.")] = "finish",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be run.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Carry out a design: every world, every strategy, every future; resumes where it was interrupted."""
+    with bad_input_ends(), bad_values_end(), bad_sweeps_end():
+        from sim.analysis.design.reading import load_design
+        from sim.analysis.sweep.plan import Plan
+
+        plan = Plan(load_design(design, changes or ()))
+        place = Path("results") / design.stem if out is None else out
+        again = command_of(design, changes or (), place, errors)
+        if dry_run:
+            typer.echo(described(plan, as_json))
+            return
+        from sim.cli.sweep_progress import resumable
+
+        with resumable(again, place):
+            report = _carried_out(plan, place, workers, cluster, fresh, errors, again, quiet or as_json)
+        typer.echo(_json(report) if as_json else said(report, plan))
+        if report.failed:
+            raise typer.Exit(SOME_FAILED)
+
+
+def replay(
+    folder: Folder,
+    run_id: Annotated[str, typer.Argument(metavar="RUN_ID", help="Identity of a run, or its first digits.")],
+    mesa: Annotated[bool, typer.Option("--mesa", help="Also live through it as a Mesa model.")] = False,
+    interactive: Annotated[bool, typer.Option(
+        "--interactive", help="Open it as a Mesa model in a Python prompt.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Do one run of a sweep again, and tell whether it is the same to the bit."""
+    with bad_input_ends(), bad_values_end(), bad_sweeps_end():
+        from sim.analysis.sweep.folder import Sweep
+        from sim.analysis.sweep.replay import in_mesa, open_run
+        from sim.analysis.sweep.replay import replay as do_again
+
+        opened = Sweep.open(folder)
+        if interactive:
+            _prompt(open_run(opened, run_id))
+            return
+        found = do_again(opened, run_id)
+        same = in_mesa(opened, run_id) if mesa else None
+        _show_replay(found, same, as_json)
+        if not found.equal or same is False:
+            raise typer.Exit(SOME_FAILED)
+
+
+@contextmanager
+def bad_sweeps_end() -> Iterator[None]:
+    """Turn what is wrong with a sweep, or a missing extra, into one line on stderr and exit code 2."""
+    from sim.analysis.sweep.problems import SweepError
+    from sim.analysis.sweep.runner import StoppedError
+
+    try:
+        yield
+    except (SweepError, StoppedError, ImportError) as error:
+        raise refuse(str(error)) from None
+
+
+def command_of(design: Path, changes: Sequence[str], place: Path, errors: str) -> str:
+    """The command that makes or continues the same sweep."""
+    words = ["salesshift", "sweep", str(design), *(w for change in changes for w in ("--set", change))]
+    return shlex.join([*words, *(["--errors", errors] if errors != "finish" else []), "--out", str(place)])
+
+
+def _carried_out(plan: Plan, place: Path, workers: int | None, cluster: str | None, fresh: bool,
+                 errors: Literal["finish", "stop"], again: str, quiet: bool) -> Report:
+    from sim.analysis.sweep.executors import crew_of
+    from sim.analysis.sweep.sweeping import run_sweep
+    from sim.cli.sweep_progress import sweep_bar
+    from sim.engine.ensemble import default_workers
+
+    with sweep_bar(plan.rows(), shown=not quiet) as told, crew_of(workers or default_workers(), cluster) as crew:
+        return run_sweep(plan, place, crew, errors=errors, fresh=fresh, told=told or _silent, command=again)
+
+
+def _silent(tally: Tally) -> None:
+    """Tell nobody."""
+
+
+def described(plan: Plan, as_json: bool) -> str:
+    """What a plan would run: worlds, runs, and what varies."""
+    import json
+
+    from sim.analysis.sweep.sweeping import estimate
+
+    question, sizes = plan.question, estimate(plan)
+    if as_json:
+        return json.dumps({"title": question.design.title, **sizes, "identity": plan.identity,
+                           "strategies": list(plan.strategies), "names": list(map(str, plan.points.columns))}, indent=2)
+    lines = [question.design.title, *([question.design.question] if question.design.question else []), "",
+             f"{sizes['points']:,} worlds x {len(plan.strategies)} strategies x "
+             f"{question.design.replications.number:,} futures = {sizes['rows']:,} runs in {sizes['blocks']:,} parts",
+             f"strategies: {', '.join(plan.strategies)}", "", "what varies:"]
+    for name in plan.points.columns:
+        column = plan.points[name]
+        lines.append(f"  {name:<60} {column.min():.6g} to {column.max():.6g}" if column.dtype != object
+                     else f"  {name:<60} {', '.join(map(str, dict.fromkeys(column)))}")
+    return "\n".join(lines)
+
+
+def said(report: Report, plan: Plan) -> str:
+    """The closing words of a sweep."""
+    reused = f", {report.reused:,} of them were there already" if report.reused else ""
+    failed = (f"\n{report.failed:,} runs failed; why, and with which inputs, stands in {report.place.name}/failures"
+              if report.failed else "")
+    rounds = f" in {report.rounds} rounds" if report.rounds > 1 else ""
+    return (f"{report.done - report.failed:,} of {report.planned:,} runs of {len(plan.points):,} worlds have an "
+            f"answer{rounds}{reused}.{failed}\nWritten: {report.place}")
+
+
+def _json(report: Report) -> str:
+    import json
+
+    from sim.analysis.sweep.sweeping import counts
+
+    return json.dumps({"place": str(report.place), **counts(report)}, indent=2)
+
+
+def _show_replay(found: Replay, same: bool | None, as_json: bool) -> None:
+    if as_json:
+        from sim.cli.results import echo_json
+
+        echo_json({"run_id": found.run_id, "point": found.point, "strategy": found.strategy, "run": found.run,
+                   "seed": found.seed, "inputs": found.inputs, "kept": found.kept, "again": found.again,
+                   "equal": found.equal, "mesa_equal": same, "error": found.error})
+        return
+    from sim.cli.results import show_cells
+    from sim.show.tables import Cells
+
+    title = f"Run {found.run_id}: {found.strategy}, world {found.point}, future {found.run}, seed {found.seed}"
+    if found.again is None or found.kept is None:
+        typer.echo(f"{title}\nnow: {found.error or 'an answer'}; on disk: {'an answer' if found.kept else 'a failure'}")
+    else:
+        show_cells(Cells(title, ("outcome", "on disk", "again"),
+                         tuple((name, repr(kept), repr(found.again[name])) for name, kept in found.kept.items())))
+    typer.echo("Equal to the bit." if found.equal else "NOT equal: other code, another version of NumPy, or another "
+               "kind of processor; the manifest says what made the sweep.")
+    if same is not None:
+        typer.echo("As a Mesa model: every outcome of every quarter is equal to the bit." if same else
+                   "As a Mesa model: NOT equal.")
+
+
+def _prompt(model: Any) -> None:
+    """A Python prompt with the run in `model`."""
+    import code
+
+    code.interact(f"model = the run as a Mesa model, before its first quarter ({model.world.scenario.quarters} to "
+                  "live): model.step(), model.reps, model.outcomes()", local={"model": model}, exitmsg="")
