@@ -122,14 +122,14 @@ class Sweep:
                 guess = nearest(name, known)
                 raise KeyError(f"no column '{name}' in this sweep" + (f"; did you mean '{guess}'?" if guess else
                                                                      f"; there are: {', '.join(known)}"))
-        asked = list(dict.fromkeys(["point", "strategy", "run", *(columns or known)]))
+        asked = list(dict.fromkeys(["point", "strategy", "run", *(known if columns is None else columns)]))
         frames = [pq.read_table(path, columns=asked).to_pandas() for path in self.files()]
         if not frames:
             raise SweepError(f"{self.place}: no run is there yet; 'salesshift sweep' makes them")
         for frame in frames:
             frame["strategy"] = pd.Categorical(frame["strategy"], categories=list(self.strategies))
-        whole = pd.concat(frames, ignore_index=True).sort_values(["point", "strategy", "run"], ignore_index=True)
-        return whole[asked if columns is None else list(dict.fromkeys(["point", "strategy", "run", *columns]))]
+        whole: pd.DataFrame = pd.concat(frames, ignore_index=True)
+        return whole.sort_values(["point", "strategy", "run"], ignore_index=True)
 
     def means(self, outcome: str) -> pd.DataFrame:
         """Mean over the futures of each world: index point, one column for each strategy; NaN where none is there."""
