@@ -31,6 +31,15 @@ class Known:
         for path in sorted(parts):
             self._index(path)
 
+    def __enter__(self) -> Known:
+        """Nothing more to do."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Let the index go."""
+        if self.base is not None:
+            self.base.close()
+
     def _index(self, path: Path) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq

@@ -81,9 +81,10 @@ class Runner:
         self.tally.done += complete
         self.told(self.tally)
         todo_keys = {key for _, key in todo}
-        known = Known(self.store, strangers(self.store, {key for _, key in parts} - todo_keys))
+        others = strangers(self.store, {key for _, key in parts} - todo_keys)
         try:
-            self._work_off(self._tasks(todo, known))
+            with Known(self.store, others) as known:
+                self._work_off(self._tasks(todo, known))
         finally:
             for future in self.under_way:
                 future.cancel()

@@ -17,7 +17,7 @@ from sim.analysis.sweep.executors import Crew
 from sim.analysis.sweep.plan import Plan, Slice
 from sim.analysis.sweep.problems import SweepError
 from sim.analysis.sweep.runner import Errors, Runner, Told, Work
-from sim.analysis.sweep.store import PLAN, POINTS, Store, clear, locked, sweep_up, write_table
+from sim.analysis.sweep.store import LOCK, PLAN, POINTS, Store, clear, locked, sweep_up, write_table
 from sim.analysis.sweep.work import do
 from sim.analysis.sweep.worlds import model_hash
 from sim.scenario.writing import to_toml
@@ -69,7 +69,7 @@ def run_sweep(plan: Plan, place: Path, crew: Crew, *, errors: Errors = "finish",
     sim.show.directory.SavingError
         Where the place holds something else or cannot be written.
     """
-    place = check_target(place)
+    place = place.resolve() if just_begun(place) else check_target(place)
     with locked(place):
         if fresh:
             clear(place)
@@ -81,6 +81,11 @@ def run_sweep(plan: Plan, place: Path, crew: Crew, *, errors: Errors = "finish",
         check(store, rounds, report)
         store.document(MANIFEST, manifest(plan, command) | {"status": "complete", "counts": counts(report)})
     return report
+
+
+def just_begun(place: Path) -> bool:
+    """Whether the folder holds nothing but the lock of a sweep that was ended before it wrote anything."""
+    return place.is_dir() and [path.name for path in place.iterdir()] == [LOCK]
 
 
 def prepared(plan: Plan, place: Path, command: str) -> Store:
