@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,11 +19,19 @@ PATIENCE = 60
 
 @dataclass
 class Crew:
-    """An executor and how many tasks it does at once; `renewed` gives another one after it has broken."""
+    """An executor and how many tasks it does at once; `renewed` gives another one after it has broken.
+
+    counted : asks how many it does now, where workers come and go.
+    """
 
     executor: Executor
     hands: int
     own: bool = False
+    counted: Callable[[], int] | None = None
+
+    def size(self) -> int:
+        """Tasks that it does at once, now."""
+        return self.hands if self.counted is None else max(1, self.counted())
 
     def renewed(self) -> Crew:
         """Another crew of the same size; `SweepError` where the executor is not ours to replace."""
@@ -78,8 +86,10 @@ def crew_of(workers: int, cluster: str | None) -> Iterator[Crew]:
             dismiss(crew.executor)
         return
     with dask_client(cluster, workers) as client:
-        hands = sum(client.nthreads().values())
-        yield Crew(client.get_executor(pure=False), hands)
+        def threads() -> int:
+            return sum(client.nthreads().values())
+
+        yield Crew(client.get_executor(pure=False), threads(), counted=threads)
 
 
 @contextmanager

@@ -115,7 +115,7 @@ class Runner:
     def _work_off(self, tasks: Iterator[Task]) -> None:
         """Keep the crew busy until nothing is left; suspects work alone."""
         while True:
-            while not self.suspects and len(self.under_way) < AHEAD * self.crew.hands:
+            while not self.suspects and len(self.under_way) < AHEAD * self.crew.size():
                 task = next(tasks, None)
                 if task is None:
                     break
