@@ -189,7 +189,7 @@ def test_futures_are_added_where_an_interval_is_too_wide(planned, tmp_path: Path
     report = done(planned(*asked), tmp_path / "out")
     runs = table(tmp_path / "out")
     spread = runs.groupby(["point", "strategy"], observed=True)["npv"].agg(["count", "std"])
-    assert report.rounds > 1 and spread["count"].between(4, 64).all() and spread["count"].nunique() > 1
+    assert report.rounds > 1 and spread["count"].between(4, 64).all() and len(set(spread["count"])) > 1
     stats = pytest.importorskip("scipy.stats")
     half = stats.t.ppf(0.975, spread["count"] - 1) * spread["std"] / np.sqrt(spread["count"])
     by_world = (half <= 300000.0).groupby("point").all()
@@ -202,7 +202,7 @@ def test_worlds_have_the_same_futures_or_their_own(planned, tmp_path: Path) -> N
     own = table(tmp_path / "own")
     worlds = Sweep.open(tmp_path / "own").points[["people.fear_of_failure", "framework.error_culture"]]
     kinds = own.join(worlds.apply(tuple, axis=1).rename("world"), on="point")
-    assert (kinds.groupby("run")["world"].nunique() == 1).all() and own["run"].nunique() == 6 * 3
+    assert (kinds.groupby("run")["world"].nunique() == 1).all() and len(set(own["run"])) == 6 * 3
     assert (own.groupby(["point", "run"])["strategy"].nunique() == 3).all()
 
 
