@@ -133,8 +133,11 @@ class Comparison:
 
         return comparison_figures(self)
 
-    def save(self, directory: str | Path, turning: TurningPoints | None = None) -> Path:
-        """Write tables, figures and manifest into ``directory``, all or nothing; returns its path."""
+    def save(self, directory: str | Path, turning: TurningPoints | None = None, command: str = "") -> Path:
+        """Write tables, figures and manifest into ``directory``, all or nothing; returns its path.
+
+        ``command`` is what makes them again, for their provenance; by default the call in Python.
+        """
         from sim.show.saving import save_comparison
 
-        return save_comparison(self, Path(directory), turning)
+        return save_comparison(self, Path(directory), turning, command)

@@ -14,7 +14,8 @@ from typing import Annotated
 
 import typer
 
-MODULES = ("sim.cli.scenario_commands", "sim.cli.run_commands", "sim.cli.claims_command", "sim.cli.sweep_commands")
+MODULES = ("sim.cli.scenario_commands", "sim.cli.run_commands", "sim.cli.claims_command", "sim.cli.sweep_commands",
+           "sim.cli.provenance_command")
 
 app = typer.Typer(
     name="salesshift",

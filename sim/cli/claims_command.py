@@ -59,7 +59,12 @@ def claims(
         target = None if out is None else check_target(out)
         rows, worlds = _asked(scenario, chosen, replications, seed, evidence=evidence)
         if target is not None:
-            _save(rows, worlds, target, evidence=evidence)
+            from sim.show.provenance.commands import PLACE, command_line
+
+            command = command_line("claims", [file or scenario_file], {
+                "--evidence": evidence, "--ids": ",".join(chosen) if ids else None, "--replications": replications,
+                "--seed": seed, "--set": changes, "--out": PLACE})
+            _save(rows, worlds, target, command, evidence=evidence)
     if as_json:
         from sim.show.boards import record
 
@@ -100,7 +105,7 @@ def _asked(scenario: Scenario, ids: list[str], replications: int, seed: int, *, 
         return [claim_row(one) for one in found], worlds
 
 
-def _save(rows: list[Row], worlds: Worlds, target: Path, *, evidence: bool) -> None:
+def _save(rows: list[Row], worlds: Worlds, target: Path, command: str, *, evidence: bool) -> None:
     """Write the board, and the figures of the conditional claims in it."""
     from sim.analysis.claims.conditions import CONDITIONS, explore
     from sim.show.saving import save_board
@@ -109,7 +114,7 @@ def _save(rows: list[Row], worlds: Worlds, target: Path, *, evidence: bool) -> N
     steps = sum(CONDITIONS[name].steps for name in conditional)
     with progress_bar(steps, "Both sides", shown=steps > 0) as progress:
         results = [explore(name, worlds, progress) for name in conditional]
-    save_board(rows, results, worlds, target, evidence=evidence)
+    save_board(rows, results, worlds, target, evidence=evidence, command=command)
 
 
 def _show(rows: list[Row], scenario: Scenario, seed: int, target: Path | None, *, evidence: bool) -> None:

@@ -95,13 +95,13 @@ def precision_line(found: Comparison) -> str:
     return f"{asked}; NOT reached with {done} (+-{money(half)} at worst): about {needed:,} would do."
 
 
-def comparison_document(found: Comparison, turning: TurningPoints | None) -> dict[str, Any]:
+def comparison_document(found: Comparison, turning: TurningPoints | None, command: str) -> dict[str, Any]:
     """Collect a comparison as one JSON document; the same question gives the same document."""
     from sim.analysis.identity import inputs_of
 
     half = found.half_width()
     return {
-        **_head("comparison", inputs_of(found, turning)),
+        **_head("comparison", inputs_of(found, turning), command),
         "sentence": found.sentence(),
         "summary": _records(found.summary().reset_index()),
         "differences": _records(found.differences()),
@@ -124,10 +124,10 @@ def run_inputs(scenario: Scenario, strategy: str, seed: int) -> dict[str, Any]:
             "seed_plan": {"root_seed": seed, "runs": [0, 0]}}
 
 
-def run_document(inputs: dict[str, Any], frame: pd.DataFrame) -> dict[str, Any]:
+def run_document(inputs: dict[str, Any], frame: pd.DataFrame, command: str) -> dict[str, Any]:
     """Collect one run as one JSON document: outcomes by name, one value per quarter."""
     columns = {str(name): [_plain(x) for x in frame[name].tolist()] for name in frame.columns}
-    return {**_head("run", inputs), "quarters": columns}
+    return {**_head("run", inputs, command), "quarters": columns}
 
 
 def quarter_cells(scenario: Scenario, strategy: str, seed: int, frame: pd.DataFrame) -> Cells:
@@ -148,11 +148,12 @@ def echo_json(document: dict[str, Any]) -> None:
     typer.echo(json.dumps(_plain(document), indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def _head(kind: str, inputs: dict[str, Any]) -> dict[str, Any]:
-    from sim.analysis.identity import sha256_of
+def _head(kind: str, inputs: dict[str, Any], command: str) -> dict[str, Any]:
+    from sim.show.provenance import Provenance
 
-    return {"program": "salesshift", "kind": kind, "identity": sha256_of({"kind": kind, "inputs": inputs}),
-            "inputs": inputs}
+    provenance = Provenance.of_inputs(kind, inputs, command)
+    return {"program": "salesshift", "kind": kind, "identity": provenance.identity, "command": command,
+            "provenance": provenance.record(), "inputs": inputs}
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

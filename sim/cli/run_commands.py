@@ -56,6 +56,7 @@ def compare(
 ) -> None:
     """Compare strategies on the same luck: which is best, by how much, how sure, when it pays."""
     from sim.cli.results import comparison_document, echo_json, show_comparison
+    from sim.show.provenance.commands import PLACE, command_line
 
     began = time.perf_counter()
     with interrupts_end(), bad_input_ends(), bad_values_end():
@@ -64,10 +65,14 @@ def compare(
         helpers = _helpers(scenario, replications * (len(names) + 1 if names else len(scenario.strategies)), workers)
         found = _compared(scenario, names, replications, precision, seed, helpers, quiet)
         turning = _turned(found, workers, quiet) if what_if else None
+        command = command_line("compare", [file], {
+            "--strategies": ",".join(names or ()) or None, "--set": changes, "--without": off,
+            "--replications": replications, "--precision": precision, "--seed": seed, "--what-if": what_if,
+            "--out": PLACE})
         if target is not None:
-            found.save(target, turning)
+            found.save(target, turning, command)
         if as_json:
-            echo_json(comparison_document(found, turning))
+            echo_json(comparison_document(found, turning, command))
         elif quiet:
             typer.echo("\n".join([found.sentence(), *([turning.sentence()] if turning else [])]))
         else:
@@ -89,6 +94,7 @@ def run(
     """Simulate one future of one strategy, quarter by quarter."""
     from sim.analysis.compare import chosen
     from sim.cli.results import echo_json, quarter_cells, run_document, run_inputs, show_cells
+    from sim.show.provenance.commands import PLACE, command_line
 
     if as_json and as_csv:
         raise refuse("run: choose one of --json and --csv")
@@ -100,10 +106,12 @@ def run(
         chosen(scenario, [strategy])
         frame = _quarters(scenario, strategy, seed)
         inputs = run_inputs(scenario, strategy, seed)
+        command = command_line("run", [file], {"--strategy": strategy, "--seed": seed, "--set": changes,
+                                               "--without": off, "--agents": agents, "--out": PLACE})
         if target is not None:
-            _save_run(scenario, strategy, seed, frame, inputs, target, agents)
+            _save_run(scenario, strategy, seed, frame, inputs, target, agents, command)
         if as_json:
-            echo_json(run_document(inputs, frame))
+            echo_json(run_document(inputs, frame, command))
         elif as_csv:
             typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
         else:
@@ -191,7 +199,7 @@ def _quarters(scenario: Scenario, strategy: str, seed: int) -> pd.DataFrame:
 
 
 def _save_run(scenario: Scenario, strategy: str, seed: int, frame: pd.DataFrame, inputs: dict[str, Any], target: Path,
-              agents: bool) -> None:
+              agents: bool, command: str) -> None:
     from sim.engine.ensemble import trace
     from sim.show.saving import save_run
 
@@ -199,4 +207,4 @@ def _save_run(scenario: Scenario, strategy: str, seed: int, frame: pd.DataFrame,
     if agents:
         people = trace(scenario, strategy, seed=seed, run=0)
         frames |= {"agents.parquet": people, "agents.csv": people}
-    save_run(inputs, frames, target)
+    save_run(inputs, frames, target, command)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from sim._version import __version__
 from sim.analysis.comparison import Comparison
 from sim.scenario.schema import CARRY_ON
 from sim.show.courses import adoption_figure, money_to_date_figure, profit_figures
 from sim.show.gains import gains_figure, matrix_figure
+from sim.show.provenance import Provenance, image_metadata
 from sim.show.tornado import tornado_figure
 
 if TYPE_CHECKING:
@@ -41,17 +41,14 @@ def comparison_figures(comparison: Comparison, turning: TurningPoints | None = N
     return figures
 
 
-def image_bytes(figure: Figure, kind: str, identity: str = "") -> bytes:
+def image_bytes(figure: Figure, kind: str, provenance: Provenance | None = None) -> bytes:
     """Render a figure as ``png`` (200 dpi) or ``svg``; the same figure gives the same bytes.
 
     Parameters
     ----------
-    identity : hash written into the file's metadata with the version; no date.
+    provenance : where the figure comes from, written into the file's metadata; no date.
     """
-    origin = f"salesshift {__version__}"
-    metadata = {"Software": origin, "Description": identity} if kind == "png" else \
-        {"Creator": origin, "Description": identity, "Date": None}
     stream = io.BytesIO()
     with mpl.rc_context(LOOK):
-        figure.savefig(stream, format=kind, dpi=DPI, metadata=metadata)
+        figure.savefig(stream, format=kind, dpi=DPI, metadata=image_metadata(kind, provenance))
     return stream.getvalue()

@@ -18,6 +18,7 @@ from sim.scenario.reading import load_text
 from sim.show import style
 from sim.show.figures import comparison_figures, image_bytes
 from sim.show.gains import gains_title
+from sim.show.provenance import Provenance
 from tests.show.legible import assert_apart_and_on_the_page, assert_large_enough
 
 NAMES = ["gains", "course-1", "course-2", "money-to-date", "differences", "adoption", "turning-points"]
@@ -44,9 +45,10 @@ def test_no_label_overlaps_another_or_leaves_the_page(figures, name) -> None:
 
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_the_same_comparison_gives_the_same_bytes_without_a_date(compared, kind) -> None:
-    one, other = (image_bytes(comparison_figures(compared)["gains"], kind, "scenario 1a2b") for _ in range(2))
+    provenance = Provenance("salesshift compare mine.toml", "comparison", "1a2b")
+    one, other = (image_bytes(comparison_figures(compared)["gains"], kind, provenance) for _ in range(2))
     assert one == other
-    assert b"scenario 1a2b" in one and b"salesshift" in one
+    assert b"salesshift compare mine.toml" in one and b"1a2b" in one
     assert b"dc:date" not in one
 
 

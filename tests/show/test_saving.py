@@ -11,12 +11,13 @@ import pytest
 
 from sim.show import directory, saving
 from sim.show.directory import MANIFEST, SavingError, check_target, whole_directory
+from sim.show.provenance import Provenance
 
 
 @pytest.fixture
 def quick(monkeypatch) -> None:
     """No figures, which take their time."""
-    monkeypatch.setattr(saving, "_figures", lambda comparison, turning, place: place.mkdir())
+    monkeypatch.setattr(saving, "_figures", lambda comparison, turning, place, provenance: place.mkdir())
 
 
 def names(place: Path) -> set[str]:
@@ -45,11 +46,14 @@ def test_the_manifest_tells_the_inputs_and_their_hash(quick, compared, tmp_path)
 
 
 def test_the_identity_depends_on_the_inputs_and_not_on_the_day(monkeypatch) -> None:
-    one = saving.manifest_of("run", {"seed": 1})
+    def manifest(inputs: dict[str, int], command: str = "") -> dict[str, object]:
+        return saving.manifest_of(Provenance.of_inputs("run", inputs, command), inputs)
+
+    one = manifest({"seed": 1})
     monkeypatch.setattr(saving.platform, "system", lambda: "elsewhere")
-    assert saving.manifest_of("run", {"seed": 1})["identity"] == one["identity"]
-    assert saving.manifest_of("run", {"seed": 2})["identity"] != one["identity"]
-    assert len(one["identity"]) == 64
+    assert manifest({"seed": 1}, "salesshift run other_name.toml")["identity"] == one["identity"]
+    assert manifest({"seed": 2})["identity"] != one["identity"]
+    assert len(str(one["identity"])) == 64
 
 
 def test_older_results_are_replaced(quick, compared, tmp_path) -> None:

@@ -1,0 +1,51 @@
+"""The command `provenance`: where a figure, a table or a folder of results comes from."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.report import refuse
+
+if TYPE_CHECKING:
+    from sim.show.provenance import Origin
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command()(provenance)
+
+
+def provenance(
+    file: Annotated[Path, typer.Argument(
+        metavar="FILE", help="A figure (PNG, SVG), a table, a document, a scenario or a directory of results.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout and nothing else.")] = False,
+) -> None:
+    """Tell where results come from: the command that makes them again, version, scenario, seed, and if they are whole.
+
+    Ends with 2 for a file that does not tell where it comes from.
+    """
+    from sim.scenario.problems import printable
+    from sim.show.provenance import NoProvenanceError, origin_of
+
+    try:
+        origin = origin_of(file)
+    except NoProvenanceError as error:
+        raise refuse(printable(f"{file}: {error}")) from None
+    if as_json:
+        typer.echo(json.dumps(_document(file, origin), indent=2, ensure_ascii=False, allow_nan=False))
+        return
+    lines = [*origin.provenance.lines(), ("contents" if file.is_dir() else "file", origin.sentence())]
+    width = max(len(name) for name, _ in lines)
+    for name, value in lines:
+        typer.echo(f"{name:<{width}}  {printable(value)}")
+
+
+def _document(file: Path, origin: Origin) -> dict[str, Any]:
+    beside = {**dataclasses.asdict(origin), "manifest": None if origin.manifest is None else str(origin.manifest)}
+    del beside["provenance"]
+    return {"file": str(file), "provenance": origin.provenance.record(), **beside, "told": origin.sentence()}

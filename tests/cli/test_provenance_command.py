@@ -1,0 +1,91 @@
+"""The command `provenance`, and what other commands write for it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+from matplotlib.figure import Figure
+from typer.testing import CliRunner
+
+from sim.cli.app import app
+from sim.scenario.writing import starter_text
+from sim.show import figures
+from sim.show.provenance import Provenance
+
+runner = CliRunner()
+SMALL = ("--set", "organisation.reps=10", "--set", "book.customers_per_rep=10")
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch) -> Path:
+    """A directory with a scenario, to work in."""
+    (tmp_path / "s.toml").write_text(starter_text(), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def salesshift(*args: str) -> str:
+    result = runner.invoke(app, args)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def told(name: str) -> dict[str, object]:
+    return json.loads(salesshift("provenance", name, "--json"))
+
+
+@pytest.mark.parametrize("asked", [
+    ("compare", "s.toml", *SMALL, "--strategies", "add_sellers", "--replications", "4"),
+    ("compare", "s.toml", *SMALL, "--replications", "4", "--precision", "1e5", "--without", "fear_blocks"),
+    ("run", "s.toml", *SMALL, "--strategy", "add_sellers", "--seed", "5", "--agents"),
+    ("claims", "s.toml", "--ids", "a5", "--replications", "4", "--set", "organisation.reps=8"),
+], ids=lambda asked: asked[0])
+def test_the_command_that_is_told_makes_the_same_bytes_again(here, monkeypatch, asked) -> None:
+    if asked[0] == "compare":
+        monkeypatch.setattr(figures, "comparison_figures", lambda *_: {"one": Figure(figsize=(1, 1))})
+    salesshift(*asked, "--out", "first")
+    program, *again = shlex.split(str(told("first")["provenance"]["command"]))
+    assert program == "salesshift" and again[-2:] == ["--out", "DIR"]
+    salesshift(*again)
+    first, second = ({p.relative_to(d): p.read_bytes() for p in Path(d).rglob("*") if p.is_file()}
+                     for d in ("first", "DIR"))
+    manifest = Path("manifest.json")
+    one, other = json.loads(first.pop(manifest)), json.loads(second.pop(manifest))
+    assert first == second and len(first) >= 2
+    assert one | {"created": ""} == other | {"created": ""}
+
+
+def test_it_is_told_for_people_in_lines(here) -> None:
+    salesshift("run", "s.toml", *SMALL, "--out", "r")
+    lines = dict(line.split(maxsplit=1) for line in salesshift("provenance", "r/quarters.csv").splitlines())
+    assert lines["kind"] == "run"
+    assert lines["command"].startswith("salesshift run s.toml --strategy carry_on --seed 1 --set organisation.reps=10")
+    assert lines["file"] == "as it was written, according to r/manifest.json"
+
+
+def test_an_absolute_path_is_left_out(here) -> None:
+    salesshift("run", str(here / "s.toml"), *SMALL, "--out", str(here / "r"))
+    assert str(here) not in json.dumps(told("r")["provenance"])
+
+
+def test_a_json_answer_tells_its_command_too(here) -> None:
+    (here / "answer.json").write_text(salesshift("run", "s.toml", *SMALL, "--json"))
+    assert str(told("answer.json")["provenance"]["command"]).startswith("salesshift run s.toml")
+
+
+def test_a_file_without_provenance_ends_with_one_line_and_2(here) -> None:
+    (here / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    for name in ("x.png", "nothing", "."):
+        result = runner.invoke(app, ["provenance", name])
+        assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
+        assert result.stderr.startswith(f"{name}: ")
+
+
+def test_a_hostile_record_cannot_steer_the_terminal(here) -> None:
+    hostile = Provenance("rm -rf\x1b[2J\nkind  trusted", "comparison", "1")
+    (here / "x.png").write_bytes(figures.image_bytes(Figure(figsize=(0.2, 0.2)), "png", hostile))
+    printed = salesshift("provenance", "x.png")
+    assert "\x1b" not in printed and "\nkind  trusted" not in printed
