@@ -56,14 +56,14 @@ def sweep(
 
         plan = Plan(load_design(design, changes or ()))
         place = Path("results") / design.stem if out is None else out
-        again = command_of(design, changes or (), place, errors)
+        command = command_of(design, changes or (), place, errors)
         if dry_run:
             typer.echo(described(plan, as_json))
             return
         from sim.cli.sweep_progress import resumable
 
-        with resumable(again, place):
-            report = _carried_out(plan, place, workers, cluster, fresh, errors, again, quiet or as_json)
+        with resumable(typed(design, changes or (), place, errors), place):
+            report = _carried_out(plan, place, workers, cluster, fresh, errors, command, quiet or as_json)
         typer.echo(_json(report) if as_json else said(report, plan))
         if report.failed:
             raise typer.Exit(SOME_FAILED)
@@ -108,7 +108,15 @@ def bad_sweeps_end() -> Iterator[None]:
 
 def command_of(design: Path, changes: Sequence[str], place: Path, errors: str) -> str:
     """The command that makes or continues the same sweep."""
-    words = ["salesshift", "sweep", str(design), *(w for change in changes for w in ("--set", change))]
+    from sim.show.provenance import command_line
+
+    return command_line("sweep", [design], {"--set": list(changes), "--errors": None if errors == "finish" else errors,
+                                            "--out": place})
+
+
+def typed(design: Path, changes: Sequence[str], place: Path, errors: str) -> str:
+    """The same with the paths as this machine knows them, to go on with."""
+    words = ["salesshift", "sweep", str(design), *(word for change in changes for word in ("--set", change))]
     return shlex.join([*words, *(["--errors", errors] if errors != "finish" else []), "--out", str(place)])
 
 

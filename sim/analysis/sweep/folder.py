@@ -76,7 +76,7 @@ class Sweep:
     @property
     def identity(self) -> str:
         """Hash of design, scenario and code, for provenance."""
-        return str(self.manifest["design_identity"])
+        return str(self.manifest["identity"])
 
     @property
     def complete(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,9 @@ from sim.analysis.sweep.store import LOCK, PLAN, POINTS, Store, clear, locked, s
 from sim.analysis.sweep.work import do
 from sim.analysis.sweep.worlds import model_hash
 from sim.scenario.writing import to_toml
-from sim.show.directory import MANIFEST, PROGRAM, check_target
+from sim.show.directory import MANIFEST, check_target
+from sim.show.provenance import Provenance
+from sim.show.provenance.writing import KEY
 from sim.show.saving import manifest_of
 
 KIND = "sweep"
@@ -91,7 +92,7 @@ def just_begun(place: Path) -> bool:
 def prepared(plan: Plan, place: Path, command: str) -> Store:
     """The folder with everything but its parts."""
     place.mkdir(parents=True, exist_ok=True)
-    store = Store(place, plan.question.design.outcomes, origin(plan))
+    store = Store(place, plan.question.design.outcomes, {KEY: origin(plan, command).text()})
     store.document(MANIFEST, manifest(plan, command) | {"status": "running"})
     sweep_up(place)
     design = plan.question.design.model_dump(mode="json", exclude_unset=True)
@@ -103,10 +104,12 @@ def prepared(plan: Plan, place: Path, command: str) -> Store:
     return store
 
 
-def origin(plan: Plan) -> dict[str, str]:
-    """Provenance for every file: what made it, from which design and scenario."""
-    return {"program": PROGRAM, "version": __version__, "design": plan.identity, "model": model_hash(),
-            "scenario": scenario_hash(plan.question.scenario)}
+def origin(plan: Plan, command: str) -> Provenance:
+    """Provenance for every file: what makes it again, from which design and scenario."""
+    design, scenario = plan.question.design, plan.question.scenario
+    return Provenance(command or "run_sweep(Plan(load_design(DESIGN)), DIR, crew)", KIND, plan.identity,
+                      scenario=scenario.title, scenario_hash=scenario_hash(scenario), design=design.title,
+                      design_hash=plan.identity, seed=design.seed, replications=design.replications.number)
 
 
 def manifest(plan: Plan, command: str) -> dict[str, Any]:
@@ -116,10 +119,8 @@ def manifest(plan: Plan, command: str) -> dict[str, Any]:
               "scenario": resolved(question.scenario), "strategies": list(plan.strategies),
               "seed_plan": {"root_seed": question.design.seed, "futures": question.design.futures,
                             "rule": "a run is decided by its world, strategy, root seed and number alone"}}
-    return manifest_of(KIND, inputs) | {"title": question.design.title, "question": question.design.question,
-                                        "command": command, "design_identity": plan.identity,
-                                        "points": len(plan.points),
-                                        "written": datetime.now(UTC).isoformat(timespec="seconds")}
+    return manifest_of(origin(plan, command), inputs) | {
+        "title": question.design.title, "question": question.design.question, "points": len(plan.points)}
 
 
 def counts(report: Report) -> dict[str, int]:
