@@ -148,9 +148,7 @@ def carried_out(plan: Plan, store: Store, runner: Runner) -> list[Round]:
 
 def planned(plan: Plan, first: int, count: int, points: list[int] | None) -> Round:
     """A round with the names of its blocks."""
-    outcomes = plan.question.design.outcomes
-    return Round(first, count, points, [(part, plan.rows_of(part).key(outcomes))
-                                        for part in plan.slices(points, first, count)])
+    return Round(first, count, points, [(part, plan.key(part)) for part in plan.slices(points, first, count)])
 
 
 def rows(plan: Plan, part: Slice) -> int:

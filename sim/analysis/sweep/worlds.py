@@ -66,9 +66,14 @@ class Template:
         """Hash of the document with these values."""
         filled = [self.pieces[0]]
         for name, piece in zip(self.names, self.pieces[1:], strict=True):
-            value = values[name]
-            filled += [json.dumps(int(value) if name in self.whole else value), piece]
+            filled += [self.written(name, values[name]), piece]
         return digest("".join(filled))
+
+    def written(self, name: str, value: Any) -> str:
+        """A value as JSON has it; numbers, of which there are many, the short way."""
+        if name in self.whole:
+            return str(int(value))
+        return repr(value) if type(value) is float else json.dumps(value)
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,13 @@ class Identities:
     @cached_property
     def _common(self) -> str:
         return f"{model_hash()}|{self.precision}|{self.seed}"
+
+    @cached_property
+    def base(self) -> str:
+        """Hash of everything that decides the runs besides the values that vary and the numbers of the futures."""
+        templates = [self._world, *self._strategies.values()]
+        return digest(json.dumps([self._common, self.own_futures, sorted(self._strategies),
+                                  [[t.pieces, t.names] for t in templates]]))
 
     def world(self, values: Mapping[str, Any]) -> str:
         """Identity of a world: the scenario with these values, without its strategies."""
