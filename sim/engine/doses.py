@@ -66,7 +66,7 @@ def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, 
     push, pressed = Total(world.shape, only_if(levels.tool[quarter], present)), Total(world.shape, nothing)
     for reach in world.plan.reaches:
         dose, here = reach.dose[quarter], reach.columns
-        if not dose > 0.0:
+        if not in_force(dose):
             continue
         given = dose * whom(world, state, reach.target, here)
         if reach.kind == "targets":
@@ -74,7 +74,7 @@ def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, 
             push.add(given, here)
         else:
             total["training" if reach.kind == "training" else "coaching"].add(given, here)
-        if reach.pressure > 0.0:
+        if in_force(reach.pressure):
             pressed.join(given * reach.pressure, here)
         if reach.kind in ("coaching", "manager_coaching"):
             helps, harms = help_of_coaching(world, reach, given, safety[:, here], coaching_skill[:, here])
@@ -111,7 +111,7 @@ class Total:
         self._table()[:, columns] += amount
 
     def join(self, share: Array, columns: slice) -> None:
-        """Let a share join in some of the columns: 1 - (1 - a)(1 - b)."""
+        """Let a share join in some of the columns: 1 - (1 - a)(1 - b); a share of 0 changes no bit, see `Plan`."""
         part = self._table()[:, columns]
         part[:] = 1.0 - (1.0 - part) * (1.0 - share)
 

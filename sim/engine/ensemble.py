@@ -18,7 +18,7 @@ from sim.engine.settled import binomial_table, poisson_table
 from sim.engine.world import State, World, make_world
 from sim.people.arrivals import normal_quantile
 from sim.people.chance import Luck
-from sim.scenario.columns import columns, of_runs
+from sim.scenario.columns import STRUCTURAL, can_vary, columns, of_runs
 from sim.scenario.precision import Precision, dtype_of
 from sim.scenario.schema import CARRY_ON, Scenario, seller_positions
 
@@ -148,12 +148,20 @@ def simulate_each(cases: Sequence[tuple[Scenario, str]], *, replications: int = 
     if replications < 1:
         raise ValueError(f"replications must be at least 1, not {replications}")
     dtype_of(precision)
-    for name, values in (column for scenario, _ in cases for column in columns(scenario)):
-        if values.shape != (replications,):
-            raise ValueError(f"{name} has shape {values.shape}; one value per run is ({replications},)")
+    for case, _ in cases:
+        check_columns(case, replications)
     runs = np.arange(first_run, first_run + replications)
     yield from in_place(_simulated(batches(cases, replications, prepare), runs, seed, workers or 1, progress, prepare,
                                    precision))
+
+
+def check_columns(scenario: Scenario, runs: int) -> None:
+    """Make sure that what differs from run to run may do so and has a value for every run; `ValueError` else."""
+    for name, values in columns(scenario):
+        if not can_vary(scenario, name):
+            raise ValueError(f"{name} {STRUCTURAL}")
+        if values.shape != (runs,):
+            raise ValueError(f"{name} has shape {values.shape}; one value per run is ({runs},)")
 
 
 def _simulated(together: list[Batch], runs: Runs, seed: int, workers: int, progress: Progress | None,

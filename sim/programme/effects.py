@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from sim.parameters.behaviour import Attitude
-from sim.programme.plan import CostField, PeopleKind, Plan, Reach
+from sim.programme.plan import CostField, Number, PeopleKind, Plan, Reach, Series, aligned
 from sim.scenario import measures as m
 
 Effect = Callable[[Plan, Any], None]
@@ -27,7 +29,8 @@ def effect_of(kind: type[m.MeasureBase]) -> Callable[[Effect], Effect]:
     return register
 
 
-def reach(plan: Plan, kind: PeopleKind, cost: CostField, measure: m.PeopleMeasure, skill: float = 0.0) -> None:
+def reach(plan: Plan, kind: PeopleKind, cost: CostField, measure: m.PeopleMeasure, skill: Number = 0.0
+          ) -> None:
     """A programme for people: one full dose spread over its quarters, paid per person reached.
 
     For newcomers it is spread over the time in which somebody is one, so that each gets it in full.
@@ -86,15 +89,18 @@ def error_culture_work(plan: Plan, measure: m.ErrorCultureWork) -> None:
 def reflection_meetings(plan: Plan, measure: m.ReflectionMeetings) -> None:
     """More meetings, and more lessons in them."""
     dose = plan.series(measure)
-    plan.add_level("extra_meetings", dose * measure.extra_meetings)
+    plan.add_level("extra_meetings", plan.series(measure, measure.dose * measure.extra_meetings))
     plan.levels.lessons_share = blended(plan.levels.lessons_share, measure.reflection_share, dose)
     plan.levels.cross_functional = blended(plan.levels.cross_functional, measure.cross_functional_share, dose)
     plan.raise_level("lessons", dose)
     culture(plan, measure)
 
 
-def blended(before: Any, value: float, dose: Any) -> Any:
+def blended(before: Series, value: Number, dose: Series) -> Series:
     """The value of the later measure where it is in force, else what was there."""
+    before, dose = aligned(before, dose)
+    if np.ndim(value):  # one for every run
+        before, dose = (series if series.ndim == 2 else series[:, None] for series in (before, dose))
     return before + (value - before) * (dose > 0.0)
 
 
@@ -142,7 +148,10 @@ def win_opinion_leaders(plan: Plan, measure: m.WinOpinionLeaders) -> None:
 
 @effect_of(m.HireSellers)
 def hire_sellers(plan: Plan, measure: m.HireSellers) -> None:
-    """Positions for dedicated sellers, opened evenly over the quarters of the measure; they stay open."""
+    """Positions for dedicated sellers, opened evenly over the quarters of the measure; they stay open.
+
+    They shape the table, so head count and dose are the same in all runs of a batch.
+    """
     total = round(measure.sellers * measure.dose)
     for k in range(measure.quarters):
         opened = round(total * (k + 1) / measure.quarters) - round(total * k / measure.quarters)

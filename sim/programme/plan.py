@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from sim.scenario.columns import STRUCTURAL, can_vary, columns, of_runs
 from sim.scenario.framework import Bonus
 from sim.scenario.measures import MeasureBase, Target
 from sim.scenario.schema import Strategy, seller_positions
@@ -19,8 +20,10 @@ from sim.scenario.schema import Strategy, seller_positions
 Series = npt.NDArray[np.float64]
 """One value per quarter, shape (quarters + 1,); index 0 is the time before the first quarter.
 
-Where strategies stand side by side in a batch and differ: (quarters + 1, runs).
+Where the runs of a batch differ, by their measures or by their strategies: (quarters + 1, runs).
 """
+Number = float | npt.NDArray[np.float64]
+"""One value for all runs, or one for each: (runs,)."""
 
 PeopleKind = Literal["training", "coaching", "manager_coaching", "targets"]
 CostField = Literal["training", "coaching", "manager_coaching", "culture_programme", "campaign", "tool",
@@ -29,7 +32,7 @@ CostField = Literal["training", "coaching", "manager_coaching", "culture_program
 
 @dataclass
 class Levels:
-    """Doses of the measures on the framework, on leaders and on head count, each of shape (quarters + 1,)."""
+    """Doses of the measures on the framework, on leaders and on head count, each a `Series`."""
 
     leader_reflection: Series
     leader_coaching: Series
@@ -72,8 +75,8 @@ class Reach:
     kind: PeopleKind
     target: Target
     dose: Series
-    skill: float = 0.0
-    pressure: float = 0.0
+    skill: Number = 0.0
+    pressure: Number = 0.0
     columns: slice = field(default_factory=lambda: slice(None))
 
 
@@ -88,32 +91,39 @@ class Plan:
     units: list[tuple[CostField, Target, Series]] = field(default_factory=list)
     seller_positions: int = 0
 
-    def series(self, measure: MeasureBase, value: float | None = None) -> Series:
+    def series(self, measure: MeasureBase, value: Number | None = None) -> Series:
         """The dose (or `value`) while the measure is in force within the horizon, else 0."""
-        values = np.zeros(self.quarters + 1)
-        values[measure.start:measure.start + measure.quarters] = one_number(measure.dose if value is None else value)
-        return values
+        return self.series_over(measure.start, measure.quarters, measure.dose if value is None else value)
 
-    def first(self, measure: MeasureBase, value: float) -> Series:
+    def first(self, measure: MeasureBase, value: Number) -> Series:
         """The value in the measure's first quarter only."""
-        values = np.zeros(self.quarters + 1)
-        values[measure.start:measure.start + 1] = one_number(value)
+        return self.series_over(measure.start, 1, value)
+
+    def series_over(self, start: int, quarters: int, value: Number) -> Series:
+        """A value in so many quarters from the start on, within the horizon, else 0."""
+        values = np.zeros((self.quarters + 1, *np.shape(value)))
+        values[start:start + quarters] = value
         return values
 
     def raise_level(self, name: str, dose: Series) -> None:
-        """Combine a dose with what is already in force: 1 - (1 - a)(1 - b)."""
-        setattr(self.levels, name, 1.0 - (1.0 - getattr(self.levels, name)) * (1.0 - dose))
+        """Combine a dose with what is already in force: 1 - (1 - a)(1 - b).
+
+        Where the dose is 0, the level keeps its bits: as 1 minus something, it is 1 - (1 - a) without rounding.
+        """
+        before, dose = aligned(getattr(self.levels, name), dose)
+        setattr(self.levels, name, 1.0 - (1.0 - before) * (1.0 - dose))
 
     def add_level(self, name: str, amount: Series) -> None:
         """Add an amount (loads, meetings, head counts) to what is already planned."""
-        setattr(self.levels, name, getattr(self.levels, name) + amount)
+        before, amount = aligned(getattr(self.levels, name), amount)
+        setattr(self.levels, name, before + amount)
 
 
-def one_number(value: float) -> float:
-    """The value itself; `ValueError` for an array: unlike a scenario, a measure is the same in all runs of a batch."""
-    if np.ndim(value):
-        raise ValueError("a measure has the same values in all runs of a batch; give every value a strategy of its own")
-    return value
+def aligned(one: Series, other: Series) -> tuple[Series, Series]:
+    """Two series with the same number of axes: what is the same in all runs gets one column."""
+    if one.ndim == other.ndim:
+        return one, other
+    return (one[:, None], other) if one.ndim < other.ndim else (one, other[:, None])
 
 
 def in_force(level: Series | float) -> bool:
@@ -124,14 +134,23 @@ def in_force(level: Series | float) -> bool:
 def compile_plan(quarters: int, strategy: Strategy) -> Plan:
     """Turn a strategy's dated measures into doses per quarter over the horizon.
 
-    Measures with dose 0 are left out: they change nothing and cost nothing.
+    Measures with dose 0 are left out: they change nothing and cost nothing. Values of a measure that are not
+    structural may be (runs,) arrays; every run then has the plan that it would have alone.
+
+    Raises
+    ------
+    ValueError
+        where a structural value of a measure is an array.
     """
     from sim.programme.effects import EFFECTS
 
+    for name, _ in columns(strategy):
+        if not can_vary(strategy, name):
+            raise ValueError(f"{strategy.name}: {name} {STRUCTURAL}")
     levels = Levels(**{f.name: np.zeros(quarters + 1) for f in fields(Levels)})
     plan = Plan(quarters, levels, seller_positions=seller_positions(strategy))
     for measure in strategy.measures:
-        if one_number(measure.dose) > 0.0:
+        if in_force(measure.dose):
             EFFECTS[type(measure)](plan, measure)
     return plan
 
@@ -142,26 +161,33 @@ def side_by_side(plans: Sequence[Plan], runs: int) -> Plan:
         return plans[0]
     wide = Plan(plans[0].quarters, levels_side_by_side(plans, runs),
                 seller_positions=max(plan.seller_positions for plan in plans))
+    count = len(plans) * runs
     for place, plan in enumerate(plans):
-        columns = slice(place * runs, (place + 1) * runs)
-        wide.reaches += [replace(reach, columns=columns) for reach in plan.reaches]
-        wide.bonus_changes += [(only_in(dose, columns, len(plans) * runs), bonus) for dose, bonus in plan.bonus_changes]
-        wide.units += [(cost, target, only_in(dose, columns, len(plans) * runs)) for cost, target, dose in plan.units]
+        own = slice(place * runs, (place + 1) * runs)
+        wide.reaches += [replace(reach, columns=own) for reach in plan.reaches]
+        wide.bonus_changes += [(only_in(dose, own, count), of_runs(bonus, np.tile(np.arange(runs), len(plans))))
+                               for dose, bonus in plan.bonus_changes]
+        wide.units += [(cost, target, only_in(dose, own, count)) for cost, target, dose in plan.units]
     return wide
 
 
 def levels_side_by_side(plans: Sequence[Plan], runs: int) -> Levels:
-    """Levels that are the same in all plans stay as they are; the others get a column for every run."""
+    """Levels that are the same in all runs of all plans stay as they are; the others get a column for every run."""
     wide = {}
     for f in fields(Levels):
         series = [getattr(plan.levels, f.name) for plan in plans]
-        same = all(np.array_equal(series[0], other) for other in series[1:])
-        wide[f.name] = series[0] if same else np.repeat(np.stack(series, axis=1), runs, axis=1)
+        same = all(one.ndim == 1 and np.array_equal(series[0], one) for one in series)
+        wide[f.name] = series[0] if same else np.concatenate([each_run(one, runs) for one in series], axis=1)
     return Levels(**wide)
 
 
+def each_run(series: Series, runs: int) -> Series:
+    """A series with a column for every run."""
+    return np.repeat(series[:, None], runs, axis=1) if series.ndim == 1 else series
+
+
 def only_in(dose: Series, columns: slice, count: int) -> Series:
-    """The dose in some of the columns, 0 in the others: (quarters + 1,) -> (quarters + 1, count)."""
-    wide = np.zeros((dose.size, count), dose.dtype)
-    wide[:, columns] = dose[:, None]
+    """The dose in some of the columns, 0 in the others: (quarters + 1,) or (quarters + 1, columns) -> (.., count)."""
+    wide = np.zeros((dose.shape[0], count), dose.dtype)
+    wide[:, columns] = dose if dose.ndim == 2 else dose[:, None]
     return wide

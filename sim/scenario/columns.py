@@ -3,50 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.parameters.declare import Section
+from sim.scenario.lookup import details_of
+from sim.scenario.overrides import path_of, position
+from sim.scenario.problems import Path
 
 SectionT = TypeVar("SectionT", bound=Section)
+STRUCTURAL = "cannot differ between the runs of a batch; give each value a scenario, or a strategy, of its own"
+"""The end of a complaint about a column that `can_vary` does not allow."""
+Tree = dict[str | int, Any]
+"""Values by the parts of their paths, one level inside the other."""
 
 
 def with_values(scenario: SectionT, values: Mapping[str, Any]) -> SectionT:
     """A copy with some values replaced by their dotted names, e.g. ``{"framework.error_culture": 0.7}``.
 
-    A value may be an array of shape (runs,): then every run has its own, and the copy describes a whole
-    sweep. Nothing is validated here; `KeyError` for a name that does not exist.
+    Elements of lists are named as on the command line, by position, name or kind:
+    ``strategies[transform_everyone].measures[targets].dose``. A value may be an array of shape (runs,): then every
+    run has its own, and the copy describes a whole sweep; see `can_vary`. Nothing is validated here; `KeyError` for a
+    name that does not exist.
     """
-    tree: dict[str, Any] = {}
+    tree: Tree = {}
     for name, value in values.items():
-        head, _, rest = name.partition(".")
-        if rest:
-            tree.setdefault(head, {})[rest] = value
-        else:
-            tree[head] = value
+        *above, last = _parts(name)
+        branch = tree
+        for part in above:
+            branch = branch.setdefault(part, _Branch())
+        branch[last] = value
     return _replaced(scenario, tree)
 
 
-def _replaced(section: SectionT, tree: Mapping[str, Any]) -> SectionT:
+class _Branch(Tree):
+    """A part of the tree, told from a table that is a value."""
+
+
+@lru_cache(maxsize=4096)
+def _parts(name: str) -> Path:
+    parts = path_of(name)
+    if parts is None:
+        raise KeyError(f"{name!r} is no dotted name of a value")
+    return parts
+
+
+def _replaced(section: SectionT, tree: Tree) -> SectionT:
     update: dict[str, Any] = {}
-    for name, value in tree.items():
-        if name not in type(section).model_fields:
-            raise KeyError(f"{type(section).__name__} has no field {name!r}")
-        current = getattr(section, name)
-        update[name] = with_values(current, value) if isinstance(current, Section) and isinstance(value,
-                                                                                                  dict) else value
+    for part, value in tree.items():
+        if part not in type(section).model_fields:
+            raise KeyError(f"{type(section).__name__} has no field {part!r}")
+        name = str(part)
+        update[name] = _put(getattr(section, name), name, value)
     return section.model_copy(update=update)
 
 
+def _put(current: Any, name: str, value: Any) -> Any:
+    """What takes the place of the current value of a field or an element."""
+    if not isinstance(value, _Branch):
+        return value
+    if isinstance(current, Section):
+        return _replaced(current, value)
+    if not isinstance(current, tuple):
+        raise KeyError(f"{name!r} has no parts")
+    elements = list(current)
+    for part, inner in value.items():
+        at = _position(current, part)
+        elements[at] = _put(elements[at], str(part), inner)
+    return tuple(elements)
+
+
+def _position(elements: tuple[Any, ...], part: str | int) -> int:
+    try:
+        return position(elements, part)
+    except LookupError as error:
+        raise KeyError(str(error)) from None
+
+
 def columns(section: Section, prefix: str = "") -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
-    """Every value that differs from run to run: dotted name and array of shape (runs,)."""
+    """Every value that differs from run to run: dotted name, elements by position, and array of shape (runs,)."""
     for name, value in vars(section).items():
-        if isinstance(value, Section):
-            yield from columns(value, f"{prefix}{name}.")
-        elif isinstance(value, np.ndarray) and value.ndim:
-            yield f"{prefix}{name}", value
+        yield from _columns(value, f"{prefix}{name}")
+
+
+def _columns(value: Any, name: str) -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
+    if isinstance(value, Section):
+        yield from columns(value, f"{name}.")
+    elif isinstance(value, tuple):
+        for at, element in enumerate(value):
+            yield from _columns(element, f"{name}[{at}]")
+    elif isinstance(value, np.ndarray) and value.ndim:
+        yield name, value
 
 
 def of_runs(section: SectionT, runs: slice | npt.NDArray[np.int64]) -> SectionT:
@@ -56,12 +106,22 @@ def of_runs(section: SectionT, runs: slice | npt.NDArray[np.int64]) -> SectionT:
 
 
 def can_vary(scenario: Section, name: str) -> bool:
-    """Whether the value of a dotted name may differ between the runs of a batch."""
-    from sim.scenario.lookup import details_of
+    """Whether a value may be a column, with a value for every run; if not, each value needs a scenario of its own.
 
-    node: Any = scenario
-    *heads, last = name.split(".")
-    for part in heads:
-        node = getattr(node, part, None)
-    field = type(node).model_fields.get(last) if isinstance(node, Section) else None
-    return field is not None and field.annotation in (int, float) and not details_of(field).get("structural")
+    True for numbers that are not structural: those do not shape the tables. False for head counts, dates, choices,
+    texts, sections and lists. `KeyError` for a name that does not exist.
+    """
+    owner: Any = None
+    value: Any = scenario
+    field = ""
+    for part in _parts(name):
+        if isinstance(value, tuple):
+            owner, value = None, value[_position(value, part)]
+        elif isinstance(value, Section) and part in type(value).model_fields:
+            owner, field, value = value, str(part), getattr(value, str(part))
+        else:
+            raise KeyError(f"{name!r}: {type(value).__name__} has no {part!r}")
+    if owner is None:
+        return False
+    declared = type(owner).model_fields[field]
+    return declared.annotation in (int, float) and not details_of(declared).get("structural", False)

@@ -132,6 +132,9 @@ class HireSellers(MeasureBase):
                             bounds=(1, 80), source="input", basis="input", structural=True)
     sellers: int = declare(8, "Positions opened at dose 1.", unit="people", bounds=(1, 10_000), plausible=(2, 20),
                            source="input", basis="input", structural=True)
+    dose: float = declare(1.0, "Strength: the part of the positions that is opened, in whole people; 0 opens none and "
+                          "costs nothing.", unit="0-1", bounds=(0.0, 1.0), plausible=(0.0, 1.0), source="input",
+                          basis="input", structural=True)
 
 
 class Replacement(MeasureBase):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sim.scenario.problems import Path, Problem, ScenarioError, child, printable
@@ -36,7 +36,7 @@ def parse_overrides(texts: Iterable[str]) -> list[Override]:
     problems: list[Problem] = []
     for text in texts:
         key, equals, value = text.partition("=")
-        path = _path(key.strip())
+        path = path_of(key.strip())
         if not equals or path is None or len(path) > DEEPEST:
             problems.append(Problem(SOURCE, None, printable(key.strip()[:80]), f"is not understood; {FORM}"))
         else:
@@ -67,7 +67,8 @@ def apply(data: dict[str, Any], overrides: Iterable[Override]) -> tuple[dict[str
     return changed, paths
 
 
-def _path(key: str) -> Path | None:
+def path_of(key: str) -> Path | None:
+    """Split a dotted key: ``a.b[0].c[name]`` is ``("a", "b", 0, "c", "[name]")``; None where it is not understood."""
     path: Path = ()
     for piece in key.split("."):
         if not KEY.fullmatch(piece):
@@ -101,17 +102,28 @@ def _put(data: Any, override: Override) -> Path:
 
 def _step(node: Any, part: str | int) -> str | int:
     """Find the key or position that a part of an override means in this table or list."""
-    by_name = part[1:-1] if isinstance(part, str) and part.startswith("[") else None
     if isinstance(node, list | tuple):
-        wanted = by_name if by_name is not None else part
-        for index, item in enumerate(node):
-            if wanted in (index, child(item, "name"), child(item, "kind")):
-                return index
-        names = [str(child(item, "name") or child(item, "kind") or i) for i, item in enumerate(node)]
-        raise LookupError(f"there is no element {wanted}; there are: {', '.join(names) or 'none'}")
-    if by_name is not None or isinstance(part, int) or not isinstance(node, dict):
+        return position(node, part)
+    if isinstance(part, int) or part.startswith("[") or not isinstance(node, dict):
         raise LookupError("is no list in this scenario, so it has no elements to choose")
     return part
+
+
+def position(elements: Sequence[Any], part: str | int) -> int:
+    """Where the element stands that a part of a path means: its position, or in brackets its name or kind.
+
+    Elements are tables as in a file, or sections. `LookupError` that tells the names if there is none.
+    """
+    wanted = part[1:-1] if isinstance(part, str) and part.startswith("[") else part
+    for index, item in enumerate(elements):
+        if wanted in (index, _word(item, "name"), _word(item, "kind")):
+            return index
+    names = [str(_word(item, "name") or _word(item, "kind") or i) for i, item in enumerate(elements)]
+    raise LookupError(f"there is no element {wanted}; there are: {', '.join(names) or 'none'}")
+
+
+def _word(item: Any, key: str) -> object:
+    return child(item, key) if isinstance(item, dict) else getattr(item, key, None)
 
 
 def _written(path: Path) -> str:

@@ -88,7 +88,7 @@ def test_another_precision_is_refused() -> None:
 # --- nothing is double ---------------------------------------------------------------------------------------------
 
 EXACT = ("counts", "settled", "centrality", "most_central", "compile_plan", "effects", "plan.series", "plan.first",
-         "plan.<dictcomp>")
+         "plan.aligned", "plan.<dictcomp>")
 """Sums of probabilities, tables, ranks and plans not yet converted: few elements, in double precision in any batch."""
 
 

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from sim.programme.effects import EFFECTS
 from sim.programme.plan import Levels, Plan, compile_plan
+from sim.scenario.columns import can_vary
 from sim.scenario.contradictions import MEASURES
 from sim.scenario.market import Costs
 from sim.scenario.measures import Measure, PeopleMeasure
@@ -190,9 +191,52 @@ def test_levels_that_are_doses_stay_between_0_and_1(tables: list[dict[str, Any]]
         assert f.name in counted or series.max() <= 1.0, f.name
 
 
-def test_values_that_differ_between_runs_are_refused_in_a_measure_instead_of_spread_over_quarters() -> None:
-    """Three runs and three quarters have the same shape."""
-    for field in ("dose", "careers"):
-        varied = measure("recognition").model_copy(update={field: np.array([0.1, 0.5, 0.9])})
-        with pytest.raises(ValueError, match="same values in all runs"):
-            compile_plan(HORIZON, Strategy.model_construct(name="plan", measures=(varied,)))
+# --- values that differ from run to run -----------------------------------------------------------------------------
+
+COLUMNS = [(kind, name) for kind, model in MEASURES.items() for name in model.model_fields
+           if can_vary(measure(kind), name)]
+
+
+@pytest.mark.parametrize(("kind", "field"), COLUMNS)
+def test_every_run_has_the_plan_that_it_would_have_alone(kind: str, field: str) -> None:
+    """Also beside another measure of the kind, and where the dose is 0 in some runs."""
+    values = np.array([0.0, 0.25, 1.0, 0.0, 0.7])
+    first, last = measure(kind, dose=0.4), measure(kind, start=3, dose=0.9)
+
+    def plan(value: Any) -> Plan:
+        varied = measure(kind).model_copy(update={field: value})
+        return compile_plan(HORIZON, Strategy.model_construct(name="plan", measures=(first, varied, last)))
+
+    batch, alone = plan(values), [plan(float(value)) for value in values]
+    for name in (f.name for f in fields(Levels)):
+        series = getattr(batch.levels, name)
+        for run, own in enumerate(alone):
+            assert np.array_equal(series if series.ndim == 1 else series[:, run], getattr(own.levels, name)), name
+    for run, own in enumerate(alone):
+        assert paid(batch, run) == paid(own, 0)
+        assert given(batch, run) == given(own, 0)
+
+
+def of_run(value: Any, run: int) -> Any:
+    return value if np.ndim(value) == 0 else value[..., run]
+
+
+def paid(plan: Plan, run: int) -> list[tuple[str, str, list[float]]]:
+    """What a run pays for, quarter by quarter; what it does not have is left out."""
+    found = [(cost, target, (dose if dose.ndim == 1 else dose[:, run]).tolist()) for cost, target, dose in plan.units]
+    return [unit for unit in found if any(unit[2])]
+
+
+def given(plan: Plan, run: int) -> list[tuple[Any, ...]]:
+    """Whom the measures of a run reach, with what."""
+    found = [(r.kind, r.target, (r.dose if r.dose.ndim == 1 else r.dose[:, run]).tolist(), of_run(r.skill, run),
+              of_run(r.pressure, run)) for r in plan.reaches]
+    return [reach for reach in found if any(reach[2])]
+
+
+@pytest.mark.parametrize(("kind", "field"), [("recognition", "start"), ("training", "quarters"),
+                                             ("hire_sellers", "sellers"), ("hire_sellers", "dose")])
+def test_a_structural_value_that_differs_between_runs_is_refused(kind: str, field: str) -> None:
+    varied = measure(kind).model_copy(update={field: np.array([1, 2, 3])})
+    with pytest.raises(ValueError, match=rf"plan: measures\[0\]\.{field} cannot differ between the runs"):
+        compile_plan(HORIZON, Strategy.model_construct(name="plan", measures=(varied,)))
