@@ -208,7 +208,7 @@ def test_all_problems_are_told_with_line_key_and_cure(read) -> None:
     ('[uncertainties]\n"people" = {}\n' + LHS, "is a table or a list"),
     ('[uncertainties]\n"title" = {}\n' + LHS, "is no number"),
     ('[uncertainties]\n"organisation.reps" = { values = [10, 12.5] }\n' + LHS, "a whole number is needed"),
-    ('[uncertainties]\n"strategies[nobody].measures[0].dose" = {}\n' + LHS, "there is no element 'nobody'"),
+    ('[uncertainties]\n"strategies[nobody].measures[0].dose" = {}\n' + LHS, "there is no element nobody"),
     ('[uncertainties]\n"a..b" = {}\n' + LHS, "is not understood"),
     (TWO + "[replications]\nhalf_width = 5.0\nnumber = 1\n" + LHS, "at least 2 futures"),
     (TWO + '[replications]\nhalf_width = 5.0\nnumber = 9\noutcome = "leavers"\n' + LHS, "not among the outcomes"),

@@ -10,8 +10,8 @@ from pydantic.fields import FieldInfo
 from sim.parameters.declare import Section
 from sim.scenario.catalogue import Row, rows
 from sim.scenario.lookup import bounds_of, choices_of, details_of, plausible_of
-from sim.scenario.overrides import parse_overrides
-from sim.scenario.problems import ScenarioError, child, nearest
+from sim.scenario.overrides import path_of, position
+from sim.scenario.problems import nearest
 from sim.scenario.schema import Scenario
 
 BONUS_PARTS = ("individual", "team", "company")
@@ -61,14 +61,13 @@ def find(scenario: Scenario, name: str) -> Found:
 
     Raises `LookupError` that says what is not there, and what may have been meant.
     """
-    try:
-        (parsed,) = parse_overrides([f"{name}=0"])
-    except ScenarioError as error:
-        raise LookupError(error.problems[0].message.replace("KEY=VALUE", "a dotted name")) from None
+    parts = path_of(name)
+    if parts is None:
+        raise LookupError("is not understood; write a dotted name, e.g. framework.error_culture")
     node: Any = scenario
     path: tuple[str | int, ...] = ()
     owner: Any = None
-    for part in parsed.path:
+    for part in parts:
         owner, step = node, _step(node, part)
         node, path = (getattr(node, str(step)) if isinstance(node, Section) else node[step]), (*path, step)
     if not isinstance(owner, Section) or isinstance(node, Section | tuple):
@@ -85,12 +84,7 @@ def _step(node: Any, part: str | int) -> str | int:
                  or next((key for key in type(node).model_fields if str(part) in key), None))
         raise LookupError(f"'{part}' is not known" + (f"; did you mean '{guess}'?" if guess else ""))
     if isinstance(node, tuple):
-        wanted = part[1:-1] if isinstance(part, str) and part.startswith("[") else part
-        for index, item in enumerate(node):
-            if wanted in (index, getattr(item, "name", None), getattr(item, "kind", None)):
-                return index
-        names = [str(child(vars(i), "name") or child(vars(i), "kind") or k) for k, i in enumerate(node)]
-        raise LookupError(f"there is no element '{wanted}'; there are: {', '.join(names) or 'none'}")
+        return position(node, part)
     raise LookupError(f"there is nothing below it, so '{part}' means nothing")
 
 

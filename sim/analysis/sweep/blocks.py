@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sim.analysis.sweep.plan import Plan, Rows, Slice
 from sim.analysis.sweep.reuse import Known
 from sim.analysis.sweep.work import Answer, Failure, Job
-from sim.scenario.overrides import Override, parse_overrides
+from sim.scenario.overrides import Override, path_of
 from sim.scenario.schema import CARRY_ON
 
 Array = npt.NDArray[np.float64]
@@ -85,7 +85,7 @@ def job_of(plan: Plan, block: Block, missing: Flags) -> Job | None:
 def fixed_values(plan: Plan, point: int) -> tuple[Override, ...]:
     """Values of a world that shape its tables, as changes of the scenario."""
     whole = {f.name for f in plan.question.factors if f.kind == "whole"}
-    return tuple(Override(parse_overrides([f"{name}=0"])[0].path, _own(plan.columns[name][point], name in whole))
+    return tuple(Override(path_of(name) or (), _own(plan.columns[name][point], name in whole))
                  for name in plan.structural)
 
 

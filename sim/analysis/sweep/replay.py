@@ -13,7 +13,7 @@ from sim.analysis.sweep.plan import Plan
 from sim.analysis.sweep.problems import SweepError
 from sim.analysis.sweep.work import Job, do
 from sim.engine.ensemble import simulate_chunk
-from sim.scenario.overrides import Override, parse_overrides
+from sim.scenario.overrides import Override, path_of
 from sim.scenario.reading import with_overrides
 from sim.scenario.schema import CARRY_ON, Scenario
 
@@ -69,8 +69,7 @@ def replay(sweep: Sweep, run_id: str) -> Replay:
 
 def scenario_of(plan: Plan, point: int) -> Scenario:
     """The scenario of one world, checked as a file would be."""
-    changes = [Override(parse_overrides([f"{name}=0"])[0].path, value)
-               for name, value in scalars_of(plan, point).items()]
+    changes = [Override(path_of(name) or (), value) for name, value in scalars_of(plan, point).items()]
     return with_overrides(plan.question.scenario, changes)
 
 
