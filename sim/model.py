@@ -19,6 +19,7 @@ import numpy as np
 from mesa.discrete_space import CellAgent, Network
 
 from sim.engine.outcomes import OUTCOMES
+from sim.engine.posterior import of_run
 from sim.engine.quarter import begin, step
 from sim.engine.world import make_world
 from sim.people.chance import Luck
@@ -162,7 +163,7 @@ class OrgModel(mesa.Model):
         """Set up the organisation before the first quarter."""
         seed = 1 if rng is None else int(rng)
         super().__init__(rng=seed)
-        case = read(scenario)
+        case = of_run(read(scenario), seed, int(run))
         self.world = make_world(case, case.strategy(strategy), Luck.of(seed, np.asarray([int(run)])))
         self.state = begin(self.world)
         self.latest: dict[str, Any] = {}

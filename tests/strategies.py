@@ -172,7 +172,7 @@ def scenarios(draw: st.DrawFn, *, hard: bool = False, most_quarters: int = 8, mo
     quarters = draw(st.integers(2, most_quarters))
     parts = {name: section(table_of(field.annotation), hard=hard)  # type: ignore[arg-type]
              for name, field in Scenario.model_fields.items()
-             if table_of(field.annotation) is not None and name not in ("organisation", "market")}
+             if table_of(field.annotation) is not None and name not in ("organisation", "market", "posterior")}
     tables = {name: draw(part) for name, part in parts.items()}
     for name in ("adoption_share", "adoption_level"):
         if tables["goals"].get(name) == 0.0:

@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 import numpy as np
 import numpy.typing as npt
 
+from sim.engine.posterior import posterior_columns
 from sim.engine.quarter import begin, step
 from sim.engine.world import Leaders, State, World, make_world
 from sim.people.chance import Luck, SharedLuck
@@ -29,8 +30,9 @@ def simulate_abreast(scenario: Scenario, names: Sequence[str], seed: int, runs: 
                      ) -> list[dict[str, Array]]:
     """Outcomes of the same runs under each of the strategies: for each, name -> (quarters, runs).
 
-    Values of the scenario may be (runs,) arrays.
+    Values of the scenario may be (runs,) arrays; where it carries a posterior, each run takes its set of values.
     """
+    scenario = posterior_columns(scenario, seed, runs)
     luck = Luck.of(seed, runs, dtype_of(precision))
     worlds = worlds_of(scenario, [scenario.strategy(name) for name in names], luck)
     widest = max(worlds, key=lambda world: world.slots)

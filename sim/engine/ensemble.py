@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from sim.engine.abreast import simulate_abreast
 from sim.engine.parallel import in_order, start_early
+from sim.engine.posterior import of_run, posterior_columns
 from sim.engine.quarter import begin, step
 from sim.engine.settled import binomial_table, poisson_table
 from sim.engine.world import State, World, make_world
@@ -66,7 +67,11 @@ class Ensemble:
 
 def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: Runs, prepare: Prepare | None = None,
                    precision: Precision = "double") -> dict[str, Array]:
-    """Outcomes of some runs as one batch: name -> (quarters, runs). Values of the scenario may be (runs,) arrays."""
+    """Outcomes of some runs as one batch: name -> (quarters, runs). Values of the scenario may be (runs,) arrays.
+
+    Where it carries a posterior, each run takes its set of values, see `sim.engine.posterior`.
+    """
+    scenario = posterior_columns(scenario, seed, runs)
     world = make_world(scenario, scenario.strategy(strategy), Luck.of(seed, runs, dtype_of(precision)))
     state = begin(world)
     if prepare is not None:
@@ -236,6 +241,7 @@ def trace(scenario: Scenario, strategy: str = CARRY_ON, *, seed: int = 1, run: i
     """Every rep's every quarter in one run: one row per quarter and opened position, one column per trait or state."""
     import pandas as pd
 
+    scenario = of_run(scenario, seed, run)
     world = make_world(scenario, scenario.strategy(strategy), Luck.of(seed, np.asarray([run])))
     state = begin(world)
     frames = []

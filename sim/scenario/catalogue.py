@@ -86,6 +86,8 @@ def _walk(model: type[BaseModel], prefix: str, defaults: BaseModel | None) -> It
         name = prefix + key
         default = field.default if defaults is None else getattr(defaults, key)
         table = table_of(field.annotation)
+        if table is not None and field.default is None:
+            continue  # a section that may be missing holds results, not declared values
         if table is not None:
             yield from _walk(table, f"{name}.", default if isinstance(default, BaseModel) else None)
             continue

@@ -13,6 +13,7 @@ from sim.parameters.declare import Section
 from sim.scenario.lookup import details_of
 from sim.scenario.overrides import path_of, position
 from sim.scenario.problems import Path
+from sim.scenario.posterior import SECTION, Posterior, without_fixed
 
 SectionT = TypeVar("SectionT", bound=Section)
 STRUCTURAL = "cannot differ between the runs of a batch; give each value a scenario, or a strategy, of its own"
@@ -27,7 +28,7 @@ def with_values(scenario: SectionT, values: Mapping[str, Any]) -> SectionT:
     Elements of lists are named as on the command line, by position, name or kind:
     ``strategies[transform_everyone].measures[targets].dose``. A value may be an array of shape (runs,): then every
     run has its own, and the copy describes a whole sweep; see `can_vary`. Nothing is validated here; `KeyError` for a
-    name that does not exist.
+    name that does not exist. A posterior of the scenario no longer says anything about what is replaced.
     """
     tree: Tree = {}
     for name, value in values.items():
@@ -36,7 +37,12 @@ def with_values(scenario: SectionT, values: Mapping[str, Any]) -> SectionT:
         for part in above:
             branch = branch.setdefault(part, _Branch())
         branch[last] = value
-    return _replaced(scenario, tree)
+    changed = _replaced(scenario, tree)
+    posterior = getattr(changed, SECTION, None)
+    if not isinstance(posterior, Posterior):
+        return changed
+    left = without_fixed(posterior, values)
+    return changed if left is posterior else changed.model_copy(update={SECTION: left})
 
 
 class _Branch(Tree):

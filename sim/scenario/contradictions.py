@@ -17,6 +17,7 @@ from sim.scenario.lookup import bounds_of, element_of, kinds_of
 from sim.scenario.market import Shock
 from sim.scenario.measures import HireSellers, MeasureBase, Reorganisation
 from sim.scenario.organisation import Organisation
+from sim.scenario.posterior import SECTION, findings
 from sim.scenario.problems import Path
 from sim.scenario.schema import CARRY_ON, Goals, Scenario, Strategy
 
@@ -39,6 +40,7 @@ def contradictions(scenario_like: object) -> list[Finding]:
     horizon = number(data, "quarters", Scenario)
     found = [*_of_organisation(data), *_of_goals(data), *_of_bonus(table(data, "framework"), ("framework", "bonus"))]
     found += _of_shocks(data, horizon)
+    found += [((SECTION, *path), message) for path, message in findings(data.get(SECTION))]
     strategies = list(_tables(data.get("strategies")))
     found += _of_names(strategies)
     for index, strategy in strategies:

@@ -16,6 +16,7 @@ from sim.scenario.contradictions import contradictions, plain
 from sim.scenario.messages import explain
 from sim.scenario.overrides import SOURCE, Override, apply, parse_overrides
 from sim.scenario.positions import line_of, positions
+from sim.scenario.posterior import SECTION, freed
 from sim.scenario.problems import Path, Problem, ScenarioError, dotted
 from sim.scenario.schema import CARRY_ON, CONTRADICTION, Scenario
 
@@ -71,8 +72,11 @@ class Document:
         return Problem(self.file, line_of(self.lines, path), dotted(path, self.data), message)
 
     def with_changes(self, overrides: Iterable[Override]) -> Document:
-        """Return the same document with values from the command line in place."""
+        """Return the same document with values from the command line in place, the same in every run."""
         data, paths = apply(self.data, overrides)
+        if SECTION in data:
+            left = freed(data.pop(SECTION), [".".join(map(str, path)) for path in paths])
+            data |= {} if left is None else {SECTION: left}
         return Document(self.file, data, self.lines, (*self.changed, *paths))
 
     def path_here(self, path: Path) -> Path:

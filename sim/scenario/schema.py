@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import StringConstraints, model_validator
+from pydantic import SerializerFunctionWrapHandler, StringConstraints, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.parameters import Parameters
@@ -13,6 +13,7 @@ from sim.scenario.framework import Framework, Leadership
 from sim.scenario.market import Behaviour, Costs, Market
 from sim.scenario.measures import HireSellers, Measure
 from sim.scenario.organisation import Book, Organisation, People
+from sim.scenario.posterior import SECTION, Posterior
 
 CARRY_ON = "carry_on"
 """The strategy without measures; every scenario has it, every comparison refers to it."""
@@ -70,6 +71,15 @@ class Scenario(Section):
     strategies: tuple[Strategy, ...] = declare(
         (), "The strategies to compare; 'carry_on' is always there.", unit="list", source="input", basis="input",
         structural=True, strict=False)
+    posterior: Posterior | None = None
+
+    @model_serializer(mode="wrap")
+    def _silent_without_posterior(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A scenario without a posterior is written, and hashed, as if there were no such section."""
+        written: dict[str, Any] = write(self)
+        if self.posterior is None:
+            written.pop(SECTION, None)
+        return written
 
     @model_validator(mode="before")
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -68,9 +68,36 @@ def _lines(model: BaseModel, prefix: str, *, commented: bool) -> Iterator[str]:
         if key not in later:
             if commented:
                 yield from ("", *_explained(fields[key]))
-            yield f"{_key(key)} = {toml_value(value)}"
+            yield from _value_lines(_key(key), value)
     for key in later:
         yield from _table_lines(fields[key], values[key], f"{prefix}{_key(key)}", commented=commented)
+
+
+def _value_lines(key: str, value: Any) -> Iterator[str]:
+    """On one line where it is short; long lists, and lists of lists, over as many as they need."""
+    line = f"{key} = {toml_value(value)}"
+    if not isinstance(value, tuple) or len(line) <= WIDTH:
+        yield line
+        return
+    yield f"{key} = ["
+    if isinstance(value[0], tuple):
+        for item in value:
+            yield from ("  [", *_packed(item, "    "), "  ],")
+    else:
+        yield from _packed(value, "  ")
+    yield "]"
+
+
+def _packed(items: Sequence[Any], indent: str) -> Iterator[str]:
+    """The items with commas, as many on a line as it holds."""
+    line = indent
+    for item in items:
+        text = f"{toml_value(item)}, "
+        if len(line) + len(text) > WIDTH and line != indent:
+            yield line.rstrip()
+            line = indent
+        line += text
+    yield line.rstrip()
 
 
 def _table_lines(field: FieldInfo, value: Any, name: str, *, commented: bool) -> Iterator[str]:
@@ -151,8 +178,8 @@ def _first_line(model: type[BaseModel]) -> str:
 
 
 def _is_idle(model: BaseModel, key: str) -> bool:
-    """Whether the value has no meaning beside the others, so that a file must not give it."""
-    return isinstance(model, Coaching) and model.by == "manager" and key == "skill"
+    """Whether the value is missing, or has no meaning beside the others, so that a file must not give it."""
+    return (isinstance(model, Coaching) and model.by == "manager" and key == "skill") or getattr(model, key) is None
 
 
 def _is_table(value: object) -> bool:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from pydantic import TypeAdapter
 
 from sim.engine.ensemble import Prepare, simulate
+from sim.engine.posterior import posterior_columns
 from sim.engine.quarter import begin, step
 from sim.engine.world import World, make_world
 from sim.people.chance import Luck
@@ -131,7 +132,11 @@ class Worlds:
             yield state.people
 
     def _world(self, measures: tuple[Measure, ...], values: Mapping[str, Any]) -> World:
-        return make_world(self._changed(values, self.off), trying(measures), self.luck)
+        return make_world(self.drawn(self._changed(values, self.off)), trying(measures), self.luck)
+
+    def drawn(self, scenario: Scenario) -> Scenario:
+        """The scenario with each run's own set of values, where it carries a posterior; for worlds made by hand."""
+        return posterior_columns(scenario, self.seed, np.arange(self.first_run, self.first_run + self.runs))
 
     def _changed(self, values: Mapping[str, Any], off: tuple[str, ...]) -> Scenario:
         dotted = {name.replace("__", "."): value for name, value in values.items()}

@@ -133,7 +133,7 @@ def adoption_if_won(w: Worlds, count: int) -> Array:
     """Adoption at the horizon, (runs,), when so many reps are won on the first day; kept with the other worlds."""
     key = repr(("won on the first day", count, w.off))
     if key not in w.kept:
-        world, state = first_day(without(w.scenario, *w.off), w.luck, count)
+        world, state = first_day(w.drawn(without(w.scenario, *w.off)), w.luck, count)
         quarters = [step(world, state)["adoption"] for _ in range(w.scenario.quarters)]
         w.kept[key] = {"adoption": np.stack(quarters)}
     return last(w.kept[key], "adoption")
