@@ -14,8 +14,9 @@ from typing import Annotated
 
 import typer
 
-MODULES = ("sim.cli.scenario_commands", "sim.cli.run_commands", "sim.cli.claims_command", "sim.cli.sweep_commands",
-           "sim.cli.provenance_command")
+MODULES = tuple(f"sim.cli.{name}" for name in (
+    "scenario_commands", "run_commands", "claims_command", "sweep_commands", "calibrate_command",
+    "provenance_command"))
 
 app = typer.Typer(
     name="salesshift",

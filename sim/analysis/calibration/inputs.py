@@ -18,12 +18,16 @@ UNKNOWN = ("assumption", "fitted")
 
 @dataclass(frozen=True)
 class Input:
-    """One parameter to calibrate: its dotted name, its plausible range, and the assumption it starts from."""
+    """One value to calibrate: its dotted name, its plausible range, and the assumption it starts from.
+
+    `whole`: only whole numbers of the range, each as likely as the next.
+    """
 
     name: str
     low: float
     high: float
     start: float
+    whole: bool = False
 
 
 def inputs_of(starts: Mapping[str, float] | None = None) -> tuple[Input, ...]:
@@ -65,13 +69,22 @@ def sobol(count: int, dimensions: int, seed: int) -> Array:
 def scaled(unit: Array, inputs: Sequence[Input]) -> Array:
     """From the unit cube to the ranges of the inputs, (points, inputs)."""
     low, high = bounds(inputs)
-    return np.asarray(low + unit * (high - low))
+    whole = _whole(inputs)
+    values = low + unit * (high - low)
+    if whole.any():
+        values[..., whole] = np.minimum(np.floor(low + unit * (high - low + 1.0)), high)[..., whole]
+    return np.asarray(values)
 
 
 def to_unit(values: Array, inputs: Sequence[Input]) -> Array:
     """From the ranges of the inputs to the unit cube."""
     low, high = bounds(inputs)
-    return np.asarray((values - low) / (high - low))
+    whole = _whole(inputs)
+    return np.asarray((values - low + 0.5 * whole) / (high - low + whole))
+
+
+def _whole(inputs: Sequence[Input]) -> npt.NDArray[np.bool_]:
+    return np.asarray([one.whole for one in inputs], dtype=bool)
 
 
 def bounds(inputs: Sequence[Input]) -> tuple[Array, Array]:

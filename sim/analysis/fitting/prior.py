@@ -1,0 +1,103 @@
+"""What is fitted: values of a scenario that its author has left open, each anywhere in its plausible range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from sim.analysis.calibration.inputs import Input
+from sim.analysis.compare import BadArgumentError
+from sim.scenario.catalogue import Row, rows
+from sim.scenario.posterior import SHARED, may_vary
+from sim.scenario.problems import nearest
+from sim.scenario.schema import Scenario
+
+NOT_BY_DEFAULT = ("costs.", "goals.")
+"""Prices are known to who pays them, and goals are chosen."""
+
+
+@dataclass(frozen=True)
+class Prior:
+    """The values to fit, uniform and independent in their plausible ranges, and what was left alone.
+
+    inputs : in the order of declaration. stated : values that the file states, which hold as they are there.
+    shares : parts of a whole among the rest, which cannot vary one by one.
+    """
+
+    inputs: tuple[Input, ...]
+    stated: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+
+
+def prior_of(scenario: Scenario, wanted: Sequence[str] | None = None) -> Prior:
+    """Choose what to fit.
+
+    Parameters
+    ----------
+    wanted : names of values, or of sections (``people`` is all below it); None is every number with a plausible range
+        that the file does not state and that is no cost and no goal. Who states a value knows it.
+
+    Raises
+    ------
+    BadArgumentError
+        A `ValueError`: for an unknown name, one that cannot differ from run to run, or if nothing is left to fit.
+    """
+    ranged = {row.name: row for row in rows() if _has_range(row)}
+    stated = frozenset(stated_names(scenario))
+    chosen = _named(wanted, ranged) if wanted is not None else [
+        name for name in ranged if not name.startswith(NOT_BY_DEFAULT) and name not in stated]
+    inputs = tuple(_input(scenario, ranged[name]) for name in ranged if name in set(chosen) and may_vary(name) is None)
+    if not inputs:
+        raise BadArgumentError("the scenario states every value, so that nothing is left to fit; take out the lines "
+                               "you are not sure of, or name them with --inputs, e.g. --inputs people,parameters")
+    known = () if wanted is not None else tuple(
+        name for name in ranged if name in stated and not name.startswith(NOT_BY_DEFAULT) and may_vary(name) is None)
+    return Prior(inputs, known, tuple(name for name in chosen if name in SHARED))
+
+
+def stated_names(section: BaseModel, prefix: str = "") -> Iterable[str]:
+    """Dotted names of the single values that were given, and not left to their defaults."""
+    for key in section.model_fields_set:
+        value = getattr(section, key)
+        if isinstance(value, BaseModel):
+            yield from stated_names(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}"
+
+
+def _has_range(row: Row) -> bool:
+    return (row.plausible_low is not None and row.plausible_high is not None and "[" not in row.name
+            and isinstance(row.default, int | float) and not row.structural)
+
+
+def _named(wanted: Sequence[str], ranged: dict[str, Row]) -> list[str]:
+    """The names that were asked for one by one or by section."""
+    found: list[str] = []
+    for name in wanted:
+        inside = [one for one in ranged if one == name or one.startswith(f"{name}.")]
+        if not inside:
+            raise BadArgumentError(f"--inputs: {_why_not(name, ranged)}")
+        if inside == [name] and (why := may_vary(name)) is not None:
+            raise BadArgumentError(f"--inputs: {name} {why}")
+        found += inside
+    if not found:
+        raise BadArgumentError("--inputs: nothing was named")
+    return found
+
+
+def _why_not(name: str, ranged: dict[str, Row]) -> str:
+    if any(row.name == name for row in rows()):
+        return f"{name} {may_vary(name) or 'has no plausible range'}"
+    sections = {one[:k] for one in ranged for k, letter in enumerate(one) if letter == "."}
+    guess = nearest(name, [*ranged, *sorted(sections)])
+    return f"there is no value or section '{name}'" + (f"; did you mean '{guess}'?" if guess else "")
+
+
+def _input(scenario: Scenario, row: Row) -> Input:
+    value: object = scenario
+    for part in row.name.split("."):
+        value = getattr(value, part)
+    return Input(row.name, float(row.plausible_low or 0.0), float(row.plausible_high or 0.0),
+                 float(value), whole=isinstance(row.default, int))  # type: ignore[arg-type]

@@ -1,0 +1,144 @@
+"""Figures of a fit: how far each value was narrowed down, and the observed figures among the fitted futures."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim._version import __version__
+from sim.analysis.fitting.result import lines
+from sim.analysis.fitting.wording import value_text, warnings
+from sim.analysis.identity import scenario_hash
+from sim.analysis.wording import money_scale, percent
+from sim.engine.outcomes import OUTCOMES
+from sim.show import style
+from sim.show.figures import LOOK
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.analysis.fitting.result import Fit
+
+ROWS = 14
+"""Values shown: those narrowed down most."""
+PANELS = 6
+"""Outcomes shown, in two rows of three."""
+PRIOR, POSTERIOR, OBSERVED = "#D5D9DE", style.COLOURS[0], style.COLOURS[1]
+
+
+def fit_figures(fit: Fit) -> dict[str, Figure]:
+    """Every figure of a fit by name: ``ranges`` and ``history``."""
+    with mpl.rc_context(LOOK):
+        return {"ranges": ranges_figure(fit), "history": history_figure(fit)}
+
+
+def source_line(fit: Fit) -> str:
+    """Where the numbers come from."""
+    return (f"salesshift {__version__} | {fit.scenario.title[:48]} {scenario_hash(fit.scenario)[:8]} | figures "
+            f"{fit.observed.fingerprint[:8]} | {fit.runs:,} simulated histories | seed {fit.seed}")
+
+
+def ranges_figure(fit: Fit) -> Figure:
+    """Prior range and fitted interval of the values narrowed down most."""
+    table = fit.parameters()
+    shown = table.head(min(ROWS, max(int(table["informed"].sum()), 5)))
+    informed = int(table["informed"].sum())
+    title = f"The figures narrow down {informed} of {len(table)} values" if informed else \
+        "The figures narrow down none of the values"
+    if fit.strange:
+        title = "These figures lie outside what the model produces; the fit is not to be relied on"
+    figure, top = style.slide(
+        title, "Grey: the plausible range before. Blue: where 90 % of the fitted values lie, the dot at the median. "
+        "Hollow diamond: the value in the scenario. Right: how much of the variance is gone. Pale: not beyond chance.",
+        source_line(fit))
+    height = min(top - 0.10, 0.062 * len(shown) + 0.01)
+    axes = style.plain(figure.add_axes((0.30, top - 0.03 - height, 0.40, height)), grid="x")
+    for row, one in enumerate(lines(shown.iloc[::-1])):
+        _range(axes, row, one)
+    axes.set_xlim(-0.02, 1.02)
+    axes.set_ylim(-0.6, len(shown) - 0.4)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for side in ("bottom", "left"):
+        axes.spines[side].set_visible(False)
+    return figure
+
+
+def _range(axes: Axes, row: int, one: Any) -> None:
+    """One value: range, interval and texts beside them."""
+    def place(value: float) -> float:
+        return float((value - one.prior_low) / (one.prior_high - one.prior_low))
+
+    colour, beside = (POSTERIOR if one.informed else style.FAINT), axes.get_yaxis_transform()
+    axes.plot([0, 1], [row, row], color=PRIOR, linewidth=11, solid_capstyle="butt", zorder=1)
+    axes.plot([place(one.low), place(one.high)], [row, row], color=colour, linewidth=11, solid_capstyle="butt",
+              alpha=0.55, zorder=2)
+    axes.plot(place(one.median), row, "o", color=colour, markersize=8, zorder=4)
+    axes.plot(min(max(place(one.value), 0.0), 1.0), row, "D", markerfacecolor="white", markeredgecolor=style.INK,
+              markersize=7, zorder=3)
+    section, _, name = one.name.rpartition(".")
+    axes.text(-0.12, row + 0.17, name.replace("_", " "), transform=beside, ha="right", va="center",
+              fontsize=style.BODY, color=style.INK)
+    axes.text(-0.12, row - 0.24, section, transform=beside, ha="right", va="center", fontsize=style.SMALL - 2,
+              color=style.QUIET)
+    for x, value, side in ((-0.015, one.prior_low, "right"), (1.015, one.prior_high, "left")):
+        axes.text(x, row, value_text(value), transform=beside, ha=side, va="center", fontsize=style.SMALL - 1,
+                  color=style.QUIET)
+    axes.text(1.43, row, f"{value_text(one.low)} to {value_text(one.high)}", transform=beside, va="center", ha="right",
+              fontsize=style.SMALL, color=style.INK, fontweight="bold" if one.informed else "normal")
+    axes.text(1.60, row, style.typeset(percent(max(one.contraction, 0.0))), transform=beside, va="center", ha="right",
+              fontsize=style.SMALL, color=style.INK)
+
+
+def history_figure(fit: Fit) -> Figure:
+    """The observed figures over the quarters, among the futures of the fitted scenario."""
+    known = fit.predictive[fit.predictive["observed"].notna()]
+    out, names = int(known["outside"].sum()), list(fit.observed.outcomes)[:PANELS]
+    title = f"{len(known) - out} of {len(known)} figures lie where 90 % of the fitted futures do"
+    if warnings(fit):
+        title = "These figures lie outside what the model produces; the fit is not to be relied on"
+    left_out = len(fit.observed.outcomes) - len(names)
+    figure, top = style.slide(
+        title, f"Orange: observed (cross: outside the band). Blue: median and 90 % band of the fitted futures under "
+        f"'{fit.scenario.strategy(fit.strategy).title}', new luck each"
+        + (f"; {left_out} further outcome{'s' if left_out > 1 else ''} in the table." if left_out else "."),
+        source_line(fit))
+    columns = min(3, len(names))
+    wide, high = 0.93 / columns, (top - 0.07) / math.ceil(len(names) / columns)
+    for k, name in enumerate(names):
+        row, column = divmod(k, columns)
+        place = (0.035 + column * wide + 0.045, top - (row + 1) * high + 0.065, wide - 0.065, high - 0.13)
+        _panel(style.plain(figure.add_axes(place)), fit.predictive[fit.predictive["outcome"] == name], name)
+    return figure
+
+
+def _panel(axes: Axes, part: pd.DataFrame, name: str) -> None:
+    """One outcome over the quarters."""
+    unit, divisor = OUTCOMES[name].unit, 1.0
+    if unit == "EUR":
+        scale = money_scale([*part["high"], *part["observed"].dropna()])
+        unit, divisor = scale.unit, scale.divisor
+    quarters = part["quarter"].to_numpy()
+    low, median, high, seen = (part[key].to_numpy(dtype=float) / divisor
+                               for key in ("low", "median", "high", "observed"))
+    axes.fill_between(quarters, low, high, color=POSTERIOR, alpha=0.18, linewidth=0)
+    axes.plot(quarters, median, color=POSTERIOR, linewidth=2)
+    outside = part["outside"].to_numpy(dtype=bool)
+    axes.plot(quarters, seen, color=OBSERVED, linewidth=1, alpha=0.6)
+    axes.plot(quarters[~outside], seen[~outside], "o", color=OBSERVED, markersize=6)
+    axes.plot(quarters[outside], seen[outside], "X", color=OBSERVED, markersize=10)
+    ends = np.concatenate([low, high, seen[np.isfinite(seen)]])
+    if unit != "0-1" and ends.min() >= 0.0:
+        axes.set_ylim(bottom=0.0)
+    style.quarter_axis(axes, int(quarters.max()), style.SMALL)
+    axes.tick_params(axis="y", labelsize=style.SMALL)
+    if np.nanmax(ends) >= 1_000:
+        axes.yaxis.set_major_formatter("{x:,.0f}")
+    words = name.replace("_", " ")
+    axes.set_title(words if unit in (words, "0-1") else f"{words}, {unit}", loc="left", fontsize=style.BODY,
+                   color=style.INK, fontweight="bold")
