@@ -106,7 +106,10 @@ def _check_one(file: Path) -> None:
     for warning in sorted(found, key=lambda problem: problem.place()):
         typer.echo(str(warning), err=True)
     names = ", ".join(strategy.name for strategy in scenario.strategies)
-    typer.echo(f"{file}: ok; {scenario.quarters} quarters, {scenario.organisation.reps} reps, strategies: {names}")
+    fitted = "" if scenario.posterior is None else (
+        f"; {len(scenario.posterior.weights)} sets of {len(scenario.posterior.names)} fitted values")
+    typer.echo(f"{file}: ok; {scenario.quarters} quarters, {scenario.organisation.reps} reps, strategies: {names}"
+               f"{fitted}")
 
 
 def _rows(family: str | None) -> tuple[Row, ...]:

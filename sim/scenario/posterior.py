@@ -190,4 +190,4 @@ def _number(value: object) -> float | None:
     """The value as a number; whole numbers beyond 64 bits, which no value is, as infinite."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if abs(value) < HUGE or math.isnan(value) else math.copysign(math.inf, value)
+    return float(value) if isinstance(value, float) or abs(value) < HUGE else math.inf if value > 0 else -math.inf

@@ -122,9 +122,9 @@ class Fit:
         data = self.scenario.model_dump(exclude_unset=True)
         for one in self.prior.inputs:
             put(data, one.name, int(medians[one.name]) if one.whole else float(medians[one.name]))
-        data["posterior"] = {"names": self.names, "weights": [float(x) for x in times],
-                             "values": written(self.seen.unit[chosen], self.prior).tolist(), "data": self.observed.fingerprint,
-                             "origin": self.origin()}
+        values = written(self.seen.unit[chosen], self.prior).tolist()
+        data["posterior"] = {"names": self.names, "weights": [float(x) for x in times], "values": values,
+                             "data": self.observed.fingerprint, "origin": self.origin()}
         return Scenario.model_validate(data)
 
     def origin(self) -> str:

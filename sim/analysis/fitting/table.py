@@ -123,5 +123,5 @@ class Table:
         order = np.argsort(((self.points - point) ** 2).sum(axis=1), kind="stable")
         pool = np.sort(order[:max(round(AROUND * len(order)), min(histories, len(order)))])
         drawn = np.random.default_rng(seed).choice(pool, min(histories, pool.size), replace=False)
-        return np.asarray([Neighbours.of(self.points, self.points[k], but=int(k)).adjusted(self.line).below(self.inner[k])
-                           for k in drawn])
+        seen = (Neighbours.of(self.points, self.points[k], but=int(k)).adjusted(self.line) for k in drawn)
+        return np.asarray([one.below(self.inner[k]) for one, k in zip(seen, drawn, strict=True)])

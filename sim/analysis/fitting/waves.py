@@ -87,9 +87,7 @@ def fit(scenario: Scenario, observed: Observed, *, strategy: str = CARRY_ON, inp
     """
     _check(scenario, observed, strategy, runs, seed, workers, error)
     asked = Question(scenario, strategy, observed, prior_of(scenario, inputs), seed, error, workers or 1, progress)
-    first = last = asked.wave(Box.whole(len(asked.prior.inputs)), round(WAVES[0] * runs), 0)
-    for part in WAVES[1:]:
-        last = asked.wave(Box.around(last.look(asked.figures)[0]), round(part * runs), last.after)
+    first, last = waves(asked, runs)
     seen, idle = last.look(asked.figures, asked.chance(runs, 2).random((len(last.inner), DUMMIES)))
     found = Fit(scenario, strategy, observed, asked.prior, last.after, seed, error, seen,
                 noise=0.0 if idle is None else float(contraction(idle).max()),
@@ -97,6 +95,14 @@ def fit(scenario: Scenario, observed: Observed, *, strategy: str = CARRY_ON, inp
                 usual=(first.usual(asked.figures), last.usual(asked.figures)),
                 never=_never(asked, first), predictive=pd.DataFrame())
     return replace(found, predictive=predictive_frame(found, workers or 1, progress))
+
+
+def waves(asked: Question, runs: int) -> tuple[Table, Table]:
+    """The first table of histories, and the last, nearest to the figures."""
+    first = last = asked.wave(Box.whole(len(asked.prior.inputs)), round(WAVES[0] * runs), 0)
+    for part in WAVES[1:]:
+        last = asked.wave(Box.around(last.look(asked.figures)[0]), round(part * runs), last.after)
+    return first, last
 
 
 def runs_to_do(runs: int) -> int:
