@@ -61,9 +61,13 @@ def calibrate(
         target = None if out is None else check_target(out)
         found = _fitted(scenario, observed, strategy, inputs, runs, workers, seed, error)
         if target is not None:
+            from sim.show.provenance import command_line
+            from sim.show.provenance.commands import PLACE
             from sim.show.saving_fit import save_fit
 
-            save_fit(found, target)
+            save_fit(found, target, command_line("calibrate", [file], {
+                "--data": data, "--strategy": strategy, "--inputs": inputs, "--runs": runs, "--seed": seed,
+                "--error": error or None, "--set": changes, "--out": PLACE}))
         if as_json:
             echo_json(document(found))
         else:

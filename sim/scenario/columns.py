@@ -12,8 +12,8 @@ import numpy.typing as npt
 from sim.parameters.declare import Section
 from sim.scenario.lookup import details_of
 from sim.scenario.overrides import path_of, position
-from sim.scenario.problems import Path
 from sim.scenario.posterior import SECTION, Posterior, without_fixed
+from sim.scenario.problems import Path
 
 SectionT = TypeVar("SectionT", bound=Section)
 STRUCTURAL = "cannot differ between the runs of a batch; give each value a scenario, or a strategy, of its own"

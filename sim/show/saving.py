@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sim.analysis.comparison import Comparison
     from sim.show.boards import Row
 
-__all__ = ["SavingError", "check_target", "manifest_of", "save_board", "save_comparison", "save_run"]
+__all__ = ["SavingError", "check_target", "manifest_of", "save_board", "save_comparison", "save_run", "write_manifest"]
 
 
 def save_comparison(comparison: Comparison, target: Path, turning: TurningPoints | None = None, command: str = ""
@@ -52,7 +52,7 @@ def save_comparison(comparison: Comparison, target: Path, turning: TurningPoints
             _csv(turning.frame(), place / "turning_points.csv")
         _text(place / "table.txt", table_text(comparison, turning))
         _figures(comparison, turning, place / "figures", provenance)
-        _manifest(provenance, inputs, place, answer=comparison.sentence())
+        write_manifest(provenance, inputs, place, answer=comparison.sentence())
     return target
 
 
@@ -78,7 +78,7 @@ def save_run(inputs: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], targ
                 write_parquet(frame, place / name, provenance)
             else:
                 _csv(frame, place / name)
-        _manifest(provenance, inputs, place)
+        write_manifest(provenance, inputs, place)
     return target
 
 
@@ -101,7 +101,7 @@ def save_board(rows: Sequence[Row], conditions: Sequence[Result], worlds: Worlds
         _text(place / "board.md", f"{told}\n\n{boards.as_markdown(rows)}")
         _text(place / "board.txt", "\n".join([*boards.as_text(rows), "", told, ""]))
         _conditions(conditions, place, provenance)
-        _manifest(provenance, inputs, place, answer=told)
+        write_manifest(provenance, inputs, place, answer=told)
     return target
 
 
@@ -144,7 +144,7 @@ def manifest_of(provenance: Provenance, inputs: Mapping[str, Any], files: Mappin
     }
 
 
-def _manifest(provenance: Provenance, inputs: Mapping[str, Any], place: Path, **more: Any) -> None:
+def write_manifest(provenance: Provenance, inputs: Mapping[str, Any], place: Path, **more: Any) -> None:
     """Write the manifest; the last of all, since it lists what is there."""
     _text(place / MANIFEST, _json(manifest_of(provenance, inputs, contents_of(place)) | more))
 

@@ -28,8 +28,8 @@ contacts = 4
 name = "train"
 measures = [{kind = "training", start = 2, quarters = 6}, {kind = "hire_sellers", start = 3, quarters = 1, sellers = 2}]
 """)
-INPUTS = ("book", "market.win_rate_new", "market.prospects", "people.selling_skill", "parameters.turnover.base_per_year",
-          "parameters.selling.attempts", "leadership.pressure")  # fmt: skip
+INPUTS = ("book", "market.win_rate_new", "market.prospects", "people.selling_skill",
+          "parameters.turnover.base_per_year", "parameters.selling.attempts", "leadership.pressure")
 OUTCOMES = ("revenue", "customers", "customers_won", "leavers")
 
 
