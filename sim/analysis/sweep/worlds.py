@@ -25,7 +25,7 @@ from sim.scenario.schema import Scenario
 Runs = npt.NDArray[np.int64]
 
 ROOMS = ("parameters", "laws", "people", "programme", "engine", "scenario/columns.py", "scenario/precision.py",
-         "analysis/measures_of_success.py", "analysis/design/observed.py")
+         "scenario/posterior.py", "analysis/measures_of_success.py", "analysis/design/observed.py")
 """Where the code lies that decides the numbers of a run."""
 HOLE = "\u0001hole %d\u0001"
 HOLES = re.compile(r'"\\u0001hole (\d+)\\u0001"')
