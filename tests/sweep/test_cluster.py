@@ -65,7 +65,6 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
         process.stderr.close()
 
 
-@pytest.mark.slow
 def test_nothing_is_lost_and_nothing_is_there_twice_when_a_worker_is_killed(cluster, planned, tmp_path: Path,
                                                                              monkeypatch) -> None:
     monkeypatch.setattr(plans, "BLOCK_ROWS", 9)
@@ -86,7 +85,6 @@ def test_nothing_is_lost_and_nothing_is_there_twice_when_a_worker_is_killed(clus
                                   check_exact=True)
 
 
-@pytest.mark.slow
 def test_a_cluster_of_ones_own_needs_no_address(planned, tmp_path: Path) -> None:
     with crew_of(2, "local") as crew:
         assert crew.size() == 2
