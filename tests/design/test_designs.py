@@ -215,6 +215,7 @@ def test_all_problems_are_told_with_line_key_and_cure(read) -> None:
     ('[[mixtures]]\nnames = ["framework.error_culture", "costs.rep"]\n' + LHS, "costs.rep is no share"),
     (TWO + "[sampler]\nkind = \"full_factorial\"\nsteps = 1001\n[uncertainties.\"people.spread\"]\nsteps = 1001\n"
      "[uncertainties.\"people.habit_selling\"]\nsteps = 1001\n", "values in the table of points"),
+    (TWO + LHS.replace("50", "900000") + "[replications]\nnumber = 100000\n", "split it"),
 ])
 def test_what_cannot_be_is_refused_with_its_reason(read, text, said) -> None:
     assert said in "\n".join(problems(read, HEAD + text))

@@ -22,6 +22,8 @@ from sim.scenario.problems import Path, Problem, ScenarioError, nearest
 from sim.scenario.reading import Document, is_too_deep, load_scenario, read_document
 from sim.scenario.schema import CARRY_ON, Scenario
 
+MOST_RUNS = 10**9
+"""Runs of one sweep: half a million parts, and on a hundred cores three hours."""
 Findings = list[tuple[Path, str]]
 
 
@@ -114,11 +116,13 @@ class _Reader:
                                    + (f"did you mean '{guess}'?" if guess else f"there are: {', '.join(known)}")))
         return tuple(dict.fromkeys([CARRY_ON, *(known if asked is None else asked)]))
 
-    def judge(self, axes: list[Axis]) -> None:
+    def judge(self, axes: list[Axis], strategies: int) -> None:
         """Note what does not go together: sampler, factors, outcomes, size."""
         self.found += _of_outcomes(self.design, self.scenario)
         if not self.found or axes:
             self.found += _of_sampler(self.design, axes)
+        if axes:
+            self.found += _of_size(self.design, axes, strategies)
         for k, name in enumerate(self.design.excluded):
             if not any(p.endswith(FAMILY) and name.startswith(p[:-1]) for p in self.design.uncertainties):
                 self.found.append((("excluded", k), f"'{name}' is in no family that is asked for"))
@@ -148,7 +152,7 @@ def settle(design: Design, scenario: Scenario, document: Document | None = None,
     document = document or Document("<design>", design.model_dump(exclude_unset=True))
     reader = _Reader(design, scenario)
     axes, strategies = reader.axes(), reader.strategies()
-    reader.judge(axes)
+    reader.judge(axes, len(strategies))
     if reader.found:
         raise ScenarioError(sorted((document.problem(*one) for one in reader.found), key=Problem.place))
     return Question(design, scenario, tuple(axes), strategies, document.file, scenario_file)
@@ -183,6 +187,18 @@ def _of_outcomes(design: Design, scenario: Scenario) -> Iterator[tuple[Path, str
         yield ("replications", "at_most"), f"must not be below number ({watched.number})"
 
 
+def _of_size(design: Design, axes: list[Axis], strategies: int) -> Iterator[tuple[Path, str]]:
+    points = count_of(design.sampler, axes)
+    cells = points * sum(len(axis.names) for axis in axes)
+    if cells > LARGEST:
+        yield ("sampler",), (f"asks for {cells:,} values in the table of points, more than {LARGEST:,}; take fewer "
+                             "points (more runs of each come from replications)")
+    asked = design.replications
+    runs = points * strategies * (asked.number if asked.half_width is None else asked.at_most)
+    if runs > MOST_RUNS:
+        yield ("replications",), f"the design asks for up to {runs:,} runs, more than {MOST_RUNS:,}; split it"
+
+
 def _of_sampler(design: Design, axes: list[Axis]) -> Iterator[tuple[Path, str]]:
     sampler = design.sampler
     if not axes:
@@ -197,7 +213,3 @@ def _of_sampler(design: Design, axes: list[Axis]) -> Iterator[tuple[Path, str]]:
         yield ("sampler", "base"), f"{sampler.base} is no power of 2; take {1 << sampler.base.bit_length() - 1}"
     if isinstance(sampler, Morris) and sampler.levels % 2:
         yield ("sampler", "levels"), "must be even"
-    cells = count_of(sampler, axes) * sum(len(axis.names) for axis in axes)
-    if cells > LARGEST:
-        yield ("sampler",), (f"asks for {cells:,} values in the table of points, more than {LARGEST:,}; take fewer "
-                             "points (more runs of each come from replications)")
