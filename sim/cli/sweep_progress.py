@@ -10,17 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 import typer
 
+from sim.analysis.sweep.tally import Tally
 from sim.cli.progress import INTERRUPTED
-
-if TYPE_CHECKING:
-    from sim.analysis.sweep.runner import Tally
 
 LINE_SECONDS = 15.0
 """Seconds between two lines of progress where there is no terminal."""
+SOON = 120
+"""Seconds, and minutes, up to which a time is told in them."""
 
 
 @contextmanager
@@ -52,17 +51,15 @@ def sweep_bar(total: int, *, shown: bool) -> Iterator[Callable[[Tally], None] | 
         yield _Lines()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn
 
-    columns = (TextColumn("Sweeping"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
-               TimeRemainingColumn(), TextColumn("{task.fields[failed]}"))
+    columns = (TextColumn("Sweeping"), BarColumn(), TextColumn("{task.fields[said]}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total, rate="", failed="")
         rate = Rate()
+        task = bar.add_task("", total=total, said=rate.said(Tally(planned=total)))
 
         def told(tally: Tally) -> None:
-            failed = f"[red]{tally.failed:,} failed" if tally.failed else "none failed"
-            bar.update(task, completed=tally.done, total=tally.planned, rate=rate.text(tally), failed=failed)
+            bar.update(task, completed=tally.done, total=tally.planned, said=rate.said(tally))
 
         yield told
 
@@ -78,9 +75,11 @@ class Rate:
         """Runs made per second."""
         return (tally.done - tally.reused) / max(time.monotonic() - self.began, 1e-9)
 
-    def text(self, tally: Tally) -> str:
-        """The rate for people."""
-        return f"{self.per_second(tally):,.0f} runs/s"
+    def said(self, tally: Tally) -> str:
+        """How far the sweep is: runs, rate, time left, failures."""
+        per_second, left = self.per_second(tally), tally.planned - tally.done
+        pace = f", {per_second:,.0f} runs/s, {_time(left / per_second)} left" if per_second > 0.0 else ""
+        return f"{tally.done:,} of {tally.planned:,} runs{pace}, {tally.failed:,} failed"
 
 
 class _Lines:
@@ -95,7 +94,11 @@ class _Lines:
         if now - self.last < LINE_SECONDS:
             return
         self.last = now
-        per_second = self.rate.per_second(tally)
-        left = f", {(tally.planned - tally.done) / per_second:,.0f} s left" if per_second > 0.0 else ""
-        typer.echo(f"{tally.done:,} of {tally.planned:,} runs, {self.rate.text(tally)}{left}, {tally.failed:,} failed",
-                   err=True)
+        typer.echo(self.rate.said(tally), err=True)
+
+
+def _time(seconds: float) -> str:
+    """A time to wait, as people say it."""
+    if seconds < SOON:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 60 * SOON else f"{seconds / 3600:.1f} h"

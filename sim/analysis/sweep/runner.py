@@ -16,6 +16,7 @@ from sim.analysis.sweep.executors import Crew
 from sim.analysis.sweep.plan import Plan, Slice
 from sim.analysis.sweep.reuse import Known, strangers
 from sim.analysis.sweep.store import Store
+from sim.analysis.sweep.tally import Tally
 from sim.analysis.sweep.work import Answer, Job, do, failed
 
 Work = Callable[[Job], Answer]
@@ -28,16 +29,6 @@ KILLED = "KilledWorker"
 
 class StoppedError(Exception):
     """A run failed, and the sweep was asked to stop at the first failure."""
-
-
-@dataclass
-class Tally:
-    """Rows of a sweep: how many are planned, there, reused from earlier, failed."""
-
-    planned: int = 0
-    done: int = 0
-    reused: int = 0
-    failed: int = 0
 
 
 Told = Callable[[Tally], None]
