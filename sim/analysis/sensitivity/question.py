@@ -1,0 +1,127 @@
+"""What is to be explained: an outcome of one strategy, or by how much it differs between two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.analysis.sensitivity.direction import Direction
+from sim.engine.outcomes import OUTCOMES
+
+Good = Literal[1, 0, -1]
+"""Whether more of an outcome is better (1), worse (-1), or neither by itself (0)."""
+
+SUCCESS: dict[str, tuple[str, str, Good]] = {
+    "npv": ("net present value", "EUR", 1),
+    "gain": ("gain against carrying on", "EUR", 1),
+    "base_gain": ("gain that lies in customers at the horizon", "EUR", 1),
+    "break_even": ("quarter from which it has paid back", "quarters", -1),
+    "cash_break_even": ("quarter from which profit alone has paid back", "quarters", -1),
+    "dip_depth": ("depth of the dip of profit", "0-1", -1),
+    "dip_quarters": ("length of the dip of profit", "quarters", -1),
+    "revenue_dip_depth": ("depth of the dip of revenue", "0-1", -1),
+    "revenue_dip_quarters": ("length of the dip of revenue", "quarters", -1),
+    "customers_lost": ("customers lost", "customers", -1),
+    "customers_end": ("customers at the horizon", "customers", 1),
+    "leavers": ("people who left", "people", -1),
+    "programme_cost": ("cost of the programme", "EUR", -1),
+    "extra_cost": ("cost above carrying on", "EUR", -1),
+    "adoption_end": ("adoption at the horizon", "0-1", 1),
+    "goal_reached": ("share of futures that reach the goal", "0-1", 1),
+}
+"""Measures of success (`sim.analysis.measures_of_success.Success`): what to call them, unit, whether more is better."""
+BETTER = frozenset({"revenue", "margin", "profit", "customer_value", "customers", "customers_won", "adoption", "trust"})
+"""Outcomes by quarter of which more is better; of others it is left open."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be explained.
+
+    outcome : name of an outcome, e.g. ``npv`` or ``profit@mean``. strategy, against : names; against is None when
+    one strategy is looked at by itself. title, title_against : the same for people.
+    """
+
+    outcome: str
+    strategy: str
+    against: str | None = None
+    title: str = ""
+    title_against: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """What the outcome is called in a sentence."""
+        known = SUCCESS.get(self.outcome)
+        if known is not None:
+            return known[0]
+        name, _, when = self.outcome.partition("@")
+        declared = OUTCOMES.get(name)
+        words = name.replace("_", " ") if declared is None else declared.meaning[0].lower() + declared.meaning[1:]
+        return f"{words} ({when})" if when else words
+
+    @property
+    def unit(self) -> str:
+        """Unit of the outcome; empty where it is not known."""
+        if self.outcome in SUCCESS:
+            return SUCCESS[self.outcome][1]
+        declared = OUTCOMES.get(self.outcome.partition("@")[0])
+        return "" if declared is None else declared.unit
+
+    @property
+    def good(self) -> Good:
+        """Whether more of the outcome is better."""
+        if self.outcome in SUCCESS:
+            return SUCCESS[self.outcome][2]
+        return 1 if self.outcome.partition("@")[0] in BETTER else 0
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Titles of both strategies in quotes; their names where they have none."""
+        return f"'{self.title or self.strategy}'", f"'{self.title_against or self.against}'"
+
+    @property
+    def told(self) -> str:
+        """What is explained, as part of a sentence."""
+        one, other = self.names
+        if self.against is None:
+            return f"the {self.meaning} of {one}"
+        return f"the difference in {self.meaning} between {one} and {other}"
+
+    def effect(self, direction: Direction) -> str:
+        """What more of an assumption does, in words for a table or a legend."""
+        if direction == "unclear":
+            return "no clear direction"
+        up = direction == "raises"
+        if self.good == 0:
+            return f"more of it {'raises' if up else 'lowers'} {'the difference' if self.against else 'it'}"
+        better = up == (self.good > 0)
+        if self.against is None:
+            return f"more of it {'helps' if better else 'harms'}"
+        return f"more of it speaks for {self.names[0] if better else self.names[1]}"
+
+    def brief(self, direction: Direction) -> str:
+        """The same for a cell under `brief_head`."""
+        if direction == "unclear":
+            return "-"
+        up = direction == "raises"
+        if self.good == 0:
+            return direction
+        better = up == (self.good > 0)
+        if self.against is None:
+            return "helps" if better else "harms"
+        return (self.title or self.strategy) if better else (self.title_against or self.against)
+
+    @property
+    def brief_head(self) -> str:
+        """Head of the column that says what more of an assumption does."""
+        return "more of it\nspeaks for" if self.against is not None and self.good else "more\nof it"
+
+    def amount(self, value: float, *, sign: bool = False) -> str:
+        """Write an amount of the outcome with its unit."""
+        from sim.analysis.wording import money
+
+        if self.unit == "EUR":
+            return money(value, sign=sign)
+        if self.unit == "0-1":
+            return f"{100 * value:{'+' if sign else ''}.1f} points"
+        return f"{value:{'+' if sign else ''}.3g} {self.unit}".strip()

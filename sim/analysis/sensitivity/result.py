@@ -1,0 +1,165 @@
+"""What a sensitivity analysis found, as a table and in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from sim.analysis.sensitivity.direction import Direction
+from sim.analysis.sensitivity.luck import Luck
+from sim.analysis.sensitivity.question import Question
+from sim.analysis.sensitivity.saltelli import deciding
+from sim.analysis.sensitivity.study import Assumption
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Method = Literal["sobol", "morris", "factorial", "sample"]
+MEASURES: dict[Method, str] = {
+    "sobol": "total Sobol' index", "morris": "mu*", "factorial": "total share of the variance",
+    "sample": "first-order share of the variance",
+}
+"""What the measure of each method is called."""
+MOST = 0.9
+"""Part of the variance that *decides* stands for."""
+NEARLY_ALL = 0.99
+"""From here on a number would promise more than the estimates hold."""
+NAMED = 3
+"""Assumptions named in the sentence."""
+
+
+@dataclass(frozen=True)
+class Influence:
+    """How much one assumption matters.
+
+    measure, low, high : see `MEASURES`; a share of the variance 0-1, or for Morris in the unit of the outcome.
+    direction : whether more of it raises the outcome. distinguishable : from an assumption that does nothing.
+    rank_correlation : Spearman's, with the outcome over all points. more : further measures by name.
+    """
+
+    assumption: Assumption
+    measure: float
+    low: float
+    high: float
+    direction: Direction
+    distinguishable: bool
+    rank_correlation: float
+    more: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """Which assumptions an outcome depends on, the most influential first.
+
+    floor : what the measure would show of an assumption that does nothing, NaN where that is not known.
+    drawn : what the size of the design is counted in, how many were used, how many were left out.
+    """
+
+    question: Question
+    method: Method
+    influences: tuple[Influence, ...]
+    luck: Luck
+    floor: float
+    points: int
+    drawn: tuple[str, int, int]
+    warnings: tuple[str, ...]
+
+    @property
+    def constant(self) -> bool:
+        """True when nothing that was varied changes the outcome at all."""
+        return all(one.measure == 0.0 and one.high in (0.0, one.measure) for one in self.influences) \
+            and not any(one.distinguishable for one in self.influences)
+
+    @property
+    def leading(self) -> tuple[Influence, ...]:
+        """Those that can be told from an assumption that does nothing."""
+        return tuple(one for one in self.influences if one.distinguishable)
+
+    def frame(self) -> pd.DataFrame:
+        """One row per assumption, the most influential first.
+
+        Columns: ``factor``, ``measure``, ``low``, ``high``, ``direction``, ``distinguishable``,
+        ``rank_correlation``, those of the method (``first``, ``mu``, ...), ``range_low``, ``range_high``, ``unit``
+        and ``meaning``. ``attrs`` tell method, measure and what was explained.
+        """
+        import pandas as pd
+
+        rows = [{"factor": one.assumption.name, "measure": one.measure, "low": one.low, "high": one.high,
+                 "direction": one.direction, "distinguishable": one.distinguishable,
+                 "rank_correlation": one.rank_correlation, **one.more, "range_low": one.assumption.low,
+                 "range_high": one.assumption.high, "unit": one.assumption.unit, "meaning": one.assumption.meaning}
+                for one in self.influences]
+        found = pd.DataFrame(rows)
+        found.attrs.update(method=self.method, measure=MEASURES[self.method], of=self.question.told)
+        return found
+
+    def sentence(self) -> str:
+        """Which assumptions decide, in plain words."""
+        if self.constant or not self.leading:
+            return self.headline()
+        rest = " The rest is what assumptions do together, and luck." if self.method == "sample" else ""
+        return f"{self.headline().removesuffix('.')}: {self._named()}.{rest}"
+
+    def headline(self) -> str:
+        """How many assumptions decide how much: the sentence without its details."""
+        count = len(self.influences)
+        if self.constant:
+            return f"Nothing that was varied ({count} assumptions) makes any difference to {self.question.told}."
+        if not self.leading:
+            return (f"None of {count} assumptions can be told from one that does nothing to {self.question.told}: "
+                    "take more points or more futures.")
+        told = {"sobol": self._decided, "factorial": self._decided, "morris": self._moved, "sample": self._explained}
+        return f"{told[self.method]()}."
+
+    def _decided(self) -> str:
+        first, total = (np.array([one.more["first"] if k == 0 else one.measure for one in self.influences])
+                        for k in range(2))
+        parts = deciding(first, total, self.floor)
+        enough = int(np.argmax(parts >= MOST)) + 1 if (parts >= MOST).any() else len(parts)
+        chosen = enough if enough <= max(len(parts) // 2, 1) else min(NAMED, len(self.leading))
+        part = float(parts[chosen - 1])
+        verb = "decides" if chosen == 1 else "decide"
+        if np.floor(100.0 * part) < 1.0:
+            return f"No few assumptions decide {self.question.told}: it varies with many of them together"
+        much = "practically all" if part > NEARLY_ALL else f"at least {np.floor(100.0 * part):.0f} %"
+        return f"{_counted(chosen, len(parts))} {verb} {much} of the variance of {self.question.told}"
+
+    def _moved(self) -> str:
+        count = len(self.leading)
+        verb = "moves" if count == 1 else "move"
+        return f"{_counted(count, len(self.influences))} {verb} {self.question.told} by more than luck"
+
+    def _explained(self) -> str:
+        from sim.analysis.wording import percent
+
+        part = min(sum(max(one.measure, 0.0) for one in self.leading), 1.0)
+        count = len(self.leading)
+        verb = "explains by itself" if count == 1 else "explain, each by itself,"
+        return (f"{_counted(count, len(self.influences))} can be told from noise and {verb} {percent(part)} of the "
+                f"variance of {self.question.told}")
+
+    def _named(self) -> str:
+        listed = [f"{one.assumption.label} ({self._size(one)}"
+                  + (f"; {self.question.effect(one.direction)})" if one.direction != "unclear" else ")")
+                  for one in self.leading[:NAMED]]
+        return ("" if len(listed) == 1 else "first of all ") + ", ".join(listed)
+
+    def _size(self, one: Influence) -> str:
+        from sim.analysis.wording import percent
+
+        if self.method == "morris":
+            return f"+-{self.question.amount(one.measure)} over its range"
+        if self.method == "sample" and one.measure <= self.floor:
+            return "only together with others"
+        return percent(min(max(one.measure, 0.0), 1.0))
+
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+"""Numbers that are written as words where a sentence begins."""
+
+
+def _counted(count: int, total: int) -> str:
+    word = NUMBERS[count].capitalize() if count < len(NUMBERS) else str(count)
+    return f"{word} of {total} assumptions"

@@ -1,0 +1,134 @@
+"""Sobol' indices from Saltelli's design: the share of the variance that each assumption explains.
+
+First order: alone. Total: with everything that it does together with others. SALib has the estimators (Saltelli et
+al. 2010, Computer Physics Communications 181(2); total after Jansen 1999).
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.analysis.sensitivity.direction import mean_rise, rank_correlations
+from sim.analysis.sensitivity.luck import luck_of
+from sim.analysis.sensitivity.resampling import RESAMPLES, SEED
+from sim.analysis.sensitivity.settling import indices_settled
+from sim.analysis.sensitivity.study import (
+    Array,
+    Indices,
+    Measured,
+    SensitivityError,
+    Study,
+    blocks_of,
+    dropped_line,
+    salib,
+)
+
+LEAST_BASE = 16
+"""Base points below which an index is worth nothing."""
+WHAT = "base points"
+
+
+def sobol_indices(study: Study) -> Measured:
+    """First-order and total indices with 95 % bootstrap intervals; all 0 when the outcome never changes.
+
+    Measure is the total index; ``more`` has ``first``, ``first_low``, ``first_high`` and ``rank_correlation``. An
+    assumption is distinguishable when its interval lies above what luck alone would give its total index.
+
+    Raises
+    ------
+    SensitivityError
+        When the rows are not in the order of Saltelli's design, or too many of its points failed.
+    """
+    size = block_size(study)
+    kept, total, dropped = blocks_of(study, size, LEAST_BASE, WHAT)
+    blocks = kept[:, [*range(study.width + 1), size - 1]]  # SALib uses no row BA for first order and total
+    means = study.means()[blocks]
+    used = blocks.ravel()
+    groups = np.repeat(np.arange(len(blocks), dtype=np.int64), blocks.shape[1])
+    first, first_half, whole, half = indices(means)
+    steps = study.x[blocks[:, 1:-1]].diagonal(axis1=1, axis2=2) - study.x[blocks[:, 0]]
+    floor = luck_floor(study, used, groups, means)
+    said = dropped_line(dropped, total, WHAT, dropped * size)
+    return Measured(
+        whole, np.maximum(whole - half, 0.0), whole + half, mean_rise(steps, means[:, 1:-1] - means[:, :1]),
+        (whole - half > (0.0 if np.isnan(floor) else floor)), floor, used, groups, (WHAT, len(kept), dropped),
+        (*said, *_settled(means, (first, first_half, whole, half), total, dropped)),
+        {"first": first, "first_low": first - first_half, "first_high": first + first_half,
+         "rank_correlation": rank_correlations(study.x[used], means.ravel())})
+
+
+def indices(means: Array, resamples: int = RESAMPLES) -> tuple[Array, Array, Array, Array]:
+    """First order with half its interval, and total with half its interval; (assumptions,) each.
+
+    means : (base points, assumptions + 2), the outcome at A, at A with each column of B in turn, and at B.
+    """
+    width = means.shape[1] - 2
+    ends = means[:, [0, -1]]
+    if float(np.ptp(ends)) <= np.finfo(float).eps * float(np.abs(ends).max(initial=0.0)):
+        zero = np.zeros(width)
+        return zero, zero, zero, zero
+    problem = {"num_vars": width, "names": [f"x{k}" for k in range(width)], "bounds": [[0.0, 1.0]] * width}
+    centred = (means - means.mean()) / means.std()  # SALib takes differences below 1e-16 for none
+    with warnings.catch_warnings():  # a resample of equal values counts as no influence, which is meant
+        warnings.simplefilter("ignore", UserWarning)
+        found = salib("analyze.sobol").analyze(problem, centred.ravel(), calc_second_order=False,
+                                               num_resamples=resamples, seed=SEED)
+    return tuple(np.asarray(found[key], dtype=np.float64) for key in ("S1", "S1_conf", "ST", "ST_conf"))  # type: ignore[return-value]
+
+
+def block_size(study: Study) -> int:
+    """Points of one block: assumptions + 2, or twice the assumptions + 2 where pairs were asked for, too."""
+    sizes = (study.width + 2, 2 * study.width + 2)
+    for size in sizes:
+        if study.points % size == 0 and _in_order(study, np.arange(study.points, dtype=np.int64).reshape(-1, size)):
+            return size
+    raise SensitivityError(f"the {study.points} points are not in the order of Saltelli's design "
+                           f"(base points times {sizes[0]} or {sizes[1]})")
+
+
+def luck_floor(study: Study, used: Indices, groups: Indices, means: Array) -> float:
+    """Total index that luck alone gives an assumption: its share of the variance of the means; NaN where unknown."""
+    variance = float(means[:, [0, -1]].var())
+    noise = luck_of(study.y[used], groups, shared=study.shared_luck).noise
+    return noise / variance if variance > 0.0 else 0.0
+
+
+def deciding(first: Array, total: Array, floor: float) -> Array:
+    """At least so much of the variance the leading 1, 2, ... assumptions decide together; (assumptions,).
+
+    Two bounds hold for any set of them: what they explain alone, and 1 less the total indices of all others
+    (Sobol' 2001, Mathematics and Computers in Simulation 55). Both are cleared of luck.
+
+    first, total : (assumptions,) in the order in which they lead.
+    """
+    floor = 0.0 if np.isnan(floor) else min(floor, 1.0 - 1e-9)
+    alone = np.cumsum(np.maximum(first, 0.0)) / (1.0 - floor)
+    others = np.maximum(total - floor, 0.0) / (1.0 - floor)
+    return np.asarray(np.clip(np.maximum(alone, 1.0 - (others.sum() - np.cumsum(others))), 0.0, 1.0))
+
+
+def _in_order(study: Study, blocks: Indices) -> bool:
+    """Whether row k + 1 of each block is its first row with column k of its last."""
+    a, b = study.x[blocks[:, 0]], study.x[blocks[:, -1]]
+    for k in range(study.width):
+        wanted = a.copy()
+        wanted[:, k] = b[:, k]
+        if not np.array_equal(study.x[blocks[:, k + 1]], wanted):
+            return False
+    return True
+
+
+def _settled(means: Array, found: Sequence[Array], total: int, dropped: int) -> tuple[str, ...]:
+    """Warnings about convergence; the first half of the base sample is looked at where it is balanced itself."""
+    base = len(means)
+    balanced = total & (total - 1) == 0
+    half = indices(means[: base // 2], 2)[2] if balanced and not dropped and base >= 2 * LEAST_BASE else None
+    if float(np.max(found[2], initial=0.0)) == 0.0:
+        return ()
+    said = () if balanced else (f"{total:,} base points are no power of 2: a Sobol' sequence is balanced only there.",)
+    return (*said, *indices_settled(*found, half=half, base=base))
+
+
