@@ -16,7 +16,7 @@ import typer
 
 MODULES = tuple(f"sim.cli.{name}" for name in (
     "scenario_commands", "run_commands", "claims_command", "sweep_commands", "calibrate_command",
-    "provenance_command"))
+    "provenance_command", "sensitivity_command"))
 
 app = typer.Typer(
     name="salesshift",

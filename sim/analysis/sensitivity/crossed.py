@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.analysis.sensitivity.direction import rank_correlations
 from sim.analysis.sensitivity.luck import luck_of
-from sim.analysis.sensitivity.resampling import interval
+from sim.analysis.sensitivity.resampling import beyond, interval
 from sim.analysis.sensitivity.study import Array, Indices, Measured, SensitivityError, Study
 
 PAIRED = 2
@@ -55,7 +55,7 @@ def crossed_shares(study: Study) -> Measured:
     if runs >= PAIRED:
         low, high = interval(estimate, found, runs)
     first, total = slice(0, width), slice(width, 2 * width)
-    distinguishable = low[total] > 0.0 if runs >= PAIRED else estimate[total] > 0.0
+    distinguishable = beyond(estimate[total], estimate[total] - low[total], 0.0) if runs >= PAIRED else estimate[total] > 0.0
     return Measured(estimate[total], low[total], high[total], np.stack([v[2 * width:] for v in (estimate, low, high)]),
                     distinguishable, 0.0 if runs >= PAIRED else float("nan"), rows, rows, ("points", study.points, 0),
                     () if runs >= PAIRED else ONE_FUTURE,

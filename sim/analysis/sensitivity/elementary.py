@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.analysis.sensitivity.direction import mean_rise, rank_correlations
 from sim.analysis.sensitivity.luck import luck_of
-from sim.analysis.sensitivity.resampling import RESAMPLES, SEED
+from sim.analysis.sensitivity.resampling import RESAMPLES, SEED, beyond
 from sim.analysis.sensitivity.settling import effects_settled
 from sim.analysis.sensitivity.study import (
     Array,
@@ -32,7 +32,7 @@ def elementary_effects(study: Study) -> Measured:
     """mu* with its 95 % bootstrap interval; ``more`` has ``mu``, ``sigma`` and ``rank_correlation``.
 
     Effects are in the unit of the outcome, for an assumption that goes through its whole range. An assumption is
-    distinguishable when its interval lies above the mu* that luck alone would give it.
+    distinguishable when its mu* lies beyond what luck alone would give it; see `beyond`.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def elementary_effects(study: Study) -> Measured:
     floor = luck_effect(study, used, groups)
     low, high = np.maximum(mu_star - half, 0.0), mu_star + half
     said = dropped_line(dropped, total, WHAT, dropped * kept.shape[1])
-    return Measured(mu_star, low, high, mean_rise(dx, dy), low > (0.0 if np.isnan(floor) else floor), floor, used,
+    return Measured(mu_star, low, high, mean_rise(dx, dy), beyond(mu_star, half, floor), floor, used,
                     groups, (WHAT, len(kept), dropped),
                     (*said, *effects_settled(mu_star, low, high, len(kept))),
                     {"mu": mu, "sigma": sigma, "rank_correlation": rank_correlations(study.x[used], means.ravel())})

@@ -54,8 +54,14 @@ class SweepLike(Protocol):
     def identity(self) -> str:
         """Hash of what was asked."""
 
+    def title(self, strategy: str) -> str:
+        """Readable name of a strategy."""
+
     def runs(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """One row per point, strategy and run, with outcomes."""
+
+    def failures(self) -> pd.DataFrame:
+        """One row per run that failed."""
 
 
 def sensitivity_of(sweep: SweepLike, outcome: str | None = None, strategy: str | None = None,
@@ -87,8 +93,7 @@ def question_of(sweep: SweepLike, outcome: str | None, strategy: str | None, aga
         against = against or next(iter(main[1:]), None)
     if strategy == against:
         raise SensitivityError(f"'{strategy}' cannot be compared with itself")
-    rival = "" if against is None else _title(sweep, against)
-    return Question(asked, strategy, against, _title(sweep, strategy), rival)
+    return Question(asked, strategy, against, sweep.title(strategy), "" if against is None else sweep.title(against))
 
 
 def ranking(sweep: SweepLike, outcome: str) -> list[str]:
@@ -137,13 +142,15 @@ def assumptions_of(sweep: SweepLike, layout: Layout) -> tuple[tuple[Assumption, 
 def outcomes_of(sweep: SweepLike, question: Question) -> tuple[Array, bool]:
     """Outcome (points, replications) of the question, and whether all points have the same runs.
 
-    A point of which any run has no value counts as failed: the mean of the others would be one over other futures.
+    A point of which any run failed or has no value counts as failed: its mean would be one over other futures.
     """
     runs = sweep.runs([question.outcome])
     wide = _wide(runs, question.strategy, question.outcome)
     if question.against is not None:
         wide = wide.sub(_wide(runs, question.against, question.outcome))
-    wide = wide[~wide.isna().groupby(level="point").transform("any")]
+    failures = sweep.failures()
+    bad = failures["point"][failures["strategy"].isin([question.strategy, question.against])].unique()
+    wide = wide[~wide.isna().groupby(level="point").transform("any") & ~wide.index.isin(bad, level="point")]
     if wide.empty:
         raise SensitivityError(f"'{question.outcome}' has no value in every future of any point; choose another one")
     point = wide.index.get_level_values("point").to_numpy().astype(np.int64)
@@ -207,15 +214,6 @@ def _filled(x: Array, size: int) -> Array:
     frame = pd.DataFrame(x)
     block = frame.index // size
     return np.asarray(frame.groupby(block).ffill().groupby(block).bfill().fillna(0.5).to_numpy(dtype=np.float64))
-
-
-def _title(sweep: SweepLike, name: str) -> str:
-    """Title of a strategy, where the sweep knows its scenario."""
-    scenario = getattr(sweep, "scenario", None)
-    try:
-        return str(scenario.strategy(name).title) if scenario is not None else name
-    except (AttributeError, KeyError, ValueError):
-        return name
 
 
 def _known(word: str, known: Sequence[str], what: str) -> str:

@@ -88,16 +88,16 @@ class Question:
         return f"the difference in {self.meaning} between {one} and {other}"
 
     def effect(self, direction: Direction) -> str:
-        """What more of an assumption does, in words for a table or a legend."""
+        """What more of an assumption does, as the end of a sentence that begins with *more of it*."""
         if direction == "unclear":
-            return "no clear direction"
+            return "has no clear direction"
         up = direction == "raises"
         if self.good == 0:
-            return f"more of it {'raises' if up else 'lowers'} {'the difference' if self.against else 'it'}"
+            return f"{'raises' if up else 'lowers'} {'the difference' if self.against else 'it'}"
         better = up == (self.good > 0)
         if self.against is None:
-            return f"more of it {'helps' if better else 'harms'}"
-        return f"more of it speaks for {self.names[0] if better else self.names[1]}"
+            return "helps" if better else "harms"
+        return f"speaks for {self.names[0] if better else self.names[1]}"
 
     def brief(self, direction: Direction) -> str:
         """The same for a cell under `brief_head`."""

@@ -12,6 +12,7 @@ from sim.analysis.statistics import LEVEL
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 RESAMPLES = 300
 """Resamples of every interval: the ends of a 95 % interval then move by about a tenth of its half width."""
@@ -19,6 +20,15 @@ SEED = 20_240_229
 """Seed of every resampling, so that the same results give the same intervals."""
 NORMAL = float(ndtri(0.5 + LEVEL / 2.0))
 """Half width of a 95 % interval in standard errors."""
+
+
+def beyond(measure: Array, half: Array, floor: float) -> Flags:
+    """Which measures (k,) lie above what an assumption without influence shows, each with half its 95 % interval.
+
+    Intervals are widened so that the chance that any of the k passes by accident is 5 % at most (Bonferroni).
+    """
+    wider = float(ndtri(1.0 - (1.0 - LEVEL) / (2.0 * max(measure.size, 1)))) / NORMAL
+    return np.asarray(measure - wider * half > (0.0 if np.isnan(floor) else floor))
 
 
 def interval(estimate: Array, statistic: Callable[[Indices], Array], count: int, resamples: int = RESAMPLES

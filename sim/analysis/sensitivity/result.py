@@ -142,7 +142,7 @@ class Sensitivity:
 
     def _named(self) -> str:
         listed = [f"{one.assumption.label} ({self._size(one)}"
-                  + (f"; {self.question.effect(one.direction)})" if one.direction != "unclear" else ")")
+                  + (f"; more of it {self.question.effect(one.direction)})" if one.direction != "unclear" else ")")
                   for one in self.leading[:NAMED]]
         return ("" if len(listed) == 1 else "first of all ") + ", ".join(listed)
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.analysis.sensitivity.direction import mean_rise, rank_correlations
 from sim.analysis.sensitivity.luck import luck_of
-from sim.analysis.sensitivity.resampling import RESAMPLES, SEED
+from sim.analysis.sensitivity.resampling import RESAMPLES, SEED, beyond
 from sim.analysis.sensitivity.settling import indices_settled
 from sim.analysis.sensitivity.study import (
     Array,
@@ -35,7 +35,7 @@ def sobol_indices(study: Study) -> Measured:
     """First-order and total indices with 95 % bootstrap intervals; all 0 when the outcome never changes.
 
     Measure is the total index; ``more`` has ``first``, ``first_low``, ``first_high`` and ``rank_correlation``. An
-    assumption is distinguishable when its interval lies above what luck alone would give its total index.
+    assumption is distinguishable when its total index lies beyond what luck alone would give it; see `beyond`.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def sobol_indices(study: Study) -> Measured:
     said = dropped_line(dropped, total, WHAT, dropped * size)
     return Measured(
         whole, np.maximum(whole - half, 0.0), whole + half, mean_rise(steps, means[:, 1:-1] - means[:, :1]),
-        (whole - half > (0.0 if np.isnan(floor) else floor)), floor, used, groups, (WHAT, len(kept), dropped),
+        beyond(whole, half, floor), floor, used, groups, (WHAT, len(kept), dropped),
         (*said, *_settled(means, (first, first_half, whole, half), total, dropped)),
         {"first": first, "first_low": first - first_half, "first_high": first + first_half,
          "rank_correlation": rank_correlations(study.x[used], means.ravel())})

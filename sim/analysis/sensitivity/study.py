@@ -46,8 +46,8 @@ class Assumption:
 
     @property
     def section(self) -> str:
-        """The section that it belongs to, in words: ``framework``."""
-        return self.name.rpartition(".")[0].replace("_", " ")
+        """The section that it belongs to, in words: ``framework``; of nested ones the innermost."""
+        return self.name.rpartition(".")[0].rpartition(".")[2].replace("_", " ")
 
     @property
     def ordered(self) -> bool:

@@ -1,0 +1,95 @@
+"""The command `sensitivity`: which assumptions of a sweep decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.report import bad_values_end, refuse
+from sim.cli.results import echo_json, say, show_cells
+from sim.cli.run_commands import AsJson, Out
+
+if TYPE_CHECKING:
+    from sim.analysis.sensitivity import Sensitivity
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command()(sensitivity)
+
+
+def sensitivity(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
+    outcome: Annotated[str | None, typer.Option(
+        "--outcome", metavar="NAME", help="What is to be explained; default: net present value.")] = None,
+    strategy: Annotated[str | None, typer.Option(
+        "--strategy", metavar="NAME", help="Of which strategy; alone: that strategy by itself.")] = None,
+    against: Annotated[str | None, typer.Option(
+        "--against", metavar="NAME", help="Explain the difference to this strategy, run by run.")] = None,
+    top: Annotated[int, typer.Option(min=1, help="Assumptions shown; files hold all.")] = 12,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell which assumptions of a sweep decide, and how much is luck.
+
+    Without options it explains the difference in net present value between the two best strategies other than
+    carrying on. The sampler of the sweep decides what can be said: 'sobol' gives shares of the variance, alone and
+    together; 'morris' ranks many assumptions with few runs; other samples show what each assumption does by itself.
+    """
+    from sim.show.directory import check_target
+
+    with bad_sensitivity_ends(), bad_values_end():
+        from sim.analysis.sensitivity.of_sweep import sensitivity_of
+        from sim.show.sensitivity.table import Source
+
+        sweep = opened(folder)
+        target = None if out is None else check_target(out)
+        found = sensitivity_of(sweep, outcome, strategy, against)
+        source = Source(sweep.design.title, sweep.identity, sweep.design.seed)
+        if target is not None:
+            from sim.show.sensitivity.saving import save_sensitivity
+
+            save_sensitivity(found, source, target, top)
+    if as_json:
+        from sim.show.sensitivity.table import document
+
+        echo_json(document(found, source))
+        return
+    _show(found, top)
+    if not getattr(sweep, "complete", True):
+        say("\nCareful: this sweep is not finished; points without a result count as failed.")
+    if target is not None:
+        say(f"\nWritten: {target}")
+
+
+def opened(folder: Path) -> Any:
+    """Open a sweep."""
+    import importlib
+
+    return importlib.import_module("sim.analysis.sweep.folder").Sweep.open(folder)
+
+
+@contextmanager
+def bad_sensitivity_ends() -> Iterator[None]:
+    """Turn what is wrong with a sweep or a name into one line on stderr and exit code 2."""
+    from sim.analysis.sensitivity import SensitivityError
+
+    try:
+        yield
+    except SensitivityError as error:
+        raise refuse(f"sensitivity: {error}") from None
+
+
+def _show(found: Sensitivity, top: int) -> None:
+    from sim.show.sensitivity.table import influence_cells, legend
+
+    show_cells(influence_cells(found, top))
+    say(f"\n{legend(found)}")
+    say(f"\n{found.sentence()}")
+    say(f"\n{found.luck.sentence()}")
+    for warning in found.warnings:
+        say(f"\nCareful: {warning}")

@@ -1,0 +1,88 @@
+"""What the figures of influence have in common: names at the side, colours of directions, a key."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.analysis.sensitivity.direction import Direction
+from sim.analysis.sensitivity.result import Influence, Sensitivity
+from sim.show import style
+from sim.show.sensitivity.table import Source
+
+COLOURS: dict[Direction, str] = {"raises": "#0072B2", "lowers": "#C04A00", "unclear": style.REFERENCE_COLOUR}
+"""Blue and orange are told apart by everybody; grey where neither is certain."""
+NOISE = "#A9AFB7"
+"""What cannot be told from an assumption that does nothing."""
+LABEL_WIDTH, RANGE_WIDTH = 30, 44
+KEY_WIDTH = 46
+LINES, GAP = 3, 0.012
+"""Lines that headline and subtitle may have, and room below them, as a share of the height."""
+ROOMY = 8
+"""Rows up to which names are set larger."""
+APART = 7.5
+"""Points by which the two lines of a name lie above and below the middle of their row."""
+ROW = 0.62
+"""Height of a bar, as a share of the row."""
+
+
+def opened(found: Sensitivity, subtitle: str, source: Source, shown: Sequence[Influence]) -> tuple[Figure, float]:
+    """Start the figure: the finding, what is shown, where it comes from, the key; gives the height below it."""
+    figure, below = style.slide(found.headline().removesuffix("."), subtitle, source.line(found), LINES)
+    return figure, draw_key(figure, key_of(found, shown), style.LEFT, below - GAP, style.RIGHT)
+
+
+def colour_of(one: Influence) -> str:
+    """Colour of an assumption: by its direction, pale where it may be noise."""
+    return COLOURS[one.direction] if one.distinguishable else NOISE
+
+
+def name_rows(axes: Axes, shown: Sequence[Influence], numbered: bool = False) -> None:
+    """Write the assumptions at the left of their rows, with section and range tried below each name."""
+    beside = axes.get_yaxis_transform()
+    size = style.SMALL if len(shown) > ROOMY else style.BODY
+    for row, one in enumerate(shown):
+        name = textwrap.shorten(one.assumption.label, LABEL_WIDTH, placeholder="...")
+        section = one.assumption.section
+        swept = textwrap.shorten(f"{section}, {one.assumption.swept}" if section else one.assumption.swept,
+                                 RANGE_WIDTH, placeholder="...")
+        head = f"{row + 1}  {name}" if numbered else name
+        for text, up, points, colour in ((head, APART, size, style.INK), (swept, -APART, style.SMALL, style.QUIET)):
+            axes.annotate(text, (0, row), xycoords=beside, xytext=(-8, up), textcoords="offset points", ha="right",
+                          va="center", fontsize=points, color=colour)
+
+
+def key_of(found: Sensitivity, shown: Sequence[Influence]) -> list[tuple[str, str]]:
+    """Colours that are used, with their meaning."""
+    entries: list[tuple[str, str]] = []
+    for direction in COLOURS:
+        if any(one.distinguishable and one.direction == direction for one in shown):
+            entries.append((COLOURS[direction], found.question.effect(direction)))
+    if any(not one.distinguishable for one in shown):
+        entries.append((NOISE, "may be noise"))
+    return entries
+
+
+def draw_key(figure: Figure, entries: Sequence[tuple[str, str]], x: float, y: float, right: float) -> float:
+    """Draw squares with their meaning in lines that end at ``right``; gives the height below them (shares)."""
+    if not entries:
+        return y
+    from matplotlib.patches import Rectangle
+
+    left, line, side = x, 0.036, 0.013
+    head = figure.text(x, y, "More of it", fontsize=style.SMALL, color=style.QUIET, va="center")
+    x += head.get_window_extent().width / figure.bbox.width + side
+    for colour, text in entries:
+        label = figure.text(0.0, 0.0, textwrap.shorten(text, KEY_WIDTH, placeholder="..."), fontsize=style.SMALL,
+                            color=style.INK, va="center")
+        width = label.get_window_extent().width / figure.bbox.width + 1.7 * side
+        if x + width > right and x > left:
+            x, y = left, y - line
+        label.set_position((x + 1.2 * side, y))
+        figure.add_artist(Rectangle((x, y - side * 0.8), side * 0.9, 1.6 * side, transform=figure.transFigure,
+                                    facecolor=colour, edgecolor="none"))
+        x += width + 0.02
+    return y - line
