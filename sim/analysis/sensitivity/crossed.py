@@ -55,10 +55,10 @@ def crossed_shares(study: Study) -> Measured:
     if runs >= PAIRED:
         low, high = interval(estimate, found, runs)
     first, total = slice(0, width), slice(width, 2 * width)
-    distinguishable = beyond(estimate[total], estimate[total] - low[total], 0.0) if runs >= PAIRED else estimate[total] > 0.0
+    half = estimate[total] - low[total] if runs >= PAIRED else np.zeros(width)
     return Measured(estimate[total], low[total], high[total], np.stack([v[2 * width:] for v in (estimate, low, high)]),
-                    distinguishable, 0.0 if runs >= PAIRED else float("nan"), rows, rows, ("points", study.points, 0),
-                    () if runs >= PAIRED else ONE_FUTURE,
+                    beyond(estimate[total], half, 0.0), 0.0 if runs >= PAIRED else float("nan"), rows, rows,
+                    ("points", study.points, 0), () if runs >= PAIRED else ONE_FUTURE,
                     {"first": estimate[first], "first_low": low[first], "first_high": high[first],
                      "rank_correlation": correlations})
 

@@ -34,8 +34,10 @@ FEWEST_CLASSES, MOST_CLASSES, CLASS_GROWTH = 3, 40, 2.0
 (as bins of a histogram, Scott 1979), twice as many because the bias by chance is taken off."""
 THRESHOLDS = 20
 """Classes of the outcome; what separates them are the values t of *the outcome exceeds t*."""
-SHUFFLES = 400
+SHUFFLES = 200
 """Shuffled copies of every assumption that tell what one without influence looks like."""
+EQUAL = 1e-14
+"""Part of the sum of squares below which a variance is rounding."""
 MEASURES = 2
 """Measures by which an assumption may show: each gets its part of the 5 %."""
 
@@ -53,8 +55,8 @@ def explained(study: Study) -> Measured:
         raise SensitivityError(f"{used.size} of {study.points} points have a value; at least {LEAST_POINTS} are needed")
     x, y = study.x[used], study.means()[used]
     classes = [classes_of(column) for column in x.T]
-    first, change = shares(classes, y), shares(classes, exceeding(y))
-    low, high = interval(first, lambda rows: shares([c[rows] for c in classes], y[rows]), used.size)
+    first, change = shares(classes, y - y.mean()), shares(classes, exceeding(y))
+    low, high = interval(first, lambda rows: resampled_shares(classes, y, rows), used.size)
     floors = shuffled(classes, y)
     correlation = rank_correlations(x, y)
     dropped = study.points - used.size
@@ -89,32 +91,55 @@ def shares(classes: Sequence[Indices], y: Array) -> Array:
 
     y : (points,), or (points, columns): then variances are added up over the columns. 0 where nothing varies.
     """
-    columns = y.reshape(len(y), -1)
-    columns = columns - columns.mean(axis=0)
-    total = float((columns**2).sum())
-    if total <= np.finfo(float).eps * float((y**2).sum()):
-        return np.zeros(len(classes))
-    return np.array([_share(one, columns, total) for one in classes])
+    return np.array([_share(one, y.reshape(len(y), -1)) for one in map(_sorted, classes)])
 
 
-def _share(classes: Indices, columns: Array, total: float) -> float:
+def _sorted(classes: Indices) -> tuple[Indices, Indices]:
+    """Points in the order of their classes, and where each class begins."""
     order = np.argsort(classes, kind="stable")
-    starts = np.flatnonzero(np.diff(classes[order], prepend=-1))
-    count, points = starts.size, len(columns)
-    if count < 2 or points <= count:
+    return order, np.flatnonzero(np.diff(classes[order], prepend=-1))
+
+
+def _share(grouped: tuple[Indices, Indices], columns: Array) -> float:
+    order, starts = grouped
+    points, mean = len(columns), columns.mean(axis=0)
+    total = float((columns**2).sum()) - points * float((mean**2).sum())
+    if starts.size < 2 or points <= starts.size or total <= EQUAL * float((columns**2).sum()):
         return 0.0
     sums = np.add.reduceat(columns[order], starts, axis=0)
-    between = float((sums**2 / np.diff(starts, append=points)[:, None]).sum())
-    return (between - (count - 1) * (total - between) / (points - count)) / total
+    between = float((sums**2 / np.diff(starts, append=points)[:, None]).sum()) - points * float((mean**2).sum())
+    return _cleared(between, total, starts.size, points)
+
+
+def _cleared(between: float, total: float, classes: int, points: int) -> float:
+    """Share between classes less its expectation under chance (epsilon squared, Kelley 1935)."""
+    return (between - (classes - 1) * (total - between) / (points - classes)) / total
+
+
+def resampled_shares(classes: Sequence[Indices], y: Array, rows: Indices) -> Array:
+    """The shares of y (points,) when these rows are drawn, with repeats."""
+    weight = np.bincount(rows, minlength=y.size).astype(np.float64)
+    weighted = weight * (y - weight @ y / weight.sum())
+    total = float((weighted * (y - weight @ y / weight.sum())).sum())
+    if total <= 0.0:
+        return np.zeros(len(classes))
+    found = []
+    for one in classes:
+        counts, sums = np.bincount(one, weight), np.bincount(one, weighted)
+        filled = counts > 0.0
+        between = float((sums[filled] ** 2 / counts[filled]).sum())
+        found.append(_cleared(between, total, int(filled.sum()), y.size) if filled.sum() > 1 else 0.0)
+    return np.array(found)
 
 
 def shuffled(classes: Sequence[Indices], y: Array) -> tuple[float, float]:
-    """What the best of the assumptions would reach in 95 of 100 cases if none had influence, by both measures."""
+    """What the best of the assumptions would rarely reach if none had influence, by both measures."""
     generator = np.random.default_rng(SEED)
-    above = exceeding(y)
-    best = np.empty((SHUFFLES, 2))
+    grouped = [_sorted(one) for one in classes]
+    own, above = y.reshape(-1, 1) - y.mean(), exceeding(y)
+    best = np.empty((SHUFFLES, MEASURES))
     for k in range(SHUFFLES):
         order = generator.permutation(y.size)
-        best[k] = shares(classes, y[order]).max(), shares(classes, above[order]).max()
+        best[k] = [max(_share(one, columns[order]) for one in grouped) for columns in (own, above)]
     first, change = np.quantile(best, 1.0 - (1.0 - LEVEL) / MEASURES, axis=0)
     return float(max(first, 0.0)), float(max(change, 0.0))
