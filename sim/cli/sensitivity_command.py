@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.report import bad_values_end, refuse
 from sim.cli.results import echo_json, say, show_cells
 from sim.cli.run_commands import AsJson, Out
+from sim.cli.sweep_commands import Folder, bad_sweeps_end
 
 if TYPE_CHECKING:
     from sim.analysis.sensitivity import Sensitivity
@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def sensitivity(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
+    folder: Folder,
     outcome: Annotated[str | None, typer.Option(
         "--outcome", metavar="NAME", help="What is to be explained; default: net present value.")] = None,
     strategy: Annotated[str | None, typer.Option(
@@ -42,11 +42,12 @@ def sensitivity(
     """
     from sim.show.directory import check_target
 
-    with bad_sensitivity_ends(), bad_values_end():
+    with bad_sensitivity_ends(), bad_values_end(), bad_sweeps_end():
         from sim.analysis.sensitivity.of_sweep import sensitivity_of
+        from sim.analysis.sweep.folder import Sweep
         from sim.show.sensitivity.table import Source
 
-        sweep = opened(folder)
+        sweep = Sweep.open(folder)
         target = None if out is None else check_target(out)
         found = sensitivity_of(sweep, outcome, strategy, against)
         source = Source(sweep.design.title, sweep.identity, sweep.design.seed)
@@ -60,17 +61,10 @@ def sensitivity(
         echo_json(document(found, source))
         return
     _show(found, top)
-    if not getattr(sweep, "complete", True):
+    if not sweep.complete:
         say("\nCareful: this sweep is not finished; points without a result count as failed.")
     if target is not None:
         say(f"\nWritten: {target}")
-
-
-def opened(folder: Path) -> Any:
-    """Open a sweep."""
-    import importlib
-
-    return importlib.import_module("sim.analysis.sweep.folder").Sweep.open(folder)
 
 
 @contextmanager

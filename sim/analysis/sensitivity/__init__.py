@@ -18,7 +18,7 @@ __all__ = ["Assumption", "Influence", "Luck", "Question", "Sensitivity", "Sensit
 
 METHODS = {"sobol": sobol_indices, "morris": elementary_effects, "factorial": crossed_shares, "sample": explained}
 """How each layout of points is analysed."""
-FLOOR_WORTH_SAYING = 0.05
+NOISE_WORTH_SAYING = 0.05
 """Share of the variance of the means that may be luck without a word: it raises every total index by as much."""
 NOT_CROSSED = "The factorial is not complete, so only what each assumption does by itself is measured."
 
@@ -34,28 +34,28 @@ def analyse(study: Study, question: Question) -> Sensitivity:
         method = "sample"
     found = METHODS[method](study)
     luck = luck_of(study.y[found.used], found.groups, shared=study.shared_luck, complete=method == "factorial")
-    warnings = (*((NOT_CROSSED,) if crossed_no_more else ()), *found.warnings, *_luck_warnings(method, found, luck))
+    warnings = (*((NOT_CROSSED,) if crossed_no_more else ()), *found.warnings, *_luck_warnings(method, luck))
     influence = np.maximum(found.measure, found.more.get("any_change", found.measure))
     order = sorted(range(study.width), key=lambda k: (-influence[k], study.assumptions[k].name))
     towards = directions(found.toward)
     influences = tuple(_influence(study.assumptions[k], k, found, towards[k]) for k in order)
-    return Sensitivity(question, method, influences, luck, found.floor, found.used.size, found.drawn, warnings)
+    return Sensitivity(question, method, influences, luck, found.used.size, found.drawn, warnings)
 
 
 def _influence(assumption: Assumption, k: int, found: Measured, direction: Direction) -> Influence:
     more = {name: float(values[k]) for name, values in found.more.items() if name != "rank_correlation"}
     distinguishable = bool(found.distinguishable[k])
     known = distinguishable and assumption.ordered
-    return Influence(assumption, float(found.measure[k]), float(found.low[k]), float(found.high[k]),
-                     direction if known else "unclear", distinguishable,
+    measure, low, high, floor = (float(values[k]) for values in (found.measure, found.low, found.high, found.floor))
+    return Influence(assumption, measure, low, high, floor, direction if known else "unclear", distinguishable,
                      float(found.more["rank_correlation"][k]) if assumption.ordered else float("nan"), more)
 
 
-def _luck_warnings(method: Method, found: Measured, luck: Luck) -> tuple[str, ...]:
+def _luck_warnings(method: Method, luck: Luck) -> tuple[str, ...]:
     if not luck.known:
         return ("There is one future per point: what is luck counts as influence of the assumptions.",) \
             if method != "factorial" else ()
-    if method == "sobol" and found.floor > FLOOR_WORTH_SAYING and np.isfinite(found.floor):
-        return (f"Luck makes {100 * found.floor:.0f} % of the variance of the means of {luck.replications} futures, "
-                "and raises every total index by up to as much: more futures per point lower it.",)
+    if method == "sobol" and luck.noise_share > NOISE_WORTH_SAYING:
+        return (f"Luck makes {100 * luck.noise_share:.0f} % of the variance of the means of {luck.replications} futures"
+                ", and raises every total index by up to as much: more futures per point lower it.",)
     return ()

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.analysis.sensitivity.direction import rank_correlations
 from sim.analysis.sensitivity.luck import luck_of
-from sim.analysis.sensitivity.resampling import beyond, interval
+from sim.analysis.sensitivity.resampling import beyond, interval, widened
 from sim.analysis.sensitivity.study import Array, Indices, Measured, SensitivityError, Study
 
 PAIRED = 2
@@ -55,10 +55,10 @@ def crossed_shares(study: Study) -> Measured:
     if runs >= PAIRED:
         low, high = interval(estimate, found, runs)
     first, total = slice(0, width), slice(width, 2 * width)
-    half = estimate[total] - low[total] if runs >= PAIRED else np.zeros(width)
+    floor = widened(estimate[total] - low[total]) if runs >= PAIRED else np.full(width, np.nan)
     return Measured(estimate[total], low[total], high[total], np.stack([v[2 * width:] for v in (estimate, low, high)]),
-                    beyond(estimate[total], half, 0.0), 0.0 if runs >= PAIRED else float("nan"), rows, rows,
-                    ("points", study.points, 0), () if runs >= PAIRED else ONE_FUTURE,
+                    floor, beyond(estimate[total], floor), rows, rows, ("points", study.points, 0),
+                    () if runs >= PAIRED else ONE_FUTURE,
                     {"first": estimate[first], "first_low": low[first], "first_high": high[first],
                      "rank_correlation": correlations})
 

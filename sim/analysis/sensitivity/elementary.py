@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.analysis.sensitivity.direction import mean_rise, rank_correlations
-from sim.analysis.sensitivity.luck import luck_of
-from sim.analysis.sensitivity.resampling import RESAMPLES, SEED, beyond
+from sim.analysis.sensitivity.luck import noise_of_steps
+from sim.analysis.sensitivity.resampling import RESAMPLES, SEED, beyond, rarely
 from sim.analysis.sensitivity.settling import effects_settled
 from sim.analysis.sensitivity.study import (
     Array,
@@ -32,7 +32,7 @@ def elementary_effects(study: Study) -> Measured:
     """mu* with its 95 % bootstrap interval; ``more`` has ``mu``, ``sigma`` and ``rank_correlation``.
 
     Effects are in the unit of the outcome, for an assumption that goes through its whole range. An assumption is
-    distinguishable when its mu* lies beyond what luck alone would give it; see `beyond`.
+    distinguishable when its mu* exceeds what luck alone rarely gives it.
 
     Raises
     ------
@@ -49,11 +49,11 @@ def elementary_effects(study: Study) -> Measured:
                                             num_levels=study.levels, seed=SEED)
     mu_star, half, mu, sigma = (np.asarray(found[key], dtype=np.float64)
                                 for key in ("mu_star", "mu_star_conf", "mu", "sigma"))
-    floor = luck_effect(study, used, groups)
+    floor = luck_effect(study, kept, dx)
     low, high = np.maximum(mu_star - half, 0.0), mu_star + half
     said = dropped_line(dropped, total, WHAT, dropped * kept.shape[1])
-    return Measured(mu_star, low, high, mean_rise(dx, dy), beyond(mu_star, half, floor), floor, used,
-                    groups, (WHAT, len(kept), dropped),
+    return Measured(mu_star, low, high, mean_rise(dx, dy), floor, beyond(mu_star, floor), used, groups,
+                    (WHAT, len(kept), dropped),
                     (*said, *effects_settled(mu_star, low, high, len(kept))),
                     {"mu": mu, "sigma": sigma, "rank_correlation": rank_correlations(study.x[used], means.ravel())})
 
@@ -80,7 +80,21 @@ def delta(levels: int) -> float:
     return levels / (2.0 * (levels - 1.0))
 
 
-def luck_effect(study: Study, used: Indices, groups: Indices) -> float:
-    """mu* that luck alone gives: the mean size of the difference of two noisy means, per step; NaN where unknown."""
-    noise = luck_of(study.y[used], groups, shared=study.shared_luck).noise
-    return float(2.0 * np.sqrt(noise / np.pi)) / delta(study.levels)
+def luck_effect(study: Study, blocks: Indices, dx: Array) -> Array:
+    """mu* that luck alone rarely exceeds, (assumptions,): means of sizes of normal differences; NaN where unknown.
+
+    A standard deviation from few futures is too small on average; c4 makes up for it (Cureton 1968).
+    """
+    noise = noise_of_steps(study.y, blocks[:, :-1], blocks[:, 1:])
+    moved = np.diff(study.x[blocks], axis=1) != 0.0
+    variance = np.einsum("ts,tsk->tk", noise, moved.astype(np.float64)) / delta(study.levels) ** 2
+    size = np.sqrt(2.0 * variance / np.pi).mean(axis=0) / c4(study.only(blocks.ravel()).replications)
+    return rarely(size, (1.0 - 2.0 / np.pi) * variance.sum(axis=0) / len(dx) ** 2)
+
+
+def c4(count: int) -> float:
+    """Expected sample standard deviation of so many normal values, as a share of the true one; NaN below two."""
+    from scipy.special import gammaln
+
+    half = (count - 1.0) / 2.0
+    return float(np.exp(gammaln(count / 2.0) - gammaln(half)) / np.sqrt(half)) if half > 0.0 else float("nan")

@@ -40,6 +40,12 @@ class Luck:
         total = self.luck + max(self.assumptions, 0.0)
         return float(np.clip(self.luck / total, 0.0, 1.0)) if total > 0.0 else float("nan")
 
+    @property
+    def noise_share(self) -> float:
+        """Share of the variance of the means that is luck, 0-1; 0 where it is not known or nothing varies."""
+        total = self.noise + max(self.assumptions, 0.0)
+        return self.noise / total if total > 0.0 else 0.0
+
     def sentence(self) -> str:
         """Say how the variance of single futures divides."""
         from sim.analysis.wording import percent
@@ -81,6 +87,22 @@ def luck_of(y: Array, groups: Indices, *, shared: bool, complete: bool = False) 
     between = _between(np.nanmean(y, axis=1), groups)
     found = (between - noise) * ((len(y) - 1) / len(y) if complete else 1.0)
     return Luck(float(within.mean()), found, noise, fewest)
+
+
+def noise_of_steps(y: Array, before: Indices, after: Indices) -> Array:
+    """Variance by luck of the difference of two means, (...), for steps from some points to others.
+
+    From the differences future by future, so that luck which both ends share counts as little as it does. NaN with a
+    single replication.
+
+    Parameters
+    ----------
+    y : (points, replications), NaN behind the last replication of a point. before, after : rows of y, (...).
+    """
+    fewest = int(np.isfinite(y[np.unique([before, after])]).sum(axis=1).min())
+    if fewest < PAIRED:
+        return np.full(before.shape, np.nan)
+    return np.asarray((y[after, :fewest] - y[before, :fewest]).var(axis=-1, ddof=1) / fewest)
 
 
 def _own_part(y: Array) -> float:

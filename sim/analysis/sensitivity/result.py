@@ -35,6 +35,7 @@ class Influence:
     """How much one assumption matters.
 
     measure, low, high : see `MEASURES`; a share of the variance 0-1, or for Morris in the unit of the outcome.
+    floor : what the measure of an assumption that does nothing rarely exceeds, NaN where that is not known.
     direction : whether more of it raises the outcome. distinguishable : from an assumption that does nothing.
     rank_correlation : Spearman's, with the outcome over all points. more : further measures by name.
     """
@@ -43,6 +44,7 @@ class Influence:
     measure: float
     low: float
     high: float
+    floor: float
     direction: Direction
     distinguishable: bool
     rank_correlation: float
@@ -53,7 +55,6 @@ class Influence:
 class Sensitivity:
     """Which assumptions an outcome depends on, the most influential first.
 
-    floor : what the measure would show of an assumption that does nothing, NaN where that is not known.
     drawn : what the size of the design is counted in, how many were used, how many were left out.
     """
 
@@ -61,7 +62,6 @@ class Sensitivity:
     method: Method
     influences: tuple[Influence, ...]
     luck: Luck
-    floor: float
     points: int
     drawn: tuple[str, int, int]
     warnings: tuple[str, ...]
@@ -80,14 +80,14 @@ class Sensitivity:
     def frame(self) -> pd.DataFrame:
         """One row per assumption, the most influential first.
 
-        Columns: ``factor``, ``measure``, ``low``, ``high``, ``direction``, ``distinguishable``,
+        Columns: ``factor``, ``measure``, ``low``, ``high``, ``floor``, ``direction``, ``distinguishable``,
         ``rank_correlation``, those of the method (``first``, ``mu``, ...), ``range_low``, ``range_high``, ``unit``
         and ``meaning``. ``attrs`` tell method, measure and what was explained.
         """
         import pandas as pd
 
         rows = [{"factor": one.assumption.name, "measure": one.measure, "low": one.low, "high": one.high,
-                 "direction": one.direction, "distinguishable": one.distinguishable,
+                 "floor": one.floor, "direction": one.direction, "distinguishable": one.distinguishable,
                  "rank_correlation": one.rank_correlation, **one.more, "range_low": one.assumption.low,
                  "range_high": one.assumption.high, "unit": one.assumption.unit, "meaning": one.assumption.meaning}
                 for one in self.influences]
@@ -114,9 +114,10 @@ class Sensitivity:
         return f"{told[self.method]()}."
 
     def _decided(self) -> str:
-        first, total = (np.array([one.more["first"] if k == 0 else one.measure for one in self.influences])
-                        for k in range(2))
-        parts = deciding(first, total, self.floor)
+        first, added = (np.array([one.more.get(name, 0.0) for one in self.influences]) for name in ("first", "luck"))
+        total = np.array([one.measure for one in self.influences])
+        noise = self.luck.noise_share if self.method == "sobol" else 0.0  # a factorial is cleared of it already
+        parts = deciding(first, total, np.nan_to_num(added), noise)
         enough = int(np.argmax(parts >= MOST)) + 1 if (parts >= MOST).any() else len(parts)
         chosen = enough if enough <= max(len(parts) // 2, 1) else min(NAMED, len(self.leading))
         part = float(parts[chosen - 1])
@@ -151,7 +152,7 @@ class Sensitivity:
 
         if self.method == "morris":
             return f"+-{self.question.amount(one.measure)} over its range"
-        if self.method == "sample" and one.measure <= self.floor:
+        if self.method == "sample" and one.measure <= one.floor:
             return "only together with others"
         return percent(min(max(one.measure, 0.0), 1.0))
 

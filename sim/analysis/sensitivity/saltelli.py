@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.analysis.sensitivity.direction import mean_rise, rank_correlations
-from sim.analysis.sensitivity.luck import luck_of
-from sim.analysis.sensitivity.resampling import RESAMPLES, SEED, beyond
+from sim.analysis.sensitivity.luck import noise_of_steps
+from sim.analysis.sensitivity.resampling import RESAMPLES, SEED, beyond, rarely
 from sim.analysis.sensitivity.settling import indices_settled
 from sim.analysis.sensitivity.study import (
     Array,
@@ -34,8 +34,9 @@ WHAT = "base points"
 def sobol_indices(study: Study) -> Measured:
     """First-order and total indices with 95 % bootstrap intervals; all 0 when the outcome never changes.
 
-    Measure is the total index; ``more`` has ``first``, ``first_low``, ``first_high`` and ``rank_correlation``. An
-    assumption is distinguishable when its total index lies beyond what luck alone would give it; see `beyond`.
+    Measure is the total index; ``more`` has ``first``, ``first_low``, ``first_high``, ``rank_correlation`` and
+    ``luck``, what luck adds to the total. An assumption is distinguishable when its total index exceeds what luck alone
+    rarely gives it.
 
     Raises
     ------
@@ -50,13 +51,13 @@ def sobol_indices(study: Study) -> Measured:
     groups = np.repeat(np.arange(len(blocks), dtype=np.int64), blocks.shape[1])
     first, first_half, whole, half = indices(means)
     steps = study.x[blocks[:, 1:-1]].diagonal(axis1=1, axis2=2) - study.x[blocks[:, 0]]
-    floor = luck_floor(study, used, groups, means)
+    added, floor = luck_of_totals(study, blocks, means)
     said = dropped_line(dropped, total, WHAT, dropped * size)
     return Measured(
         whole, np.maximum(whole - half, 0.0), whole + half, mean_rise(steps, means[:, 1:-1] - means[:, :1]),
-        beyond(whole, half, floor), floor, used, groups, (WHAT, len(kept), dropped),
+        floor, beyond(whole, floor), used, groups, (WHAT, len(kept), dropped),
         (*said, *_settled(means, (first, first_half, whole, half), total, dropped)),
-        {"first": first, "first_low": first - first_half, "first_high": first + first_half,
+        {"first": first, "first_low": first - first_half, "first_high": first + first_half, "luck": added,
          "rank_correlation": rank_correlations(study.x[used], means.ravel())})
 
 
@@ -89,24 +90,35 @@ def block_size(study: Study) -> int:
                            f"(base points times {sizes[0]} or {sizes[1]})")
 
 
-def luck_floor(study: Study, used: Indices, groups: Indices, means: Array) -> float:
-    """Total index that luck alone gives an assumption: its share of the variance of the means; NaN where unknown."""
+def luck_of_totals(study: Study, blocks: Indices, means: Array) -> tuple[Array, Array]:
+    """What luck adds to each total index, and what it rarely exceeds where there is nothing else; (assumptions,) each.
+
+    A total index is half the mean squared difference of two means; luck adds half the variance of that difference.
+    NaN with a single replication.
+    """
     variance = float(means[:, [0, -1]].var())
-    noise = luck_of(study.y[used], groups, shared=study.shared_luck).noise
-    return noise / variance if variance > 0.0 else 0.0
+    if not variance > 0.0:
+        return np.zeros(study.width), np.zeros(study.width)
+    before = np.repeat(blocks[:, :1], study.width, axis=1)
+    part = noise_of_steps(study.y, before, blocks[:, 1:-1]) / (2.0 * variance)
+    added = part.mean(axis=0)
+    return added, rarely(added, 2.0 * (part**2).sum(axis=0) / len(blocks) ** 2)
 
 
-def deciding(first: Array, total: Array, floor: float) -> Array:
+def deciding(first: Array, total: Array, added: Array, noise: float) -> Array:
     """At least so much of the variance the leading 1, 2, ... assumptions decide together; (assumptions,).
 
     Two bounds hold for any set of them: what they explain alone, and 1 less the total indices of all others
     (Sobol' 2001, Mathematics and Computers in Simulation 55). Both are cleared of luck.
 
-    first, total : (assumptions,) in the order in which they lead.
+    Parameters
+    ----------
+    first, total, added : (assumptions,) indices, and what luck adds to the total, in the order in which they lead.
+    noise : share of the variance of the means that is luck.
     """
-    floor = 0.0 if np.isnan(floor) else min(floor, 1.0 - 1e-9)
-    alone = np.cumsum(np.maximum(first, 0.0)) / (1.0 - floor)
-    others = np.maximum(total - floor, 0.0) / (1.0 - floor)
+    left = max(1.0 - noise, 1e-9)
+    alone = np.cumsum(np.maximum(first, 0.0)) / left
+    others = np.maximum(total - added, 0.0) / left
     return np.asarray(np.clip(np.maximum(alone, 1.0 - (others.sum() - np.cumsum(others))), 0.0, 1.0))
 
 

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.analysis.sensitivity.direction import rank_correlations, rank_intervals
-from sim.analysis.sensitivity.resampling import SEED, interval
+from sim.analysis.sensitivity.resampling import SEED, beyond, interval
 from sim.analysis.sensitivity.settling import sample_settled
 from sim.analysis.sensitivity.study import Array, Indices, Measured, SensitivityError, Study
 from sim.analysis.statistics import LEVEL
@@ -34,8 +34,10 @@ FEWEST_CLASSES, MOST_CLASSES, CLASS_GROWTH = 3, 40, 2.0
 (as bins of a histogram, Scott 1979), twice as many because the bias by chance is taken off."""
 THRESHOLDS = 20
 """Classes of the outcome; what separates them are the values t of *the outcome exceeds t*."""
-SHUFFLES = 200
-"""Shuffled copies of every assumption that tell what one without influence looks like."""
+SHUFFLES = 400
+"""Shuffles of the outcome that tell what an assumption without influence looks like."""
+LEAST_SKEW = 0.05
+"""Skewness below which a curve that ends at a point is as good as a normal one."""
 EQUAL = 1e-14
 """Part of the sum of squares below which a variance is rounding."""
 MEASURES = 2
@@ -45,8 +47,8 @@ MEASURES = 2
 def explained(study: Study) -> Measured:
     """First-order share with its 95 % bootstrap interval; ``more`` has ``any_change`` and ``rank_correlation``.
 
-    An assumption is distinguishable when one of the measures exceeds what the best of as many shuffled assumptions
-    rarely reaches: the chance that any assumption without influence passes is 5 % at most.
+    An assumption is distinguishable when one of the measures exceeds what it rarely reaches when the outcome is
+    shuffled: the chance that any assumption without influence passes is 5 % at most.
 
     Raises `SensitivityError` when fewer points are left than can be compared.
     """
@@ -62,7 +64,8 @@ def explained(study: Study) -> Measured:
     dropped = study.points - used.size
     said = (f"{dropped:,} of {study.points:,} points failed and were left out.",) if dropped else ()
     return Measured(first, low, high, rank_intervals(correlation, used.size),
-                    (first > floors[0]) | (change > floors[1]), floors[0], used, np.arange(used.size, dtype=np.int64),
+                    floors[0], beyond(first, floors[0]) | beyond(change, floors[1]), used,
+                    np.arange(used.size, dtype=np.int64),
                     ("points", used.size, dropped), (*said, *sample_settled(first, low, high, used.size)),
                     {"any_change": change, "rank_correlation": correlation})
 
@@ -132,14 +135,31 @@ def resampled_shares(classes: Sequence[Indices], y: Array, rows: Indices) -> Arr
     return np.array(found)
 
 
-def shuffled(classes: Sequence[Indices], y: Array) -> tuple[float, float]:
-    """What the best of the assumptions would rarely reach if none had influence, by both measures."""
+def shuffled(classes: Sequence[Indices], y: Array) -> Array:
+    """What each assumption would rarely reach if it had no influence, by both measures: (2, assumptions).
+
+    Under chance a share depends on the sizes of the classes only, so assumptions with equal sizes have one limit. The
+    limit lies far out, as there are many assumptions: it is read from a Pearson III curve through mean, variance and
+    skewness of the shuffled shares (the usual approximation of permutation tests, Mielke & Berry 2007).
+    """
+    known: dict[tuple[int, ...], Array] = {}
+    above = exceeding(y)
+    for one in classes:
+        sizes = tuple(np.bincount(one).tolist())
+        if sizes not in known:
+            known[sizes] = np.array([_limit(_sorted(one), columns, MEASURES * len(classes))
+                                     for columns in (y.reshape(-1, 1) - y.mean(), above)])
+    return np.stack([known[tuple(np.bincount(one).tolist())] for one in classes], axis=1)
+
+
+def _limit(grouped: tuple[Indices, Indices], columns: Array, tests: int) -> float:
+    """What a shuffled share exceeds in 5 of 100 cases in which so many are looked at."""
+    from scipy.stats import pearson3, skew
+
     generator = np.random.default_rng(SEED)
-    grouped = [_sorted(one) for one in classes]
-    own, above = y.reshape(-1, 1) - y.mean(), exceeding(y)
-    best = np.empty((SHUFFLES, MEASURES))
-    for k in range(SHUFFLES):
-        order = generator.permutation(y.size)
-        best[k] = [max(_share(one, columns[order]) for one in grouped) for columns in (own, above)]
-    first, change = np.quantile(best, 1.0 - (1.0 - LEVEL) / MEASURES, axis=0)
-    return float(max(first, 0.0)), float(max(change, 0.0))
+    found = np.array([_share(grouped, columns[generator.permutation(len(columns))]) for _ in range(SHUFFLES)])
+    spread = float(found.std(ddof=1))
+    if spread == 0.0:
+        return 0.0
+    bent = max(float(skew(found)), LEAST_SKEW)
+    return float(max(pearson3.ppf(1.0 - (1.0 - LEVEL) / tests, bent, loc=found.mean(), scale=spread), 0.0))

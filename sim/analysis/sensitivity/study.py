@@ -138,8 +138,8 @@ class Measured:
 
     measure, low, high : how much each assumption matters, with its 95 % interval.
     toward : where more of it moves the outcome, with low and high, (3, assumptions); only the sign is used.
+    floor : what the measure of an assumption that does nothing rarely exceeds; NaN where that is not known.
     distinguishable : whether an assumption can be told from one that does nothing.
-    floor : what the measure would show of an assumption that does nothing; NaN where that is not known.
     more : further columns by name.
     used : (points used,) rows of the study. groups : (points used,) which of them were drawn together.
     drawn : what the size of the design is counted in: "base points", "trajectories" or "points"; and how many were
@@ -150,8 +150,8 @@ class Measured:
     low: Array
     high: Array
     toward: Array
+    floor: Array
     distinguishable: Flags
-    floor: float
     used: Indices
     groups: Indices
     drawn: tuple[str, int, int]

@@ -11,12 +11,10 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.analysis.sensitivity.result import Influence, Sensitivity
 from sim.show import style
-from sim.show.sensitivity.parts import ROW, colour_of, name_rows, opened
+from sim.show.sensitivity.parts import ROW, colour_of, mark_floors, name_rows, opened
 from sim.show.sensitivity.table import Source, share
 
 LEFT, WIDTH, BOTTOM = 0.285, 0.53, 0.13
-HEAD = 0.022
-"""Room for the word above the mark of noise."""
 PALE = 0.38
 """Opacity of the total around the first order."""
 TALLEST = 0.1
@@ -27,14 +25,13 @@ def bars_figure(found: Sensitivity, source: Source, top: int) -> Figure:
     """Bars of the shares of the variance, ordered, with 95 % intervals, coloured by direction."""
     shown = found.influences[:top]
     figure, below = opened(found, _subtitle(found, len(shown)), source, shown)
-    below -= HEAD if 0.0 < found.floor < np.inf else 0.0
     height = min(below - BOTTOM, TALLEST * len(shown))
     axes = style.plain(figure.add_axes((LEFT, below - height, WIDTH, height)), grid="x")
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.set_yticks([])
     _bars(axes, shown, together=found.method != "sample")
     name_rows(axes, shown)
-    _floor(axes, found)
+    mark_floors(axes, shown)
     axes.set_xlabel("share of the variance over all points", fontsize=style.SMALL, color=style.QUIET)
     axes.tick_params(labelsize=style.SMALL)
     axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
@@ -66,12 +63,3 @@ def _bars(axes: Axes, shown: Sequence[Influence], *, together: bool) -> None:
         axes.annotate(text, (1.0, row), xycoords=axes.get_yaxis_transform(), xytext=(10, 0),
                       textcoords="offset points", va="center", fontsize=style.SMALL,
                       color=style.INK if one.distinguishable else style.QUIET)
-
-
-def _floor(axes: Axes, found: Sensitivity) -> None:
-    """Mark what an assumption that does nothing would show."""
-    if not (np.isfinite(found.floor) and 0.0 < found.floor < axes.get_xlim()[1]):
-        return
-    axes.axvline(found.floor, color=style.INK, linewidth=1.2, linestyle=(0, (3, 3)))
-    axes.annotate("noise", (found.floor, 1.0), xycoords=axes.get_xaxis_transform(), xytext=(0, 3),
-                  textcoords="offset points", ha="center", va="bottom", fontsize=style.SMALL, color=style.INK)

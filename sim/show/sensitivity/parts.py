@@ -55,6 +55,14 @@ def name_rows(axes: Axes, shown: Sequence[Influence], numbered: bool = False) ->
                           va="center", fontsize=points, color=colour)
 
 
+def mark_floors(axes: Axes, shown: Sequence[Influence], factor: float = 1.0) -> None:
+    """Mark in each row what an assumption that does nothing would rarely exceed."""
+    for row, one in enumerate(shown):
+        if one.floor > 0.0:
+            axes.plot([factor * one.floor] * 2, [row - ROW / 2, row + ROW / 2], color=style.INK, linewidth=1.4,
+                      linestyle=(0, (2, 1.5)))
+
+
 def key_of(found: Sensitivity, shown: Sequence[Influence]) -> list[tuple[str, str]]:
     """Colours that are used, with their meaning."""
     entries: list[tuple[str, str]] = []
@@ -62,7 +70,7 @@ def key_of(found: Sensitivity, shown: Sequence[Influence]) -> list[tuple[str, st
         if any(one.distinguishable and one.direction == direction for one in shown):
             entries.append((COLOURS[direction], found.question.effect(direction)))
     if any(not one.distinguishable for one in shown):
-        entries.append((NOISE, "may be noise"))
+        entries.append((NOISE, "may be noise (below the dashes)"))
     return entries
 
 

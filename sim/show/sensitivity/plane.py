@@ -14,7 +14,7 @@ from matplotlib.transforms import Bbox
 from sim.analysis.sensitivity.result import Influence, Sensitivity
 from sim.analysis.wording import money_scale
 from sim.show import style
-from sim.show.sensitivity.parts import ROW, colour_of, name_rows, opened
+from sim.show.sensitivity.parts import ROW, colour_of, mark_floors, name_rows, opened
 from sim.show.sensitivity.table import Source
 
 BARS, PLANE, BOTTOM = (0.255, 0.26), (0.60, 0.365), 0.13
@@ -68,6 +68,7 @@ def _bars(axes: Axes, shown: Sequence[Influence], factor: float) -> None:
     for row, one in enumerate(shown):
         axes.barh(row, factor * one.measure, height=ROW, color=colour_of(one), linewidth=0)
         axes.plot([factor * one.low, factor * one.high], [row, row], color=style.INK, linewidth=1.4)
+    mark_floors(axes, shown, factor)
     axes.set_xlim(0.0, 1.03 * max([factor * one.high for one in shown] + [1e-12]))
 
 

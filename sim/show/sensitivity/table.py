@@ -55,7 +55,7 @@ def document(found: Sensitivity, source: Source) -> dict[str, Any]:
         "luck": {"share": found.luck.share, "luck": found.luck.luck, "assumptions": found.luck.assumptions,
                  "noise": found.luck.noise, "replications": found.luck.replications,
                  "sentence": found.luck.sentence()},
-        "floor": found.floor, "factors": found.frame().to_dict("records"), "warnings": list(found.warnings),
+        "factors": found.frame().to_dict("records"), "warnings": list(found.warnings),
     }
 
 
