@@ -83,13 +83,16 @@ def delta(levels: int) -> float:
 def luck_effect(study: Study, blocks: Indices, dx: Array) -> Array:
     """mu* that luck alone rarely exceeds, (assumptions,): means of sizes of normal differences; NaN where unknown.
 
-    A standard deviation from few futures is too small on average; c4 makes up for it (Cureton 1968).
+    A standard deviation from few futures is too small on average, which c4 makes up for (Cureton 1968), and not well
+    known itself, which adds to the variance.
     """
     noise = noise_of_steps(study.y, blocks[:, :-1], blocks[:, 1:])
     moved = np.diff(study.x[blocks], axis=1) != 0.0
     variance = np.einsum("ts,tsk->tk", noise, moved.astype(np.float64)) / delta(study.levels) ** 2
-    size = np.sqrt(2.0 * variance / np.pi).mean(axis=0) / c4(study.only(blocks.ravel()).replications)
-    return rarely(size, (1.0 - 2.0 / np.pi) * variance.sum(axis=0) / len(dx) ** 2)
+    short, mean_square = c4(study.only(blocks.ravel()).replications), 2.0 / np.pi
+    size = np.sqrt(mean_square * variance).mean(axis=0) / short
+    spread = (1.0 - mean_square) + mean_square * (1.0 / short**2 - 1.0)
+    return rarely(size, spread * variance.sum(axis=0) / len(dx) ** 2)
 
 
 def c4(count: int) -> float:

@@ -26,6 +26,7 @@ MOST = 0.9
 """Part of the variance that *decides* stands for."""
 NEARLY_ALL = 0.99
 """From here on a number would promise more than the estimates hold."""
+HALF = 0.5
 NAMED = 3
 """Assumptions named in the sentence."""
 
@@ -130,7 +131,10 @@ class Sensitivity:
     def _moved(self) -> str:
         count = len(self.leading)
         verb = "moves" if count == 1 else "move"
-        return f"{_counted(count, len(self.influences))} {verb} {self.question.told} by more than luck"
+        sizes = np.cumsum([one.measure for one in self.influences])
+        half = int(np.argmax(sizes >= HALF * sizes[-1])) + 1
+        said = f"{_counted(count, len(self.influences))} {verb} {self.question.told} by more than luck"
+        return said if half > count // 2 else f"{said}; {half} make up half of all effects"
 
     def _explained(self) -> str:
         from sim.analysis.wording import percent
