@@ -5,8 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
 from sim.analysis.sensitivity.direction import Direction
 from sim.analysis.sensitivity.result import Influence, Sensitivity
@@ -17,6 +20,9 @@ COLOURS: dict[Direction, str] = {"raises": "#0072B2", "lowers": "#C04A00", "uncl
 """Blue and orange are told apart by everybody; grey where neither is certain."""
 NOISE = "#A9AFB7"
 """What cannot be told from an assumption that does nothing."""
+DASHED = (0, (2, 1.5))
+DASHES = "dashes"
+"""Stands for the dashed mark in the key."""
 LABEL_WIDTH, RANGE_WIDTH = 30, 44
 KEY_WIDTH = 46
 LINES, GAP = 3, 0.012
@@ -60,7 +66,7 @@ def mark_floors(axes: Axes, shown: Sequence[Influence], factor: float = 1.0) -> 
     for row, one in enumerate(shown):
         if one.floor > 0.0:
             axes.plot([factor * one.floor] * 2, [row - ROW / 2, row + ROW / 2], color=style.INK, linewidth=1.4,
-                      linestyle=(0, (2, 1.5)))
+                      linestyle=DASHED)
 
 
 def key_of(found: Sensitivity, shown: Sequence[Influence]) -> list[tuple[str, str]]:
@@ -70,7 +76,9 @@ def key_of(found: Sensitivity, shown: Sequence[Influence]) -> list[tuple[str, st
         if any(one.distinguishable and one.direction == direction for one in shown):
             entries.append((COLOURS[direction], found.question.effect(direction)))
     if any(not one.distinguishable for one in shown):
-        entries.append((NOISE, "may be noise (below the dashes)"))
+        entries.append((NOISE, "may be noise"))
+    if any(one.floor > 0.0 for one in shown):
+        entries.append((DASHES, "what noise rarely exceeds"))
     return entries
 
 
@@ -78,8 +86,6 @@ def draw_key(figure: Figure, entries: Sequence[tuple[str, str]], x: float, y: fl
     """Draw squares with their meaning in lines that end at ``right``; gives the height below them (shares)."""
     if not entries:
         return y
-    from matplotlib.patches import Rectangle
-
     left, line, side = x, 0.036, 0.013
     head = figure.text(x, y, "More of it", fontsize=style.SMALL, color=style.QUIET, va="center")
     x += head.get_window_extent().width / figure.bbox.width + side
@@ -90,7 +96,15 @@ def draw_key(figure: Figure, entries: Sequence[tuple[str, str]], x: float, y: fl
         if x + width > right and x > left:
             x, y = left, y - line
         label.set_position((x + 1.2 * side, y))
-        figure.add_artist(Rectangle((x, y - side * 0.8), side * 0.9, 1.6 * side, transform=figure.transFigure,
-                                    facecolor=colour, edgecolor="none"))
+        figure.add_artist(_mark(figure, colour, x, y, side))
         x += width + 0.02
     return y - line
+
+
+def _mark(figure: Figure, colour: str, x: float, y: float, side: float) -> Artist:
+    """A square of a colour, or the dashed mark, at a place of the figure."""
+    if colour == DASHES:
+        return Line2D([x + side / 2] * 2, [y - side, y + side], transform=figure.transFigure, color=style.INK,
+                      linewidth=1.4, linestyle=DASHED)
+    return Rectangle((x, y - 0.8 * side), 0.9 * side, 1.6 * side, transform=figure.transFigure, facecolor=colour,
+                     edgecolor="none")

@@ -21,7 +21,7 @@ BARS, PLANE, BOTTOM = (0.255, 0.26), (0.60, 0.365), 0.13
 """Left end and width of the two panels, and their foot, as shares of the figure."""
 TALLEST = 0.1
 MARKER = 9
-NEAR, FAR = 9, 26
+NEAR, FARTHER = 9, (18, 30, 45)
 """Distances, in points, at which a label is tried."""
 
 
@@ -48,8 +48,8 @@ def effects_figure(found: Sensitivity, source: Source, top: int) -> Figure:
 def _subtitle(found: Sensitivity, count: int) -> str:
     total = len(found.influences)
     many = f"The {count} most influential of {total}. " if count < total else ""
-    return (f"{many}Effect of taking an assumption through its range, with its 95 % interval; above the dashed line it "
-            f"varies by more than it amounts to. {found.luck.sentence()}")
+    return (f"{many}Effect of going through the range (95 % interval); above the dashed diagonal it varies by more "
+            f"than it amounts to. {found.luck.sentence()}")
 
 
 def _scale(found: Sensitivity) -> tuple[float, str]:
@@ -93,7 +93,7 @@ def _plane(axes: Axes, every: Sequence[Influence], named: int, factor: float) ->
 def label_points(axes: Axes, points: np.ndarray, texts: Sequence[tuple[str, ...]]) -> None:
     """Label the first points (points, 2): the first wording that fits near its point without covering anything.
 
-    Places around the point are tried near ones first; a point without room stays without a label.
+    Places around the point are tried, near ones first, farther ones with a line; a point without room stays without.
     """
     figure = axes.get_figure()
     if figure is None:
@@ -103,15 +103,25 @@ def label_points(axes: Axes, points: np.ndarray, texts: Sequence[tuple[str, ...]
     half = 0.5 * MARKER * scale
     taken = [Bbox.from_extents(px - half, py - half, px + half, py + half) for px, py in pixels]
     for at, wordings in zip(points, texts, strict=False):
-        for wording, distance, (dx, dy) in product(wordings, (NEAR, (NEAR + FAR) // 2, FAR), PLACES):
-            drawn = axes.annotate(wording, (float(at[0]), float(at[1])), xytext=(dx * distance, dy * distance),
-                                  textcoords="offset points", fontsize=style.SMALL, color=style.INK,
-                                  ha=("right", "center", "left")[dx + 1], va=("top", "center", "bottom")[dy + 1])
+        place = float(at[0]), float(at[1])
+        for distance, wording, (dx, dy) in product((NEAR, *FARTHER), wordings, PLACES):
+            drawn = axes.annotate(wording, place, xytext=(dx * distance, dy * distance), textcoords="offset points",
+                                  fontsize=style.SMALL, color=style.INK, ha=("right", "center", "left")[dx + 1],
+                                  va=("top", "center", "bottom")[dy + 1])
             box = drawn.get_window_extent().padded(scale)
             if _free(box, taken, axes.get_window_extent()):
                 taken.append(box)
+                if distance > NEAR:
+                    _lead(axes, place, (dx * distance, dy * distance))
                 break
             drawn.remove()
+
+
+def _lead(axes: Axes, place: tuple[float, float], offset: tuple[float, float]) -> None:
+    """Draw a line from a point to its label, so many points away."""
+    axes.annotate("", place, xytext=offset, textcoords="offset points",
+                  arrowprops={"arrowstyle": "-", "color": style.QUIET, "linewidth": 0.8, "shrinkA": 0.0,
+                              "shrinkB": MARKER / 2})
 
 
 PLACES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
