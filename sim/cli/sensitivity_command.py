@@ -49,6 +49,8 @@ def sensitivity(
 
         sweep = Sweep.open(folder)
         target = None if out is None else check_target(out)
+        if target is not None and folder.resolve().is_relative_to(target):
+            raise refuse(f"sensitivity: {out} holds the sweep itself; give another directory")
         found = sensitivity_of(sweep, outcome, strategy, against)
         source = Source(sweep.design.title, sweep.identity, sweep.design.seed)
         if target is not None:

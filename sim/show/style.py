@@ -66,8 +66,10 @@ def looks(strategies: Sequence[str]) -> dict[str, Look]:
     return {CARRY_ON: Look(REFERENCE_COLOUR, "solid", "o"), **chosen}
 
 
-def slide(title: str, subtitle: str, footer: str, lines: int = 2) -> tuple[Figure, float]:
+def slide(title: str, subtitle: str, footer: str, lines: int = 2, wide: int = 80) -> tuple[Figure, float]:
     """Start a figure whose title says the finding; title and subtitle have at most so many lines each.
+
+    wide : characters that a line of the title may have; of some wordings 80 are wider than the slide.
 
     Returns
     -------
@@ -75,7 +77,7 @@ def slide(title: str, subtitle: str, footer: str, lines: int = 2) -> tuple[Figur
     """
     figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="white")
     FigureCanvasAgg(figure)
-    head, body = balanced(title, 80, lines), balanced(subtitle, 118, lines)
+    head, body = balanced(title, wide, lines), balanced(subtitle, 118, lines)
     figure.text(LEFT, 1 - 0.35 / HEIGHT, head, fontsize=TITLE, fontweight="bold", color=INK, va="top", linespacing=1.15)
     below = 0.35 + 0.36 * (1 + head.count("\n")) + 0.05
     figure.text(LEFT, 1 - below / HEIGHT, body, fontsize=BODY, color=QUIET, va="top", linespacing=1.2)

@@ -25,6 +25,8 @@ DASHES = "dashes"
 """Stands for the dashed mark in the key."""
 LABEL_WIDTH, RANGE_WIDTH = 30, 44
 KEY_WIDTH = 46
+HEADLINE = 72
+"""Characters of a line of the headline: names of strategies may be in capitals."""
 LINES, GAP = 3, 0.012
 """Lines that headline and subtitle may have, and room below them, as a share of the height."""
 ROOMY = 8
@@ -37,7 +39,7 @@ ROW = 0.62
 
 def opened(found: Sensitivity, subtitle: str, source: Source, shown: Sequence[Influence]) -> tuple[Figure, float]:
     """Start the figure: the finding, what is shown, where it comes from, the key; gives the height below it."""
-    figure, below = style.slide(found.headline().removesuffix("."), subtitle, source.line(found), LINES)
+    figure, below = style.slide(found.headline().removesuffix("."), subtitle, source.line(found), LINES, HEADLINE)
     return figure, draw_key(figure, key_of(found, shown), style.LEFT, below - GAP, style.RIGHT)
 
 

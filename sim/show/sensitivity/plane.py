@@ -39,8 +39,10 @@ def effects_figure(found: Sensitivity, source: Source, top: int) -> Figure:
     _plane(plane, found.influences, len(shown), factor)
     plane.set_xlabel(f"mean size of the effect (mu*), {unit}", fontsize=style.SMALL, color=style.QUIET)
     plane.set_ylabel("spread of the effect (sigma)", fontsize=style.SMALL, color=style.QUIET)
+    plane.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     for axes in (bars, plane):
         axes.tick_params(labelsize=style.SMALL)
+        axes.ticklabel_format(style="plain", useOffset=False)
         axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     return figure
 
