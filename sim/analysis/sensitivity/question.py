@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import Literal
 
 from sim.analysis.sensitivity.direction import Direction
 from sim.engine.outcomes import OUTCOMES
 
+LONGEST_TITLE = 40
+"""Characters of the title of a strategy in a sentence."""
 Good = Literal[1, 0, -1]
 """Whether more of an outcome is better (1), worse (-1), or neither by itself (0)."""
 
@@ -76,8 +79,10 @@ class Question:
 
     @property
     def names(self) -> tuple[str, str]:
-        """Titles of both strategies in quotes; their names where they have none."""
-        return f"'{self.title or self.strategy}'", f"'{self.title_against or self.against}'"
+        """Titles of both strategies in quotes, long ones shortened; their names where they have none."""
+        one, other = (textwrap.shorten(str(name), LONGEST_TITLE, placeholder=" ...")
+                      for name in (self.title or self.strategy, self.title_against or self.against))
+        return f"'{one}'", f"'{other}'"
 
     @property
     def told(self) -> str:

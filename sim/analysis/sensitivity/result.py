@@ -134,7 +134,7 @@ class Sensitivity:
         sizes = np.cumsum([one.measure for one in self.influences])
         half = int(np.argmax(sizes >= HALF * sizes[-1])) + 1
         said = f"{_counted(count, len(self.influences))} {verb} {self.question.told} by more than luck"
-        return said if half > count // 2 else f"{said}; {half} make up half of all effects"
+        return said if half == 1 or half > count // 2 else f"{said}; {_word(half)} make up half of all effects"
 
     def _explained(self) -> str:
         from sim.analysis.wording import percent
@@ -166,5 +166,10 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 
 def _counted(count: int, total: int) -> str:
-    word = NUMBERS[count].capitalize() if count < len(NUMBERS) else str(count)
-    return f"{word} of {total} assumptions"
+    if count == total > 1:
+        return f"All {total} assumptions"
+    return f"{_word(count).capitalize()} of {total} assumptions"
+
+
+def _word(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)

@@ -25,7 +25,7 @@ DASHES = "dashes"
 """Stands for the dashed mark in the key."""
 LABEL_WIDTH, RANGE_WIDTH = 30, 44
 KEY_WIDTH = 46
-HEADLINE = 72
+HEADLINE = 76
 """Characters of a line of the headline: names of strategies may be in capitals."""
 LINES, GAP = 3, 0.012
 """Lines that headline and subtitle may have, and room below them, as a share of the height."""

@@ -60,7 +60,7 @@ def _scale(found: Sensitivity) -> tuple[float, str]:
         scale = money_scale([one.measure for one in found.influences])
         return 1.0 / scale.divisor, scale.unit
     if found.question.unit == "0-1":
-        return 100.0, "points of 100"
+        return 100.0, "percentage points"
     return 1.0, found.question.unit or "unit of the outcome"
 
 
