@@ -45,6 +45,7 @@ def sensitivity(
     with bad_sensitivity_ends(), bad_values_end(), bad_sweeps_end():
         from sim.analysis.sensitivity.of_sweep import sensitivity_of
         from sim.analysis.sweep.folder import Sweep
+        from sim.show.provenance.commands import PLACE, command_line
         from sim.show.sensitivity.table import Source
 
         sweep = Sweep.open(folder)
@@ -52,7 +53,8 @@ def sensitivity(
         if target is not None and folder.resolve().is_relative_to(target):
             raise refuse(f"sensitivity: {out} holds the sweep itself; give another directory")
         found = sensitivity_of(sweep, outcome, strategy, against)
-        source = Source(sweep.design.title, sweep.identity, sweep.design.seed)
+        source = Source(sweep.design.title, sweep.identity, sweep.design.seed, command_line("sensitivity", [folder], {
+            "--outcome": outcome, "--strategy": strategy, "--against": against, "--top": top, "--out": PLACE}))
         if target is not None:
             from sim.show.sensitivity.saving import save_sensitivity
 

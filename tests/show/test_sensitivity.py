@@ -110,7 +110,7 @@ def test_the_colours_of_directions_are_told_apart_from_one_another_and_from_nois
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_same_analysis_gives_the_same_bytes(name: str) -> None:
-    one, two = (image_bytes(sensitivity_figure(CASES[name], SOURCE, 12), "svg", "x") for _ in range(2))
+    one, two = (image_bytes(sensitivity_figure(CASES[name], SOURCE, 12), "svg") for _ in range(2))
     assert one == two
 
 
@@ -144,6 +144,11 @@ def test_everything_is_written_or_nothing(tmp_path: Path) -> None:
     document = json.loads((target / "sensitivity.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)
     assert manifest["identity"] == document["identity"] and manifest["answer"] == document["sentence"]
     assert manifest["inputs"]["sweep"] == SOURCE.identity
+    from sim.show.provenance import origin_of, read_provenance
+
+    for name in ("figures/sensitivity.png", "figures/sensitivity.svg", "sensitivity.json", "manifest.json"):
+        assert read_provenance(target / name).design_hash == SOURCE.identity
+    assert origin_of(target / "sensitivity.csv").provenance.kind == "sensitivity"
     assert document["luck"]["share"] == 0.25 and len(document["factors"]) == 30
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "note.txt").write_text("mine", encoding="utf-8")

@@ -7,9 +7,9 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.show.directory import MANIFEST, check_target, whole_directory
-from sim.show.saving import manifest_of
-from sim.show.sensitivity.table import Source, document, influence_cells, inputs_of, legend
+from sim.show.directory import check_target, whole_directory
+from sim.show.saving import write_manifest
+from sim.show.sensitivity.table import Source, document, influence_cells, inputs_of, legend, provenance_of
 from sim.show.tables import as_text
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def save_sensitivity(found: Sensitivity, source: Source, target: Path, top: int)
     from sim.show.figures import image_bytes
     from sim.show.sensitivity import sensitivity_figure
 
-    target = check_target(target)
+    target, provenance = check_target(target), provenance_of(found, source)
     with whole_directory(target) as place:
         found.frame().to_csv(place / "sensitivity.csv", index=False, lineterminator="\n", encoding="utf-8")
         _text(place / "sensitivity.json", _json(document(found, source)))
@@ -32,10 +32,8 @@ def save_sensitivity(found: Sensitivity, source: Source, target: Path, top: int)
         (place / "figures").mkdir()
         drawn = sensitivity_figure(found, source, top)
         for kind in ("png", "svg"):
-            (place / "figures" / f"sensitivity.{kind}").write_bytes(
-                image_bytes(drawn, kind, f"sweep {source.identity}"))
-        manifest = manifest_of("sensitivity", inputs_of(found, source))
-        _text(place / MANIFEST, _json(manifest | {"answer": found.sentence()}))
+            (place / "figures" / f"sensitivity.{kind}").write_bytes(image_bytes(drawn, kind, provenance))
+        write_manifest(provenance, inputs_of(found, source), place, answer=found.sentence())
     return target
 
 

@@ -10,8 +10,11 @@ from sim._version import __version__
 from sim.analysis.identity import sha256_of
 from sim.analysis.sensitivity.result import Influence, Sensitivity
 from sim.analysis.wording import money_scale, percent
+from sim.show.directory import PROGRAM
+from sim.show.provenance import Provenance
 from sim.show.tables import Cells
 
+KIND = "sensitivity"
 TOP = 12
 """Assumptions that are shown unless told otherwise."""
 TITLE_WIDTH = 24
@@ -22,11 +25,12 @@ FINE = 100.0
 
 @dataclass(frozen=True)
 class Source:
-    """Where the numbers come from: title and identity of the sweep, its root seed."""
+    """Where the numbers come from: title and identity of the sweep, its root seed, the command of the analysis."""
 
     title: str
     identity: str
     seed: int
+    command: str = ""
 
     def line(self, found: Sensitivity) -> str:
         """The foot of every figure."""
@@ -44,13 +48,21 @@ def inputs_of(found: Sensitivity, source: Source) -> dict[str, Any]:
             "strategy": asked.strategy, "against": asked.against, "seed": source.seed}
 
 
+def provenance_of(found: Sensitivity, source: Source) -> Provenance:
+    """The record that every file carries."""
+    inputs = inputs_of(found, source)
+    return Provenance(source.command, KIND, sha256_of({"kind": KIND, "inputs": inputs}), design=source.title,
+                      design_hash=source.identity, seed=source.seed, replications=found.luck.replications)
+
+
 def document(found: Sensitivity, source: Source) -> dict[str, Any]:
     """Collect everything as one document for other programs; numbers that are not known are NaN."""
-    inputs, kind = inputs_of(found, source), "sensitivity"
+    provenance = provenance_of(found, source)
     what, used, dropped = found.drawn
     return {
-        "program": "salesshift", "kind": kind, "identity": sha256_of({"kind": kind, "inputs": inputs}),
-        "inputs": inputs, "of": found.question.told, "sentence": found.sentence(), "method": found.method,
+        "program": PROGRAM, "kind": KIND, "identity": provenance.identity, "command": source.command,
+        "provenance": provenance.record(), "inputs": inputs_of(found, source),
+        "of": found.question.told, "sentence": found.sentence(), "method": found.method,
         "design": {"points": found.points, "counted_in": what, "used": used, "left_out": dropped},
         "luck": {"share": found.luck.share, "luck": found.luck.luck, "assumptions": found.luck.assumptions,
                  "noise": found.luck.noise, "replications": found.luck.replications,
