@@ -1,0 +1,1 @@
+"""Scenario discovery: conditions under which a strategy wins."""

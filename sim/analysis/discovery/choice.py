@@ -1,0 +1,193 @@
+"""Which box of a trajectory to name, whether chance would give one as good, and whether it comes back."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.discovery.box import Box, Quality, Restriction, quality, significant
+from sim.analysis.discovery.peeling import LEAST_MASS, LEAST_POINTS, PATIENCE, Step, paste, peel
+from sim.analysis.discovery.sample import Mask, Sample
+
+SEED = 20_240_229
+"""Seed of permutations and halves, so that the same worlds give the same answer."""
+PERMUTATIONS = 99
+"""Shufflings of success over the worlds; the smallest p-value is then 0.01."""
+CHANCE_LEVEL = 0.05
+"""Share of shufflings that may give a box as good before it is put down to chance."""
+HALVES = 20
+"""Random halves in which the search is repeated; Bryant & Lempert 2010 use 10."""
+MOST_BOXES = 3
+"""Boxes that are looked for: more than a few conditions nobody keeps in mind."""
+
+
+@dataclass(frozen=True)
+class Reproducibility:
+    """What becomes of a box when the search sees only half of the worlds (after Bryant & Lempert 2010).
+
+    restricted : for each factor the share of halves in which it was restricted, also factors that the box leaves
+    free. density, coverage : of the boxes of the halves in the *other* half, mean: what the box is worth in worlds
+    that it was not fitted to; NaN where no half gave a box. found : share of the halves that gave a box. overlap :
+    worlds in both boxes as a share of worlds in any of the two, mean (Jaccard).
+    """
+
+    halves: int
+    found: float
+    restricted: Mapping[str, float]
+    density: float
+    coverage: float
+    overlap: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """A box with all that is known about it.
+
+    quality : its coverage and mass refer to all worlds; worlds in earlier boxes do not count as inside.
+    p_values : quasi-p-value of each restriction. chance : share of shufflings of success over the worlds in which a
+    search gives a box as good. trajectory : the peeling.
+    """
+
+    box: Box
+    quality: Quality
+    p_values: Mapping[Restriction, float]
+    chance: float
+    reproducibility: Reproducibility
+    trajectory: tuple[Step, ...]
+    inside: Mask
+
+
+@dataclass(frozen=True)
+class Search:
+    """Result of a search by PRIM.
+
+    boxes : those that chance does not explain. chance : p-value of the best box of all worlds, also where that is too
+    high to name the box; NaN where success does not vary.
+    """
+
+    sample: Sample
+    boxes: tuple[Found, ...]
+    trajectory: tuple[Step, ...]
+    chance: float
+
+    @property
+    def together(self) -> Quality:
+        """All boxes as one."""
+        inside = np.zeros(self.sample.size, dtype=np.bool_)
+        for found in self.boxes:
+            inside |= found.inside
+        return quality(inside, self.sample.y)
+
+
+def settle(trajectory: Sequence[Step], sample: Sample, least_density: float | None = None,
+           patience: float = PATIENCE) -> tuple[Box, dict[Restriction, float]]:
+    """Choose a box of the trajectory, widen it, and drop what chance explains; with the quasi-p-values of the rest.
+
+    Restrictions that chance explains are dropped from every box before one is chosen, so that a box deep in the
+    trajectory competes without the ballast that it has gathered on the way.
+    """
+    lean = dict.fromkeys(significant(step.box, sample)[0] for step in trajectory)
+    steps = [Step(box, quality(box.contains(sample.x), sample.y)) for box in lean]
+    return significant(paste(choose(steps, sample, least_density).box, sample, patience), sample)
+
+
+def choose(steps: Sequence[Step], sample: Sample, least_density: float | None = None) -> Step:
+    """Choose the box with the fewest restrictions among near-best trade-offs of coverage and density.
+
+    Best is the largest separation (see `Quality`); near-best is less by no more than the standard error of the
+    difference (the rule of one standard error, Breiman et al. 1984); among boxes with as few restrictions the best.
+    With `least_density` the widest box that is so dense, or, where there is none, the densest.
+    """
+    if least_density is not None:
+        dense = [step for step in steps if step.quality.density >= least_density]
+        return max(dense, key=lambda step: step.quality.points) if dense else \
+            max(steps, key=lambda step: step.quality.density)
+    best = max(steps, key=lambda step: step.quality.separation)
+    near = [step for step in steps if best.quality.separation - step.quality.separation <= _error(best, step, sample)]
+    return min(near, key=lambda step: (len(step.box.restrictions), -step.quality.separation))
+
+
+def _error(one: Step, other: Step, sample: Sample) -> float:
+    """Standard error of the difference of two separations on the same worlds."""
+    changed = one.box.contains(sample.x).astype(float) - other.box.contains(sample.x)
+    success, failure = sample.base, 1.0 - sample.base
+    influence = changed * (sample.y / success - (1.0 - sample.y) / failure)
+    return float(influence.std()) / math.sqrt(sample.size)
+
+
+def search(sample: Sample, *, most: int = MOST_BOXES, least_density: float | None = None, patience: float = PATIENCE,
+           least_mass: float = LEAST_MASS, permutations: int = PERMUTATIONS, halves: int = HALVES) -> Search:
+    """Find boxes one after the other, each in the worlds that the earlier ones leave (covering; Friedman & Fisher).
+
+    It ends when chance would give a box as good as the next one, when a box has no restriction left, or after `most`.
+    """
+    first = peel(sample, patience, least_mass)
+    rest, trajectory, boxes, p_value = np.ones(sample.size, dtype=np.bool_), first, list[Found](), math.nan
+    while len(boxes) < most and len(trajectory) > 1:
+        left = sample.part(rest)
+        chance = chance_of(trajectory, left, permutations, patience, least_mass)
+        p_value = chance if not boxes else p_value
+        box, values = settle(trajectory, left, least_density, patience)
+        if chance > CHANCE_LEVEL or not values:
+            break
+        inside = rest & box.contains(sample.x)
+        repeated = repeat(box, left, least_density, halves, patience, least_mass)
+        boxes.append(Found(box, quality(inside, sample.y), values, chance, repeated, trajectory, inside))
+        rest &= ~inside
+        if np.count_nonzero(rest) < 2 * LEAST_POINTS:
+            break
+        trajectory = peel(sample.part(rest), patience, least_mass)
+    return Search(sample, tuple(boxes), first, p_value)
+
+
+def standing_out(trajectory: Sequence[Step], sample: Sample) -> float:
+    """Largest excess of density over the trajectory, in standard deviations of a random subset of the same size."""
+    n, spread = sample.size, float(sample.y.std())
+    errors = ((step, spread * math.sqrt((n - step.quality.points) / (step.quality.points * (n - 1.0))))
+              for step in trajectory[1:])
+    return max(((step.quality.density - sample.base) / error for step, error in errors if error > 0.0), default=0.0)
+
+
+def chance_of(trajectory: Sequence[Step], sample: Sample, permutations: int = PERMUTATIONS, patience: float = PATIENCE,
+              least_mass: float = LEAST_MASS) -> float:
+    """P-value of a trajectory: how often shuffled success gives one that stands out as much.
+
+    The whole search is repeated on each shuffling, so that, unlike quasi-p-values, it counts that the box was
+    searched for. Assumes that worlds are drawn independently.
+    """
+    found, generator = standing_out(trajectory, sample), np.random.default_rng(SEED)
+    as_good = 0
+    for _ in range(permutations):
+        shuffled = sample.with_success(generator.permutation(sample.y))
+        as_good += standing_out(peel(shuffled, patience, least_mass), shuffled) >= found
+    return (1 + as_good) / (1 + permutations)
+
+
+def repeat(box: Box, sample: Sample, least_density: float | None = None, halves: int = HALVES,
+           patience: float = PATIENCE, least_mass: float = LEAST_MASS) -> Reproducibility:
+    """Search again in random halves, and try each box on the other half."""
+    generator, whole = np.random.default_rng(SEED), box.contains(sample.x)
+    counts, outside, overlaps = Counter[str](), list[Quality](), list[float]()
+    for _ in range(halves):
+        seen = np.zeros(sample.size, dtype=np.bool_)
+        seen[generator.permutation(sample.size)[:sample.size // 2]] = True
+        half, other = sample.part(seen), sample.part(~seen)
+        again, values = settle(peel(half, patience, least_mass), half, least_density, patience)
+        if not values:
+            continue
+        counts.update(limit.axis.name for limit in again.restricted)
+        inside = again.contains(sample.x)
+        overlaps.append(float((inside & whole).sum() / max((inside | whole).sum(), 1)))
+        outside.append(quality(again.contains(other.x), other.y))
+    restricted = {axis.name: counts[axis.name] / halves for axis in sample.axes} if halves else {}
+    density, coverage = (_mean([getattr(q, name) for q in outside]) for name in ("density", "coverage"))
+    return Reproducibility(halves, len(outside) / max(halves, 1), restricted, density, coverage, _mean(overlaps))
+
+
+def _mean(values: Sequence[float]) -> float:
+    known = [value for value in values if math.isfinite(value)]
+    return float(np.mean(known)) if known else math.nan

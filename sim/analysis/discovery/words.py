@@ -1,0 +1,90 @@
+"""Boxes in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from sim.analysis.discovery.box import Box, Limit, Quality
+from sim.analysis.discovery.sample import INTEGER, Axis
+from sim.analysis.wording import condition_value, percent
+
+HIDDEN = "parameters"
+"""First part of a dotted name that tells nobody anything."""
+DIGITS = 2
+
+
+def readable(name: str, others: Iterable[str] = ()) -> str:
+    """Write a dotted name in words: its last part, more of it where another name ends alike."""
+    parts = [part for part in name.split(".") if part != HIDDEN]
+    if name.startswith(f"{HIDDEN}."):
+        return _spaced(parts)
+    rivals = {other.rpartition(".")[2] for other in others if other != name}
+    return _spaced(parts[-1:] if parts[-1] not in rivals else parts[-2:])
+
+
+def _spaced(parts: Sequence[str]) -> str:
+    return " ".join(parts).replace("_", " ").replace("[", " ").replace("]", "").strip()
+
+
+def limit_phrase(limit: Limit, others: Iterable[str] = ()) -> str:
+    """``fear of failure below 0.45``, ``sellers from 2 to 4``, ``form is linear or steep``."""
+    axis, name = limit.axis, readable(limit.axis.name, others)
+    if limit.kept is not None:
+        return f"{name} is {' or '.join(limit.levels)}"
+    low, high = shown_bounds(limit)
+    if axis.kind == INTEGER:
+        if low and high:
+            return f"{name} is {low}" if low == high else f"{name} from {low} to {high}"
+        return f"{name} at least {low}" if low else f"{name} at most {high}"
+    if low and high:
+        return f"{name} between {low} and {high}"
+    return f"{name} above {low}" if low else f"{name} below {high}"
+
+
+def shown_bounds(limit: Limit) -> tuple[str, str]:
+    """Both bounds as text, empty where there is none; whole where the factor is."""
+    low, high = limit.low, limit.high
+    if limit.axis.kind == INTEGER:
+        low, high = math.ceil(low) if math.isfinite(low) else low, math.floor(high) if math.isfinite(high) else high
+    return tuple(shown_value(bound, limit.axis) if math.isfinite(bound) else "" for bound in (low, high))  # type: ignore[return-value]
+
+
+def shown_value(value: float, axis: Axis) -> str:
+    """A value of a factor, with decimals that its range deserves."""
+    if axis.kind == INTEGER:
+        return f"{value:,.0f}"
+    width = axis.high - axis.low
+    if not 0.0 < width < math.inf or abs(value) >= 100:
+        return condition_value(value, DIGITS)
+    return f"{value:.{max(0, DIGITS - 1 - math.floor(math.log10(width)))}f}"
+
+
+def conditions(box: Box) -> str:
+    """All restrictions of a box in one phrase."""
+    names = [limit.axis.name for limit in box.limits]
+    return joined([limit_phrase(limit, names) for limit in box.restricted])
+
+
+def joined(parts: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
+
+
+def of_hundred(share: float) -> str:
+    """``62 of 100``; a share that is not quite 0 or 1 does not read as if it were."""
+    if 0.0 < share < 0.005:
+        return "fewer than 1 of 100"
+    return "more than 99 of 100" if 0.995 < share < 1.0 else f"{100 * share:.0f} of 100"
+
+
+def box_sentence(said: str, box: Box, found: Quality, unit: str = "worlds") -> str:
+    """Say what a box tells: density, base, mass and coverage.
+
+    Parameters
+    ----------
+    said : what happens in a success, as ``Transform everyone beats carrying on``. unit : worlds or futures.
+    """
+    return (f"{said} in {of_hundred(found.density)} {unit} where {conditions(box)}; over all {unit} it is "
+            f"{of_hundred(found.base)}. These conditions hold in {percent(found.mass)} of all worlds and cover "
+            f"{percent(found.coverage)} of the {unit} in which that happens.")

@@ -1,0 +1,13 @@
+"""What needs libraries that a plain installation does not have."""
+
+from __future__ import annotations
+
+import importlib.util
+
+MESSAGE = "needs the extra 'research': pip install 'salesshift[research]'"
+
+
+def learning(what: str) -> None:
+    """Make sure that scikit-learn is there; `ImportError` says in one line who needs it and how to get it."""
+    if importlib.util.find_spec("sklearn") is None:
+        raise ImportError(f"{what} {MESSAGE}")

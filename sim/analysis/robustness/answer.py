@@ -1,0 +1,71 @@
+"""Which strategy is the robust choice, and whether the criteria agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sim.analysis.discovery.words import joined, of_hundred
+from sim.analysis.futures import Futures
+from sim.analysis.robustness.criteria import CRITERIA, Criterion, chosen, criteria, pairs, regrets
+from sim.analysis.wording import percent
+from sim.scenario.schema import CARRY_ON
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """How the strategies do over all worlds. worlds, futures : tables of `criteria` over each; pairs : every two."""
+
+    of: Futures
+    threshold: float
+    worlds: pd.DataFrame
+    futures: pd.DataFrame
+    pairs: pd.DataFrame
+    regrets: pd.DataFrame
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """Criterion -> the strategy that it chooses, over worlds."""
+        return {one.name: self.chosen(one) for one in CRITERIA}
+
+    def chosen(self, criterion: Criterion) -> str:
+        """The strategy that a criterion chooses, over worlds."""
+        return chosen(self.worlds, criterion, self.of.sign)
+
+    @property
+    def sentence(self) -> str:
+        """Whether the criteria agree, and on which strategy."""
+        by_strategy: dict[str, list[str]] = {}
+        for name, strategy in self.choices.items():
+            by_strategy.setdefault(strategy, []).append(name)
+        if len(by_strategy) == 1:
+            (best,) = by_strategy
+            return (f"All criteria choose '{self.of.titles[best]}': {joined([c.name for c in CRITERIA])} agree. "
+                    f"It is best in {self._best(best)}.")
+        told = "; ".join(f"'{self.of.titles[strategy]}' by {joined(names)}" for strategy, names in by_strategy.items())
+        return f"The criteria disagree, so the choice depends on what is wanted: {told}."
+
+    def _best(self, name: str) -> str:
+        row, single = self.worlds.loc[name], self.futures.loc[name]
+        return (f"{of_hundred(float(row['best']))} worlds by its mean (95 % interval "
+                f"{percent(float(row['best_low']))} to {percent(float(row['best_high']))}), and in "
+                f"{of_hundred(float(single['best']))} single futures")
+
+
+def robustness(futures: Futures, threshold: float | None = None) -> Robustness:
+    """Compare strategies over all worlds of a sweep.
+
+    Parameters
+    ----------
+    threshold : what is good enough, in the outcome's unit. None: as good as carrying on, that is 0 for a gain; for
+        other outcomes the mean of carrying on over all worlds.
+    """
+    limit = threshold if threshold is not None else default_threshold(futures)
+    return Robustness(futures, limit, criteria(futures, limit), criteria(futures, limit, "futures"), pairs(futures),
+                      regrets(futures))
+
+
+def default_threshold(futures: Futures) -> float:
+    """0 for a gain, which is measured against carrying on; else the mean of carrying on."""
+    return 0.0 if futures.outcome in ("gain", "base_gain", "extra_cost") else float(futures.means[CARRY_ON].mean())
