@@ -47,10 +47,9 @@ class Robustness:
         return f"The criteria disagree, so the choice depends on what is wanted: {told}."
 
     def _best(self, name: str) -> str:
-        row, single = self.worlds.loc[name], self.futures.loc[name]
-        return (f"{of_hundred(float(row['best']))} worlds by its mean (95 % interval "
-                f"{percent(float(row['best_low']))} to {percent(float(row['best_high']))}), and in "
-                f"{of_hundred(float(single['best']))} single futures")
+        best, low, high = (float(self.worlds[column][name]) for column in ("best", "best_low", "best_high"))
+        return (f"{of_hundred(best)} worlds by its mean (95 % interval {percent(low)} to {percent(high)}), and in "
+                f"{of_hundred(float(self.futures['best'][name]))} single futures")
 
 
 def robustness(futures: Futures, threshold: float | None = None) -> Robustness:
