@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from sim.analysis.compare import BadArgumentError
+from sim.analysis.design.observed import MAY_BE_MISSING
 from sim.scenario.problems import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from sim.analysis.design.schema import Sampler
     from sim.analysis.discovery.sample import Sample
+    from sim.analysis.sweep.folder import Sweep
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -38,7 +41,7 @@ class Futures:
 
     table : rows (world, run), one column per strategy, in the outcome's unit. points : one row per world, one column
     per factor. titles : names of the strategies for people. dependent : whether worlds share values with others by
-    design, so that they are no independent sample.
+    design, so that they are no independent sample. left_out : futures that failed under some strategy.
     """
 
     outcome: str
@@ -49,6 +52,7 @@ class Futures:
     whole: Collection[str] = ()
     units: Mapping[str, str] | None = None
     dependent: bool = False
+    left_out: int = 0
 
     @property
     def strategies(self) -> tuple[str, ...]:
@@ -87,51 +91,45 @@ class Futures:
         return sample_of(self.points, success, self.ranges, self.whole, self.units)
 
 
-def futures_of(sweep: Any, outcome: str) -> Futures:
-    """Read one outcome of a `sim.analysis.sweep.folder.Sweep`.
+def futures_of(sweep: Sweep, outcome: str) -> Futures:
+    """Read one outcome of a sweep.
 
-    Of Saltelli's design only the worlds of its matrices A and B are taken: the others share values with them.
+    Of Saltelli's design only the worlds of its matrices A and B are taken: the others share values with them. Futures
+    that failed or are not there yet under some strategy are left out.
 
     Raises
     ------
     BadArgumentError
-        Where the sweep does not have the outcome, or the outcome has no value in some future.
+        Where the sweep does not have the outcome, too few worlds are there, or the outcome has no value by its nature
+        in some future (what never pays has no break-even).
     """
     if outcome not in sweep.outcomes:
         raise BadArgumentError(f"the sweep has no outcome '{outcome}'" + guess(outcome, sweep.outcomes))
-    points, dependent = independent(sweep.points, str(sweep.design.sampler.kind), sweep.design.sampler)
-    if len(points) < FEWEST_WORLDS:
-        raise BadArgumentError("the sweep has fewer than two worlds: there is nothing to compare between worlds")
+    points, dependent = independent(sweep.points, sweep.design.sampler)
     runs = sweep.runs(columns=[outcome])
-    table = runs[runs["point"].isin(points.index)]
-    table = table.set_index(["point", "run", "strategy"])[outcome].unstack("strategy")  # noqa: PD010 - no aggregation
-    table = table[list(sweep.strategies)].astype(np.float64)
-    missing = float(table.isna().to_numpy().mean())
-    if missing > 0.0:
-        raise BadArgumentError(f"'{outcome}' has no value in {100 * missing:.2g} % of the runs, so worlds cannot be "
-                               "compared by it; take another outcome")
-    numbers = {f.name: f for f in sweep.factors if f.levels is None or _all_numbers(f.levels)}
-    ranges = {name: (float(f.low), float(f.high)) for name, f in numbers.items() if np.isfinite([f.low, f.high]).all()}
-    whole = {f.name for f in sweep.factors if getattr(f, "kind", "") == "whole"}
-    return Futures(outcome, table, points, titles_of(sweep), ranges, whole, {f.name: f.unit for f in sweep.factors},
-                   dependent)
+    runs = runs[runs["point"].isin(points.index)].astype({"strategy": str})
+    wide = runs.set_index(["point", "run", "strategy"])[outcome].unstack("strategy")  # noqa: PD010 - nothing to add up
+    wide = wide.reindex(columns=list(sweep.strategies)).astype(np.float64)
+    table = wide.dropna()
+    if outcome in MAY_BE_MISSING and len(table) < len(wide):
+        raise BadArgumentError(f"'{outcome}' has no value in {len(wide) - len(table):,} of {len(wide):,} futures, so "
+                               "worlds cannot be compared by it; take another outcome")
+    points = points.loc[table.index.unique(level=0)]
+    if len(points) < FEWEST_WORLDS:
+        raise BadArgumentError("fewer than two worlds are there: there is nothing to compare between worlds")
+    ranges = {f.name: (float(f.low), float(f.high)) for f in sweep.factors if np.isfinite([f.low, f.high]).all()}
+    whole = {f.name for f in sweep.factors if f.kind == "whole"}
+    return Futures(outcome, table, points, {name: sweep.title(name) for name in sweep.strategies}, ranges, whole,
+                   {f.name: f.unit for f in sweep.factors}, dependent, len(wide) - len(table))
 
 
-def independent(points: pd.DataFrame, kind: str, sampler: Any) -> tuple[pd.DataFrame, bool]:
+def independent(points: pd.DataFrame, sampler: Sampler) -> tuple[pd.DataFrame, bool]:
     """The worlds that are drawn independently of each other, and whether those that remain are not."""
-    if kind != "sobol":
-        return points, kind == "morris"
-    block = len(points) // int(sampler.base)
+    if sampler.kind != "sobol":
+        return points, sampler.kind == "morris"
+    block = len(points) // sampler.base
     place = np.arange(len(points)) % block
     return points[(place == 0) | (place == block - 1)], False
-
-
-def titles_of(sweep: Any) -> dict[str, str]:
-    """Names of the strategies for people; from the scenario where the sweep knows it."""
-    scenario = getattr(sweep, "scenario", None)
-    if scenario is None:
-        return {name: name.replace("_", " ").capitalize() for name in sweep.strategies}
-    return {name: str(scenario.strategy(name).title) for name in sweep.strategies}
 
 
 def strategy_in(futures: Futures, name: str) -> str:
@@ -157,6 +155,3 @@ def guess(word: str, known: Collection[str]) -> str:
     likely = nearest(word, known) or nearest(word, {name.rpartition(".")[2] for name in known})
     return f"; did you mean '{likely}'?" if likely else f"; there are: {', '.join(known)}"
 
-
-def _all_numbers(levels: Any) -> bool:
-    return all(isinstance(level, int | float) and not isinstance(level, bool) for level in levels)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -143,7 +144,7 @@ def crossings(x: Array, mean: Array, low: Array, high: Array, level: float = 0.0
     side = np.where(low > level, 1, np.where(high < level, -1, 0))
     decided = [None, *(int(k) for k in np.flatnonzero(side)), None]
     found = []
-    for a, b in zip(decided[:-1], decided[1:], strict=True):
+    for a, b in pairwise(decided):
         first, last = (0 if a is None else a), (x.size - 1 if b is None else b)
         before = side[first] if a is not None else np.sign(mean[first] - level)
         after = side[last] if b is not None else np.sign(mean[last] - level)

@@ -12,6 +12,7 @@ import numpy as np
 from sim.analysis.discovery.box import Box, Quality, Restriction, quality, significant
 from sim.analysis.discovery.peeling import LEAST_MASS, LEAST_POINTS, PATIENCE, Step, paste, peel
 from sim.analysis.discovery.sample import Mask, Sample
+from sim.analysis.discovery.screening import MOST_FACTORS, Screen, among, screened
 
 SEED = 20_240_229
 """Seed of permutations and halves, so that the same worlds give the same answer."""
@@ -90,6 +91,8 @@ def settle(trajectory: Sequence[Step], sample: Sample, least_density: float | No
     Restrictions that chance explains are dropped from every box before one is chosen, so that a box deep in the
     trajectory competes without the ballast that it has gathered on the way.
     """
+    if not 0.0 < sample.base < 1.0:
+        return Box.whole(sample), {}
     lean = dict.fromkeys(significant(step.box, sample)[0] for step in trajectory)
     steps = [Step(box, quality(box.contains(sample.x), sample.y)) for box in lean]
     return significant(paste(choose(steps, sample, least_density).box, sample, patience), sample)
@@ -124,24 +127,37 @@ def search(sample: Sample, *, most: int = MOST_BOXES, least_density: float | Non
     """Find boxes one after the other, each in the worlds that the earlier ones leave (covering; Friedman & Fisher).
 
     It ends when chance would give a box as good as the next one, when a box has no restriction left, or after `most`.
+    Of many factors the strongest are searched in (`sim.analysis.discovery.screening`).
     """
-    first = peel(sample, patience, least_mass)
-    rest, trajectory, boxes, p_value = np.ones(sample.size, dtype=np.bool_), first, list[Found](), math.nan
-    while len(boxes) < most and len(trajectory) > 1:
+    rest, boxes, p_value = np.ones(sample.size, dtype=np.bool_), list[Found](), math.nan
+    first: tuple[Step, ...] = ()
+    while len(boxes) < most and np.count_nonzero(rest) >= 2 * LEAST_POINTS:
         left = sample.part(rest)
-        chance = chance_of(trajectory, left, permutations, patience, least_mass)
+        trial = screened(left)
+        trajectory = peel(trial, patience, least_mass)
+        first = first or trajectory
+        if len(trajectory) < 2:
+            break
+        chance = chance_of(standing_out(trajectory, trial), left, permutations, patience, least_mass)
         p_value = chance if not boxes else p_value
-        box, values = settle(trajectory, left, least_density, patience)
+        box, values = settle(trajectory, trial, least_density, patience)
         if chance > CHANCE_LEVEL or not values:
             break
+        box, values = _in_all_factors(box, values, sample)
         inside = rest & box.contains(sample.x)
         repeated = repeat(box, left, least_density, halves, patience, least_mass)
         boxes.append(Found(box, quality(inside, sample.y), values, chance, repeated, trajectory, inside))
         rest &= ~inside
-        if np.count_nonzero(rest) < 2 * LEAST_POINTS:
-            break
-        trajectory = peel(sample.part(rest), patience, least_mass)
     return Search(sample, tuple(boxes), first, p_value)
+
+
+def _in_all_factors(box: Box, values: Mapping[Restriction, float], sample: Sample
+                    ) -> tuple[Box, dict[Restriction, float]]:
+    """A box over some of the factors as one over all factors of the sample."""
+    limits, place = {limit.axis.name: limit for limit in box.limits}, {a.name: j for j, a in enumerate(sample.axes)}
+    whole = Box.whole(sample).limits
+    return (Box(tuple(limits.get(limit.axis.name, limit) for limit in whole)),
+            {(place[box.limits[j].axis.name], side): value for (j, side), value in values.items()})
 
 
 def standing_out(trajectory: Sequence[Step], sample: Sample) -> float:
@@ -152,17 +168,19 @@ def standing_out(trajectory: Sequence[Step], sample: Sample) -> float:
     return max(((step.quality.density - sample.base) / error for step, error in errors if error > 0.0), default=0.0)
 
 
-def chance_of(trajectory: Sequence[Step], sample: Sample, permutations: int = PERMUTATIONS, patience: float = PATIENCE,
+def chance_of(found: float, sample: Sample, permutations: int = PERMUTATIONS, patience: float = PATIENCE,
               least_mass: float = LEAST_MASS) -> float:
-    """P-value of a trajectory: how often shuffled success gives one that stands out as much.
+    """P-value of a trajectory that stands out so much: how often shuffled success gives one that does.
 
     The whole search is repeated on each shuffling, so that, unlike quasi-p-values, it counts that the box was
     searched for. Assumes that worlds are drawn independently.
     """
-    found, generator = standing_out(trajectory, sample), np.random.default_rng(SEED)
-    as_good = 0
+    generator, as_good = np.random.default_rng(SEED), 0
+    screen = Screen.of(sample) if len(sample.axes) > MOST_FACTORS else None
     for _ in range(permutations):
         shuffled = sample.with_success(generator.permutation(sample.y))
+        if screen is not None:
+            shuffled = among(shuffled, screen.strongest(shuffled.y))
         as_good += standing_out(peel(shuffled, patience, least_mass), shuffled) >= found
     return (1 + as_good) / (1 + permutations)
 
@@ -175,14 +193,14 @@ def repeat(box: Box, sample: Sample, least_density: float | None = None, halves:
     for _ in range(halves):
         seen = np.zeros(sample.size, dtype=np.bool_)
         seen[generator.permutation(sample.size)[:sample.size // 2]] = True
-        half, other = sample.part(seen), sample.part(~seen)
+        half = screened(sample.part(seen))
         again, values = settle(peel(half, patience, least_mass), half, least_density, patience)
         if not values:
             continue
         counts.update(limit.axis.name for limit in again.restricted)
-        inside = again.contains(sample.x)
+        inside = _in_all_factors(again, values, sample)[0].contains(sample.x)
         overlaps.append(float((inside & whole).sum() / max((inside | whole).sum(), 1)))
-        outside.append(quality(again.contains(other.x), other.y))
+        outside.append(quality(inside[~seen], sample.y[~seen]))
     restricted = {axis.name: counts[axis.name] / halves for axis in sample.axes} if halves else {}
     density, coverage = (_mean([getattr(q, name) for q in outside]) for name in ("density", "coverage"))
     return Reproducibility(halves, len(outside) / max(halves, 1), restricted, density, coverage, _mean(overlaps))

@@ -50,45 +50,69 @@ def peel(sample: Sample, patience: float = PATIENCE, least_mass: float = LEAST_M
     success, or but failure, is left, or no peel leaves enough worlds.
     """
     least = max(LEAST_POINTS, int(np.ceil(least_mass * sample.size)))
-    numbers = np.flatnonzero([not axis.categorical for axis in sample.axes])
-    order = np.argsort(sample.x[:, numbers].T, axis=1, kind="stable")
+    numbers = _Sorted.of(sample)
     box, inside = Box.whole(sample), np.ones(sample.size, dtype=np.bool_)
     steps = [Step(box, quality(inside, sample.y))]
     while 0.0 < steps[-1].quality.density < 1.0:
-        found = [*_of_numbers(box, sample, inside, order, numbers, patience, least),
-                 *_of_categories(box, sample, inside, least)]
+        found = [*_of_numbers(box, numbers, patience, least), *_of_categories(box, sample, inside, least)]
         if not found:
             break
         best = max(found, key=lambda one: one.gain)
         box = box.limited(best.factor, best.limit)
         inside &= best.limit.holds(sample.x[:, best.factor])
+        numbers = numbers.kept(inside)
         steps.append(Step(box, quality(inside, sample.y)))
     return tuple(steps)
 
 
-def _of_numbers(box: Box, sample: Sample, inside: Mask, order: Indices, numbers: Indices, patience: float, least: int
-                ) -> Iterator[_Peel]:
-    """Peels off both ends of all factors with an order; their worlds are sorted once, in `order`."""
-    count = int(np.count_nonzero(inside))
-    chosen = order[inside[order]].reshape(numbers.size, count)
-    values, success = sample.x[chosen, numbers[:, None]], sample.y[chosen]
+@dataclass(frozen=True)
+class _Sorted:
+    """Worlds inside a box, sorted by each factor that has an order: (factors, worlds) each.
+
+    factors : numbers of these factors in the sample, (factors,).
+    """
+
+    factors: Indices
+    order: Indices
+    values: Array
+    success: Array
+
+    @classmethod
+    def of(cls, sample: Sample) -> _Sorted:
+        factors = np.flatnonzero([not axis.categorical for axis in sample.axes])
+        order = np.argsort(sample.x[:, factors].T, axis=1, kind="stable")
+        return cls(factors, order, sample.x[order, factors[:, None]], sample.y[order])
+
+    def kept(self, inside: Mask) -> _Sorted:
+        stays = inside[self.order]
+        shape = (self.factors.size, -1 if self.factors.size else 0)
+        return _Sorted(self.factors, self.order[stays].reshape(shape), self.values[stays].reshape(shape),
+                       self.success[stays].reshape(shape))
+
+
+def _of_numbers(box: Box, numbers: _Sorted, patience: float, least: int) -> Iterator[_Peel]:
+    """Peels off both ends of all factors with an order."""
+    count = numbers.values.shape[1]
+    if not numbers.factors.size or count < 2:
+        return
+    total = float(numbers.success[0].sum())
     for sign in (1.0, -1.0):
-        ordered, won = (values, success) if sign > 0 else (-values[:, ::-1], success[:, ::-1])
-        taken = _taken(ordered, max(1, int(patience * count)))
-        total = np.cumsum(won, axis=1)
-        lost = total[np.arange(numbers.size), np.minimum(taken, count) - 1]
+        values, success = (numbers.values, numbers.success) if sign > 0 else \
+            (-numbers.values[:, ::-1], numbers.success[:, ::-1])
+        taken = _taken(values, min(max(1, int(patience * count)), count - 1))
+        lost = np.cumsum(success[:, :taken.max()], axis=1)[np.arange(taken.size), taken - 1]
         for row in np.flatnonzero(count - taken >= least):
-            left = count - taken[row]
-            gain = ((total[row, -1] - lost[row]) / left - total[row, -1] / count) / taken[row]
-            bound = sign * float(ordered[row, taken[row] - 1] + ordered[row, taken[row]]) / 2.0
-            limit = box.limits[numbers[row]]
-            yield _Peel(float(gain), int(numbers[row]), replace(limit, **{"low" if sign > 0 else "high": bound}))
+            gain = ((total - lost[row]) / (count - taken[row]) - total / count) / taken[row]
+            bound = sign * float(values[row, taken[row] - 1] + values[row, taken[row]]) / 2.0
+            factor = int(numbers.factors[row])
+            narrower = replace(box.limits[factor], low=bound) if sign > 0 else replace(box.limits[factor], high=bound)
+            yield _Peel(float(gain), factor, narrower)
 
 
 def _taken(ordered: Array, count: int) -> Indices:
     """How many of the lowest values of each row to take: `count`, but equal values go together, and at least one."""
     taken = np.full(ordered.shape[0], count, dtype=np.int64)
-    for row in np.flatnonzero(ordered[:, count - 1] == ordered[:, min(count, ordered.shape[1] - 1)]):
+    for row in np.flatnonzero(ordered[:, count - 1] == ordered[:, count]):
         below = int(np.searchsorted(ordered[row], ordered[row, count - 1], side="left"))
         taken[row] = below or int(np.searchsorted(ordered[row], ordered[row, 0], side="right"))
     return taken

@@ -12,14 +12,17 @@ import numpy as np
 from sim.analysis.discovery.box import Box, Quality, quality
 from sim.analysis.discovery.peeling import LEAST_POINTS
 from sim.analysis.discovery.sample import Array, Mask, Sample
+from sim.analysis.discovery.screening import MOST_FACTORS, Indices, Screen
 from sim.analysis.research import learning
 
 LEAST_LEAF = 0.05
 """Share of all worlds that a leaf must hold, as for boxes (`sim.analysis.discovery.peeling.LEAST_MASS`)."""
-FOLDS = 10
-"""Parts of the cross-validation that chooses the pruning; Breiman et al. 1984."""
-MOST_PRUNINGS = 40
+FOLDS = 5
+"""Parts of the cross-validation that chooses the pruning."""
+MOST_PRUNINGS = 12
 """Prunings tried, spread over the path of cost-complexity pruning."""
+ALL = 1.0
+"""A cost per leaf that no division is worth: the variance of a share is at most 1/4."""
 SEED = 20_240_229
 """Seed of the folds."""
 
@@ -69,17 +72,22 @@ def grow(sample: Sample, least_leaf: float = LEAST_LEAF, folds: int = FOLDS) -> 
         Without scikit-learn.
     """
     learning("a tree")
-    coded, columns = _coded(sample)
-    least = max(LEAST_POINTS, math.ceil(least_leaf * sample.size))
+    least, everyone = max(LEAST_POINTS, math.ceil(least_leaf * sample.size)), np.ones(sample.size, dtype=np.bool_)
     if sample.size < 2 * least or float(sample.y.std()) == 0.0:
-        return Tree((Leaf(Box.whole(sample), quality(np.ones(sample.size, dtype=np.bool_), sample.y),
-                          np.ones(sample.size, dtype=np.bool_)),), 0.0, 0.0)
-    pruning, explained = _pruning(coded, sample.y, least, folds)
+        return Tree((Leaf(Box.whole(sample), quality(everyone, sample.y), everyone),), 0.0, 0.0)
+    pruning, explained = _pruning(sample, least, folds)
+    coded, columns = _coded(sample, _searched(sample))
     fitted = _tree(least, pruning).fit(coded, sample.y)
-    boxes = dict(_leaves(fitted.tree_, 0, Box.whole(sample), columns))
     home = fitted.apply(coded)
-    leaves = [Leaf(box, quality(home == node, sample.y), home == node) for node, box in boxes.items()]
+    leaves = [Leaf(box, quality(home == node, sample.y), home == node)
+              for node, box in _leaves(fitted.tree_, 0, Box.whole(sample), columns)]
     return Tree(tuple(sorted(leaves, key=lambda leaf: -leaf.quality.density)), explained, pruning)
+
+
+def _searched(sample: Sample) -> Indices:
+    """Numbers of the factors that a tree may use."""
+    many = len(sample.axes) > MOST_FACTORS
+    return Screen.of(sample).strongest(sample.y) if many else np.arange(len(sample.axes))
 
 
 def _tree(least: int, pruning: float) -> Any:
@@ -88,25 +96,30 @@ def _tree(least: int, pruning: float) -> Any:
     return DecisionTreeRegressor(min_samples_leaf=least, ccp_alpha=pruning, random_state=0)
 
 
-def _coded(sample: Sample) -> tuple[Array, list[tuple[int, int | None]]]:
+def _coded(sample: Sample, factors: Indices) -> tuple[Array, list[tuple[int, int | None]]]:
     """Columns for the tree: numbers as they are, one yes-or-no column per level; and what each column stands for."""
     columns, meaning = list[Array](), list[tuple[int, int | None]]()
-    for j, axis in enumerate(sample.axes):
+    for j in factors.tolist():
+        axis = sample.axes[j]
         for level in range(len(axis.levels)) if axis.categorical else (None,):
             columns.append(sample.x[:, j] if level is None else (sample.x[:, j] == level).astype(np.float64))
             meaning.append((j, level))
     return np.column_stack(columns), meaning
 
 
-def _pruning(x: Array, y: Array, least: int, folds: int) -> tuple[float, float]:
+def _pruning(sample: Sample, least: int, folds: int) -> tuple[float, float]:
     """Cost per leaf by cross-validation with the rule of one standard error, and the variance explained with it."""
     from sklearn.model_selection import KFold
 
-    path = np.unique(np.maximum(_tree(least, 0.0).cost_complexity_pruning_path(x, y).ccp_alphas, 0.0))
+    y = sample.y
+    path = _tree(least, 0.0).cost_complexity_pruning_path(_coded(sample, _searched(sample))[0], y).ccp_alphas
+    path = np.unique(np.maximum(path, 0.0))
     tried = path[np.unique(np.linspace(0, path.size - 1, min(MOST_PRUNINGS, path.size)).astype(int))]
-    costs = np.append(np.sqrt(tried[:-1] * tried[1:]), tried[-1])
+    costs = np.append(np.sqrt(tried[:-1] * tried[1:]), ALL)
     errors = np.full((costs.size, y.size), np.nan)
-    for seen, unseen in KFold(min(folds, y.size), shuffle=True, random_state=SEED).split(x):
+    for seen, unseen in KFold(folds, shuffle=True, random_state=SEED).split(sample.x):
+        part = sample.part(seen)
+        x = _coded(sample, _searched(part))[0]
         for k, cost in enumerate(costs):
             told = _tree(least, float(cost)).fit(x[seen], y[seen]).predict(x[unseen])
             errors[k, unseen] = (y[unseen] - told) ** 2
