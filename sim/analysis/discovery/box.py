@@ -98,7 +98,7 @@ class Quality:
     """How well a box does.
 
     coverage : share of all success that lies inside. density : success inside, 0-1. mass : share of all worlds that
-    lie inside. points : worlds inside. base : success over all worlds. failures_held : share of all failure inside.
+    lie inside. points : worlds inside. base : success over all worlds.
     """
 
     coverage: float
@@ -106,15 +106,20 @@ class Quality:
     mass: float
     points: int
     base: float
-    failures_held: float
 
     @property
-    def separation(self) -> float:
-        """Coverage minus the share of all failure that is held, too (Youden 1950): 1 is perfect, 0 is chance.
+    def gained(self) -> float:
+        """How much of the way from the base to certain success the density goes; 1 is all of it, 0 none."""
+        return (self.density - self.base) / (1.0 - self.base) if self.base < 1.0 else 0.0
 
-        Unlike density and coverage by themselves it can be compared between strategies that win often and seldom.
+    @property
+    def balance(self) -> float:
+        """Trade-off of coverage and density: harmonic mean of `coverage` and `gained`; 0 for all worlds, 1 at best.
+
+        Like the F measure (van Rijsbergen 1979), but with the density above its base, so that boxes of strategies
+        that win often and seldom are judged alike.
         """
-        return self.coverage - self.failures_held
+        return 2.0 * self.coverage * self.gained / (self.coverage + self.gained) if self.gained > 0.0 else 0.0
 
 
 def quality(inside: Mask, y: Array, among: Array | None = None) -> Quality:
@@ -127,14 +132,13 @@ def quality(inside: Mask, y: Array, among: Array | None = None) -> Quality:
     """
     whole = y if among is None else among
     held, count = float(y[inside].sum()), int(np.count_nonzero(inside))
-    success, failure = float(whole.sum()), float((1.0 - whole).sum())
+    success = float(whole.sum())
     return Quality(
         coverage=held / success if success > 0.0 else math.nan,
         density=held / count if count else math.nan,
         mass=count / whole.size,
         points=count,
         base=success / whole.size,
-        failures_held=(count - held) / failure if failure > 0.0 else math.nan,
     )
 
 

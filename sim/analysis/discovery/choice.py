@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.analysis.discovery.box import Box, Quality, Restriction, quality, significant
 from sim.analysis.discovery.peeling import LEAST_MASS, LEAST_POINTS, PATIENCE, Step, paste, peel
-from sim.analysis.discovery.sample import Mask, Sample
+from sim.analysis.discovery.sample import Array, Mask, Sample
 from sim.analysis.discovery.screening import MOST_FACTORS, Screen, among, screened
 
 SEED = 20_240_229
@@ -101,32 +101,41 @@ def settle(trajectory: Sequence[Step], sample: Sample, least_density: float | No
 def choose(steps: Sequence[Step], sample: Sample, least_density: float | None = None) -> Step:
     """Choose the box with the fewest restrictions among near-best trade-offs of coverage and density.
 
-    Best is the largest separation (see `Quality`); near-best is less by no more than the standard error of the
-    difference (the rule of one standard error, Breiman et al. 1984); among boxes with as few restrictions the best.
-    With `least_density` the widest box that is so dense, or, where there is none, the densest.
+    Best is the largest `Quality.balance`; near-best is less by no more than the standard error of the difference
+    (the rule of one standard error, Breiman et al. 1984); among boxes with as few restrictions the best. With
+    `least_density` the widest box that is so dense, or, where there is none, the densest.
     """
     if least_density is not None:
         dense = [step for step in steps if step.quality.density >= least_density]
         return max(dense, key=lambda step: step.quality.points) if dense else \
             max(steps, key=lambda step: step.quality.density)
-    best = max(steps, key=lambda step: step.quality.separation)
-    near = [step for step in steps if best.quality.separation - step.quality.separation <= _error(best, step, sample)]
-    return min(near, key=lambda step: (len(step.box.restrictions), -step.quality.separation))
+    best = max(steps, key=lambda step: step.quality.balance)
+    at_best = _influence(best, sample)
+    near = [step for step in steps if step.box.restrictions and best.quality.balance - step.quality.balance
+            <= float((at_best - _influence(step, sample)).std()) / math.sqrt(sample.size)]
+    return min(near, key=lambda step: (len(step.box.restrictions), -step.quality.balance), default=best)
 
 
-def _error(one: Step, other: Step, sample: Sample) -> float:
-    """Standard error of the difference of two separations on the same worlds."""
-    changed = one.box.contains(sample.x).astype(float) - other.box.contains(sample.x)
-    success, failure = sample.base, 1.0 - sample.base
-    influence = changed * (sample.y / success - (1.0 - sample.y) / failure)
-    return float(influence.std()) / math.sqrt(sample.size)
+def _influence(step: Step, sample: Sample) -> Array:
+    """How far each world moves the balance of a box, times the number of worlds, (worlds,); the base taken as known.
+
+    By the chain rule: the balance is the harmonic mean h of coverage c and gain g, so dh / dc = 2 g^2 / (c + g)^2.
+    """
+    found, inside = step.quality, step.box.contains(sample.x)
+    c, g, base = found.coverage, max(found.gained, 0.0), found.base
+    if c + g <= 0.0:
+        return np.zeros(sample.size)
+    of_coverage = (inside - c) * sample.y / base
+    of_gain = inside * (sample.y - found.density) / (found.mass * (1.0 - base))
+    return np.asarray(2.0 * (g * g * of_coverage + c * c * of_gain) / (c + g) ** 2)
 
 
 def search(sample: Sample, *, most: int = MOST_BOXES, least_density: float | None = None, patience: float = PATIENCE,
            least_mass: float = LEAST_MASS, permutations: int = PERMUTATIONS, halves: int = HALVES) -> Search:
     """Find boxes one after the other, each in the worlds that the earlier ones leave (covering; Friedman & Fisher).
 
-    It ends when chance would give a box as good as the next one, when a box has no restriction left, or after `most`.
+    It ends when chance would give a box as good as the next one, when that has no restriction left or, there or in
+    halves not searched, no more success than all worlds, or after `most`.
     Of many factors the strongest are searched in (`sim.analysis.discovery.screening`).
     """
     rest, boxes, p_value = np.ones(sample.size, dtype=np.bool_), list[Found](), math.nan
@@ -141,11 +150,13 @@ def search(sample: Sample, *, most: int = MOST_BOXES, least_density: float | Non
         chance = chance_of(standing_out(trajectory, trial), left, permutations, patience, least_mass)
         p_value = chance if not boxes else p_value
         box, values = settle(trajectory, trial, least_density, patience)
-        if chance > CHANCE_LEVEL or not values:
-            break
         box, values = _in_all_factors(box, values, sample)
         inside = rest & box.contains(sample.x)
+        if chance > CHANCE_LEVEL or not values or not float(sample.y[inside].mean()) > sample.base:
+            break
         repeated = repeat(box, left, least_density, halves, patience, least_mass)
+        if repeated.density <= sample.base:
+            break
         boxes.append(Found(box, quality(inside, sample.y), values, chance, repeated, trajectory, inside))
         rest &= ~inside
     return Search(sample, tuple(boxes), first, p_value)

@@ -21,6 +21,8 @@ PATIENCE = 0.05
 """Share of a box's worlds that one peel takes off and one paste puts on; Friedman & Fisher 1999: 0.05 to 0.1."""
 LEAST_MASS = 0.05
 """Share of all worlds that a box must hold; Bryant & Lempert 2010."""
+TINY = 1e-12
+"""Least variance of success that is divided by."""
 LEAST_POINTS = 10
 """Worlds that a box must hold: fewer give no density worth naming."""
 
@@ -35,9 +37,14 @@ class Step:
 
 @dataclass(frozen=True)
 class _Peel:
-    """One way to narrow a box: what it gains per world taken off, the factor, its new limit."""
+    """One way to narrow a box.
 
-    gain: float
+    rises : whether the density does not fall. clear : how clearly the best cut on that side parts success from
+    failure, in standard deviations. factor, limit : what is narrowed, and to what.
+    """
+
+    rises: bool
+    clear: float
     factor: int
     limit: Limit
 
@@ -45,9 +52,11 @@ class _Peel:
 def peel(sample: Sample, patience: float = PATIENCE, least_mass: float = LEAST_MASS) -> tuple[Step, ...]:
     """Peel from all worlds down to the smallest box allowed; one step per box, the whole first.
 
-    Each step takes the peel that raises the density most per world taken off: else factors with few values, which
-    lose many worlds at once, would be peeled without patience (Kwakkel & Jaxa-Rozen 2016). It ends where nothing but
-    success, or but failure, is left, or no peel leaves enough worlds.
+    Where to peel is decided with foresight: on the side where a cut of whatever size would part success from failure
+    most clearly (in standard deviations of a random cut of that size), but only a little is taken off, and only if
+    that does not lower the density. Friedman & Fisher look at the next slice alone, which of few worlds, or where
+    success is rare, follows luck: many slices hold no success at all. It ends where nothing but success, or but
+    failure, is left, or no peel leaves enough worlds.
     """
     least = max(LEAST_POINTS, int(np.ceil(least_mass * sample.size)))
     numbers = _Sorted.of(sample)
@@ -57,7 +66,7 @@ def peel(sample: Sample, patience: float = PATIENCE, least_mass: float = LEAST_M
         found = [*_of_numbers(box, numbers, patience, least), *_of_categories(box, sample, inside, least)]
         if not found:
             break
-        best = max(found, key=lambda one: one.gain)
+        best = max(found, key=lambda one: (one.rises, one.clear))
         box = box.limited(best.factor, best.limit)
         inside &= best.limit.holds(sample.x[:, best.factor])
         numbers = numbers.kept(inside)
@@ -95,18 +104,28 @@ def _of_numbers(box: Box, numbers: _Sorted, patience: float, least: int) -> Iter
     count = numbers.values.shape[1]
     if not numbers.factors.size or count < 2:
         return
-    total = float(numbers.success[0].sum())
+    rate = float(numbers.success[0].mean())
     for sign in (1.0, -1.0):
         values, success = (numbers.values, numbers.success) if sign > 0 else \
             (-numbers.values[:, ::-1], numbers.success[:, ::-1])
         taken = _taken(values, min(max(1, int(patience * count)), count - 1))
-        lost = np.cumsum(success[:, :taken.max()], axis=1)[np.arange(taken.size), taken - 1]
+        lost = np.cumsum(success[:, :count - 1], axis=1)
+        clear = clearness(np.arange(1.0, count), lost, count, rate).max(axis=1)
+        first = lost[np.arange(taken.size), np.minimum(taken, count - 1) - 1]
         for row in np.flatnonzero(count - taken >= least):
-            gain = ((total - lost[row]) / (count - taken[row]) - total / count) / taken[row]
             bound = sign * float(values[row, taken[row] - 1] + values[row, taken[row]]) / 2.0
             factor = int(numbers.factors[row])
             narrower = replace(box.limits[factor], low=bound) if sign > 0 else replace(box.limits[factor], high=bound)
-            yield _Peel(float(gain), factor, narrower)
+            yield _Peel(bool(first[row] <= rate * taken[row]), float(clear[row]), factor, narrower)
+
+
+def clearness(cut: Array, lost: Array, count: int, rate: float) -> Array:
+    """How much less success than by chance is in what is cut off, in standard deviations of a random cut.
+
+    cut, lost : worlds and success cut off, of `count` worlds with success `rate`; any shape.
+    """
+    spread = np.sqrt(max(rate * (1.0 - rate), TINY) * cut * (count - cut) / max(count - 1.0, 1.0))
+    return np.asarray((rate * cut - lost) / spread)
 
 
 def _taken(ordered: Array, count: int) -> Indices:
@@ -126,12 +145,13 @@ def _of_categories(box: Box, sample: Sample, inside: Mask, least: int) -> Iterat
             continue
         column = sample.x[inside, j]
         for level in np.unique(column):
-            keep = column != level
-            left = int(np.count_nonzero(keep))
-            if left >= least:
-                gain = (float(y[keep].mean()) - float(y.mean())) / (count - left)
+            gone = column == level
+            cut = int(np.count_nonzero(gone))
+            if least <= count - cut < count:
+                lost, rate = float(y[gone].sum()), float(y.mean())
+                clear = float(clearness(np.asarray(float(cut)), np.asarray(lost), count, rate))
                 kept = limit.kept if limit.kept is not None else frozenset(range(len(limit.axis.levels)))
-                yield _Peel(gain, j, replace(limit, kept=kept - {int(level)}))
+                yield _Peel(lost <= rate * cut, clear, j, replace(limit, kept=kept - {int(level)}))
 
 
 def paste(box: Box, sample: Sample, patience: float = PATIENCE) -> Box:
