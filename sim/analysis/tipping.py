@@ -16,11 +16,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.analysis.statistics import Interval, mean_interval, student_t, wilson
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = npt.NDArray[np.float64]
 
@@ -88,6 +92,12 @@ class Tipping:
     level: float
     smooth: bool
     bandwidth: float
+
+    def frame(self) -> pd.DataFrame:
+        """The curve: places of the factor, mean and band in the unit of the outcome."""
+        import pandas as pd
+
+        return pd.DataFrame({"at": self.x, "mean": self.mean, "low": self.low, "high": self.high})
 
     @property
     def side(self) -> int:

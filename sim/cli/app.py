@@ -15,8 +15,8 @@ from typing import Annotated
 import typer
 
 MODULES = tuple(f"sim.cli.{name}" for name in (
-    "scenario_commands", "run_commands", "claims_command", "sweep_commands", "calibrate_command",
-    "provenance_command", "sensitivity_command"))
+    "scenario_commands", "run_commands", "claims_command", "sweep_commands", "sensitivity_command",
+    "discovery_commands", "calibrate_command", "provenance_command"))
 
 app = typer.Typer(
     name="salesshift",

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.stats import rankdata
 
-from sim.analysis.discovery.sample import Array, Sample
+from sim.analysis.discovery.sample import Array, Sample, sample_of
 
 Indices = npt.NDArray[np.int64]
 
@@ -48,8 +49,12 @@ class Screen:
 
     def strongest(self, y: Array, most: int = MOST_FACTORS) -> Indices:
         """Numbers of the factors that explain most of (worlds,) `y` by themselves, in the order of the sample."""
+        return np.sort(self.ranked(y)[:most])
+
+    def ranked(self, y: Array) -> Indices:
+        """Numbers of all factors, the one that explains most of (worlds,) `y` by itself first."""
         explained = np.bincount(self.owner, (self.basis.T @ (y - y.mean())) ** 2, self.count)
-        return np.sort(np.argsort(-explained, kind="stable")[:most])
+        return np.argsort(-explained, kind="stable")
 
 
 def among(sample: Sample, factors: Indices) -> Sample:
@@ -62,3 +67,9 @@ def screened(sample: Sample, most: int = MOST_FACTORS) -> Sample:
     if len(sample.axes) <= most:
         return sample
     return among(sample, Screen.of(sample).strongest(sample.y, most))
+
+
+def strongest_factors(points: pd.DataFrame, y: Array, most: int) -> list[str]:
+    """Names of the factors that an outcome of each world, (worlds,) in any unit, goes with most; the first the most."""
+    screen = Screen.of(sample_of(points, np.zeros(len(points))))
+    return [str(points.columns[j]) for j in screen.ranked(np.asarray(y, dtype=np.float64))[:most]]

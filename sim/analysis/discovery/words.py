@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sim.analysis.discovery.box import Box, Limit, Quality
 from sim.analysis.discovery.sample import INTEGER, Axis
@@ -28,26 +28,29 @@ def _spaced(parts: Sequence[str]) -> str:
 
 
 def limit_phrase(limit: Limit, others: Iterable[str] = ()) -> str:
-    """``fear of failure below 0.45``, ``sellers from 2 to 4``, ``form is linear or steep``."""
+    """``fear of failure is below 0.45``, ``sellers is from 2 to 4``, ``form is linear or steep``."""
     axis, name = limit.axis, readable(limit.axis.name, others)
     if limit.kept is not None:
         return f"{name} is {' or '.join(limit.levels)}"
     low, high = shown_bounds(limit)
     if axis.kind == INTEGER:
         if low and high:
-            return f"{name} is {low}" if low == high else f"{name} from {low} to {high}"
-        return f"{name} at least {low}" if low else f"{name} at most {high}"
+            return f"{name} is {low}" if low == high else f"{name} is from {low} to {high}"
+        return f"{name} is at least {low}" if low else f"{name} is at most {high}"
     if low and high:
-        return f"{name} between {low} and {high}"
-    return f"{name} above {low}" if low else f"{name} below {high}"
+        return f"{name} is between {low} and {high}"
+    return f"{name} is above {low}" if low else f"{name} is below {high}"
 
 
 def shown_bounds(limit: Limit) -> tuple[str, str]:
     """Both bounds as text, empty where there is none; whole where the factor is."""
-    low, high = limit.low, limit.high
-    if limit.axis.kind == INTEGER:
-        low, high = math.ceil(low) if math.isfinite(low) else low, math.floor(high) if math.isfinite(high) else high
-    return tuple(shown_value(bound, limit.axis) if math.isfinite(bound) else "" for bound in (low, high))  # type: ignore[return-value]
+    return _bound(limit.low, limit.axis, math.ceil), _bound(limit.high, limit.axis, math.floor)
+
+
+def _bound(bound: float, axis: Axis, inwards: Callable[[float], int]) -> str:
+    if not math.isfinite(bound):
+        return ""
+    return shown_value(inwards(bound) if axis.kind == INTEGER else bound, axis)
 
 
 def shown_value(value: float, axis: Axis) -> str:

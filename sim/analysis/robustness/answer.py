@@ -10,7 +10,6 @@ from sim.analysis.discovery.words import joined, of_hundred
 from sim.analysis.futures import Futures
 from sim.analysis.robustness.criteria import CRITERIA, Criterion, chosen, criteria, pairs, regrets
 from sim.analysis.wording import percent
-from sim.scenario.schema import CARRY_ON
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class Robustness:
     """How the strategies do over all worlds. worlds, futures : tables of `criteria` over each; pairs : every two."""
 
     of: Futures
-    threshold: float
+    threshold: float | None
     worlds: pd.DataFrame
     futures: pd.DataFrame
     pairs: pd.DataFrame
@@ -57,14 +56,7 @@ def robustness(futures: Futures, threshold: float | None = None) -> Robustness:
 
     Parameters
     ----------
-    threshold : what is good enough, in the outcome's unit. None: as good as carrying on, that is 0 for a gain; for
-        other outcomes the mean of carrying on over all worlds.
+    threshold : what is good enough, in the outcome's unit. None: better than carrying on in the same world.
     """
-    limit = threshold if threshold is not None else default_threshold(futures)
-    return Robustness(futures, limit, criteria(futures, limit), criteria(futures, limit, "futures"), pairs(futures),
-                      regrets(futures))
-
-
-def default_threshold(futures: Futures) -> float:
-    """0 for a gain, which is measured against carrying on; else the mean of carrying on."""
-    return 0.0 if futures.outcome in ("gain", "base_gain", "extra_cost") else float(futures.means[CARRY_ON].mean())
+    return Robustness(futures, threshold, criteria(futures, threshold), criteria(futures, threshold, "futures"),
+                      pairs(futures), regrets(futures))

@@ -19,6 +19,7 @@ from sim.analysis.futures import Futures
 from sim.analysis.measures_of_success import regret, worst_tenth
 from sim.analysis.statistics import LEVEL, Interval, mean_interval, probability_of_beating, probability_of_being_best
 from sim.analysis.statistics import wilson as share_interval
+from sim.scenario.schema import CARRY_ON
 
 Array = npt.NDArray[np.float64]
 
@@ -43,13 +44,13 @@ CRITERIA = (
 """Criteria of choice under deep uncertainty; an overview: McPhail et al. 2018."""
 
 
-def criteria(futures: Futures, threshold: float = 0.0, by: By = "worlds", level: float = LEVEL) -> pd.DataFrame:
+def criteria(futures: Futures, threshold: float | None = None, by: By = "worlds", level: float = LEVEL) -> pd.DataFrame:
     """Tabulate all criteria; one row per strategy.
 
     Parameters
     ----------
-    threshold : what is good enough, in the unit of the outcome; at or above it where more is better, at or below it
-        where less is. A strategy satisfies when it is strictly better.
+    threshold : what is good enough, in the unit of the outcome: a strategy satisfies where it is strictly better.
+        None: better than carrying on in the same world, or future.
     by : over the means of worlds, or over single futures.
 
     Returns
@@ -62,9 +63,9 @@ def criteria(futures: Futures, threshold: float = 0.0, by: By = "worlds", level:
     table = futures.means if by == "worlds" else futures.table
     values = futures.sign * table.to_numpy().T
     lost, weights = regret(values), _weights(futures, by)
-    rows = []
+    rows, limit = [], values[futures.strategies.index(CARRY_ON)] if threshold is None else futures.sign * threshold
     for k, (name, best) in enumerate(zip(futures.strategies, shares_best(futures, by, level), strict=True)):
-        good = (values[k] > futures.sign * threshold).astype(np.float64)
+        good = (values[k] > limit).astype(np.float64)
         rows.append({
             "strategy": name,
             **_interval("best", best),

@@ -1,0 +1,104 @@
+"""Tipping points of a sweep, asked and answered in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.compare import BadArgumentError
+from sim.analysis.discovery.sample import CONTINUOUS, Axis, numeric
+from sim.analysis.discovery.words import joined, of_hundred, readable, shown_value
+from sim.analysis.futures import Futures
+from sim.analysis.tipping import MOST_LEVELS, Crossing, Tipping, tipping
+
+
+@dataclass(frozen=True)
+class Tipped:
+    """A tipping point along a factor of a sweep.
+
+    against : None where the outcome of the strategy itself crosses a level.
+    """
+
+    of: Futures
+    factor: str
+    strategy: str
+    against: str | None
+    curve: Tipping
+
+    @property
+    def said(self) -> str:
+        """What the curve is, in words."""
+        title = f"'{self.of.titles[self.strategy]}'"
+        return f"{self.of.outcome} of {title}" if self.against is None else \
+            f"{title} ahead of '{self.of.titles[self.against]}'"
+
+    @property
+    def sentence(self) -> str:
+        """Where it tips, or that it does not within the range; several crossings are told."""
+        name, found = readable(self.factor, map(str, self.of.points.columns)), self.curve
+        if not found.crossings:
+            side = {1: self._sides[1], -1: self._sides[0], 0: "on no side for sure"}[found.side]
+            return (f"No threshold of {name} between {self._value(found.x[0])} and {self._value(found.x[-1])}: on "
+                    f"average over the other conditions {self._subject} {side} all along.")
+        places = joined([self._crossing(one) for one in found.crossings])
+        first, last = self._sides if found.crossings[0].rising else self._sides[::-1], len(found.crossings) > 1
+        told = "" if last else f" Below that {self._subject} {first[0]}, above it {first[1]}, on average."
+        return f"{'Thresholds' if last else 'The threshold'} of {name}: {places}.{told}{self._worlds}"
+
+    @property
+    def _sides(self) -> tuple[str, str]:
+        """What it is below the level, and above."""
+        if self.against is not None:
+            title = f"'{self.of.titles[self.against]}'"
+            return f"is behind {title}", f"is ahead of {title}"
+        return "is below the level", "is above the level"
+
+    @property
+    def _subject(self) -> str:
+        return f"'{self.of.titles[self.strategy]}'"
+
+    @property
+    def _worlds(self) -> str:
+        below, above = self.curve.below, self.curve.above
+        if len(self.curve.crossings) != 1 or not below.n or not above.n:
+            return ""
+        what = "is ahead" if self.against is not None else "is above the level"
+        return (f" It {what} in {of_hundred(below.mean)} worlds below and in {of_hundred(above.mean)} worlds above the "
+                "threshold.")
+
+    def _crossing(self, one: Crossing) -> str:
+        low, high = (self._value(end) if math.isfinite(end) else "" for end in (one.low, one.high))
+        at = f"about {self._value(one.at)}"
+        if low and high:
+            return f"{at} (95 % interval {low} to {high})"
+        ends = f"above {low}" if low else f"below {high}" if high else "anywhere in the range"
+        return f"{at}, not certain ({ends}, or beyond the range)"
+
+    def _value(self, value: float) -> str:
+        column = self.of.points[self.factor]
+        low, high = self.of.ranges.get(self.factor, (float(column.min()), float(column.max())))
+        return shown_value(float(value), Axis(self.factor, CONTINUOUS, low, high))
+
+
+def tipped(futures: Futures, factor: str, strategy: str, against: str | None = None, level: float = 0.0) -> Tipped:
+    """Find the tipping point of a strategy against another one, or of its outcome at a level, along a factor.
+
+    Raises
+    ------
+    BadArgumentError
+        For a factor that is no number or has one value only, or too few worlds.
+    """
+    if not numeric(futures.points[factor]):
+        raise BadArgumentError(f"'{factor}' is no number: it has no thresholds")
+    values = futures.table[strategy] if against is None else futures.sign * futures.difference(strategy, against)
+    x = futures.points[factor].to_numpy(dtype=np.float64)
+    single = values.to_numpy(dtype=np.float64)
+    alone = np.unique(x).size == x.size <= MOST_LEVELS  # one world per level: its futures are the sample
+    y = single if alone else futures.by_world(single)
+    try:
+        curve = tipping(x[futures.worlds] if alone else x, y, level if against is None else 0.0)
+    except ValueError as error:
+        raise BadArgumentError(f"{factor}: {error}") from None
+    return Tipped(futures, factor, strategy, against, curve)

@@ -1,0 +1,317 @@
+"""Commands on a sweep: discover, robustness, tipping, map; when a strategy wins, and whether the choice is robust."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.report import bad_input_ends, bad_values_end, refuse
+from sim.cli.run_commands import AsJson, Out
+from sim.cli.sweep_commands import Folder, bad_sweeps_end
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from sim.analysis.futures import Futures
+    from sim.analysis.sweep.folder import Sweep
+    from sim.show.tables import Cells
+
+MAIN_OUTCOME = "npv"
+MOST_ALONG = 6
+"""Factors that `tipping` looks along unless told otherwise: those that the difference goes with most."""
+
+Strategy = Annotated[str | None, typer.Option(
+    "--strategy", metavar="NAME", help="Whose win it is about. Default: transform_everyone, or the best on average.")]
+Against = Annotated[str | None, typer.Option("--against", metavar="NAME", help="Whom it shall beat.")]
+Outcome = Annotated[str | None, typer.Option(
+    "--outcome", metavar="NAME", help="Outcome to compare. Default: npv, or the first of the sweep.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (discover, robustness, tipping):
+        app.command()(command)
+    app.command("map")(map_of_two)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command found: for people, for programs and for the disk."""
+
+    kind: str
+    asked: Mapping[str, Any]
+    lines: Sequence[str]
+    cells: Sequence[Cells]
+    tables: Mapping[str, pd.DataFrame]
+    figures: Mapping[str, Figure]
+
+
+def discover(
+    folder: Folder,
+    strategy: Strategy = None,
+    against: Against = None,
+    outcome: Outcome = None,
+    method: Annotated[str, typer.Option(help="prim (boxes), cart (a tree) or both.")] = "both",
+    by: Annotated[str, typer.Option(help="Compare means of worlds, or single futures: worlds or futures.")] = "worlds",
+    fails: Annotated[bool, typer.Option("--fails", help="Ask where it does NOT win.")] = False,
+    density: Annotated[float | None, typer.Option(
+        min=0.0, max=1.0, help="Success that the conditions shall have at least. Default: the best trade-off.")] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the conditions under which a strategy wins: scenario discovery by PRIM and CART over the worlds of a sweep."""
+    with _all_ends():
+        from sim.analysis.discovery.answer import METHODS
+        from sim.analysis.discovery.answer import discover as search
+        from sim.show.discovery import discovery_figures
+
+        way = _one_of("--method", method, METHODS)
+        unit = _one_of("--by", by, ("worlds", "futures"))
+        sweep, futures = _opened(folder, outcome, out)
+        found = search(futures, _known(futures, strategy), _known(futures, against), by=unit, method=way, fails=fails,
+                       least_density=density)
+        tables = {"conditions": found.frame()} | ({"trajectory": found.trajectory()} if found.search else {})
+        figures = discovery_figures(found, _source(sweep, futures)) if out is not None else {}
+        asked = {"strategy": found.strategy, "against": against, "outcome": futures.outcome, "method": way, "by": unit,
+                 "fails": fails, "density": density}
+        lines = [found.headline, "", *found.sentences(), *_note(futures)]
+        _deliver(Answer("discovery", asked, lines, (), tables, figures), sweep, out, as_json)
+
+
+def robustness(
+    folder: Folder,
+    outcome: Outcome = None,
+    threshold: Annotated[float | None, typer.Option(
+        help="What is good enough, in the outcome's unit. Default: better than carrying on in the same world.")] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell how robust the choice is: in what share of worlds each strategy is best, its regret, whether criteria agree."""
+    with _all_ends():
+        from sim.analysis.robustness.answer import robustness as compare
+        from sim.show.robustness import robustness_figure
+        from sim.show.robustness_table import criteria_cells
+
+        sweep, futures = _opened(folder, outcome, out)
+        found = compare(futures, threshold)
+        tables = {"worlds": found.worlds.reset_index(), "futures": found.futures.reset_index(), "pairs": found.pairs,
+                  "regret": found.regrets.reset_index()}
+        figures = {"robustness": robustness_figure(found, _source(sweep, futures))} if out is not None else {}
+        lines = [found.sentence, *_note(futures)]
+        _deliver(Answer("robustness", {"outcome": futures.outcome, "threshold": found.threshold}, lines,
+                        [criteria_cells(found)], tables, figures), sweep, out, as_json)
+
+
+def tipping(
+    folder: Folder,
+    along: Annotated[list[str] | None, typer.Option(
+        "--along", metavar="FACTOR", help="Factor to look along; repeatable. Default: those that matter most.")] = None,
+    strategy: Strategy = None,
+    against: Against = None,
+    outcome: Outcome = None,
+    level: Annotated[float | None, typer.Option(
+        help="Where the strategy's outcome itself crosses this level, instead of another strategy.")] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find where along one condition the answer tips: thresholds with 95 % intervals, or that there is none."""
+    with _all_ends():
+        from sim.analysis.discovery.words import readable
+        from sim.analysis.futures import factor_in
+        from sim.analysis.tipping_words import tipped
+        from sim.show.tipping import tipping_figure
+
+        if level is not None and against is not None:
+            raise refuse("tipping: give --level or --against, not both")
+        sweep, futures = _opened(folder, outcome, out)
+        a, b = _pair(futures, strategy, against)
+        rival = None if level is not None else b
+        names = [factor_in(futures, name) for name in along] if along else _strongest(futures, a, b)
+        found = [tipped(futures, name, a, rival, level or 0.0) for name in names]
+        known = [str(name) for name in futures.points.columns]
+        source = _source(sweep, futures)
+        figures = {f"along-{k + 1}": tipping_figure(one.curve, one.sentence, one.said, readable(one.factor, known),
+                                                    futures.outcome, source)
+                   for k, one in enumerate(found)} if out is not None else {}
+        asked = {"strategy": a, "against": rival, "outcome": futures.outcome, "along": names, "level": level}
+        lines = [*(one.sentence for one in found), *_note(futures)]
+        tables = {"curves": _stacked({one.factor: one.curve.frame() for one in found}),
+                  "thresholds": _thresholds(found)}
+        _deliver(Answer("tipping", asked, lines, (), tables, figures), sweep, out, as_json)
+
+
+def map_of_two(
+    folder: Folder,
+    x: Annotated[str | None, typer.Option("--x", metavar="FACTOR", help="Factor along the map.")] = None,
+    y: Annotated[str | None, typer.Option("--y", metavar="FACTOR", help="Factor up the map.")] = None,
+    strategy: Strategy = None,
+    against: Against = None,
+    outcome: Outcome = None,
+    at: Annotated[list[str] | None, typer.Option(
+        "--at", metavar="FACTOR=VALUE", help="Fix another factor: what if? Repeatable; needs a surrogate.")] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Map where a strategy is ahead of another on the plane of two conditions, and where that tips.
+
+    A grid is shown as simulated. Other designs get a surrogate, which is refused where it predicts badly.
+    """
+    with _all_ends():
+        from sim.analysis.futures import factor_in
+        from sim.analysis.landscape import landscape
+        from sim.show.heatmap import heatmap_figure, map_title
+
+        sweep, futures = _opened(folder, outcome, out)
+        a, b = _pair(futures, strategy, against)
+        x_name, y_name = _plane(futures, a, b, *(None if n is None else factor_in(futures, n) for n in (x, y)))
+        found = landscape(futures, x_name, y_name, futures.sign * futures.difference(a, b), _fixed(futures, at))
+        titles = futures.titles[a], futures.titles[b]
+        figures = {"map": heatmap_figure(found, *titles, futures.outcome, [str(n) for n in futures.points.columns],
+                                         _source(sweep, futures))} if out is not None else {}
+        asked = {"strategy": a, "against": b, "outcome": futures.outcome, "x": x_name, "y": y_name,
+                 "at": dict(found.fixed)}
+        how = "" if found.explained is None else \
+            f"Filled by a surrogate; it explains {100 * found.explained:.0f} % of the differences of worlds not seen."
+        lines = [f"{map_title(found, *titles)} ({x_name} along, {y_name} up).", *filter(None, [how]), *_note(futures)]
+        _deliver(Answer("map", asked, lines, (), {"cells": found.frame(), "boundary": found.boundary()}, figures),
+                 sweep, out, as_json)
+
+
+@contextmanager
+def _all_ends() -> Iterator[None]:
+    from sim.analysis.surrogate import PoorSurrogateError
+    from sim.cli.progress import interrupts_end
+
+    with interrupts_end(), bad_input_ends(), bad_values_end(), bad_sweeps_end():
+        try:
+            yield
+        except PoorSurrogateError as error:
+            raise refuse(str(error)) from None
+
+
+def _opened(folder: Path, outcome: str | None, out: Path | None) -> tuple[Sweep, Futures]:
+    """The sweep and its outcome; a place that cannot take the results is refused before any work is done."""
+    from sim.analysis.futures import futures_of
+    from sim.analysis.sweep.folder import Sweep
+    from sim.show.directory import check_target
+
+    if out is not None:
+        check_target(out)
+    sweep = Sweep.open(folder)
+    default = MAIN_OUTCOME if MAIN_OUTCOME in sweep.outcomes else sweep.outcomes[0]
+    return sweep, futures_of(sweep, outcome if outcome is not None else default)
+
+
+def _deliver(answer: Answer, sweep: Sweep, out: Path | None, as_json: bool) -> None:
+    """Write, then print: tables and sentences, or one JSON document."""
+    from sim._version import __version__
+    from sim.analysis.identity import sha256_of
+    from sim.cli.results import echo_json, say, show_cells
+
+    inputs = {"version": __version__, "sweep": sweep.identity, **answer.asked}
+    text = "\n".join(answer.lines)
+    if out is not None:
+        from sim.show.findings import save_findings
+
+        save_findings(answer.kind, inputs, text, answer.tables, answer.figures, out)
+    if as_json:
+        echo_json({"program": "salesshift", "kind": answer.kind, "inputs": inputs,
+                   "identity": sha256_of({"kind": answer.kind, "inputs": inputs}), "answer": answer.lines[0],
+                   "sentences": [line for line in answer.lines if line],
+                   **{name: table.to_dict("records") for name, table in answer.tables.items()}})
+        return
+    for cells in answer.cells:
+        show_cells(cells)
+        typer.echo("")
+    say(text)
+    if out is not None:
+        typer.echo(f"Written: {out}")
+
+
+def _known(futures: Futures, name: str | None) -> str | None:
+    from sim.analysis.futures import strategy_in
+
+    return None if name is None else strategy_in(futures, name)
+
+
+def _pair(futures: Futures, strategy: str | None, against: str | None) -> tuple[str, str]:
+    """The strategy asked about, and against whom: by default the best other one on average."""
+    from sim.analysis.discovery.answer import default_strategy
+
+    a, b = _known(futures, strategy) or default_strategy(futures), _known(futures, against)
+    if b is None:
+        b = str((futures.sign * futures.means.drop(columns=a).mean()).idxmax())
+    if a == b:
+        raise refuse(f"--against: '{a}' cannot be compared with itself")
+    return a, b
+
+
+def _strongest(futures: Futures, a: str, b: str, most: int = MOST_ALONG) -> list[str]:
+    """Numeric factors that the difference of two strategies goes with most."""
+    from sim.analysis.discovery.sample import numeric
+    from sim.analysis.discovery.screening import strongest_factors
+
+    points = futures.points[[name for name in futures.points.columns if numeric(futures.points[name])]]
+    return strongest_factors(points, futures.by_world(futures.difference(a, b).to_numpy()), most)
+
+
+def _plane(futures: Futures, a: str, b: str, x: str | None, y: str | None) -> tuple[str, str]:
+    """The two factors of a map: as asked, else those that the difference goes with most."""
+    likely = [name for name in _strongest(futures, a, b) if name not in (x, y)]
+    chosen = [x or likely.pop(0) if x or likely else None, y or likely.pop(0) if y or likely else None]
+    if chosen[0] is None or chosen[1] is None:
+        raise refuse("map: the sweep has fewer than two factors that are numbers")
+    return chosen[0], chosen[1]
+
+
+def _fixed(futures: Futures, given: Sequence[str] | None) -> dict[str, float]:
+    from sim.analysis.futures import factor_in
+
+    fixed = {}
+    for text in given or ():
+        name, _, value = text.partition("=")
+        try:
+            fixed[factor_in(futures, name.strip())] = float(value)
+        except ValueError as error:
+            told = str(error) if "factor" in str(error) else f"'{text}' is not FACTOR=NUMBER"
+            raise refuse(f"--at: {told}") from None
+    return fixed
+
+
+def _source(sweep: Sweep, futures: Futures) -> str:
+    from sim.show.sweeps import source_of
+
+    return source_of(futures, sweep.design.title, sweep.identity)
+
+
+def _note(futures: Futures) -> list[str]:
+    return [f"{futures.left_out:,} futures are left out, as some strategy has no answer there."] \
+        if futures.left_out else []
+
+
+def _stacked(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.concat(frames, names=["factor"]).reset_index(level=0).reset_index(drop=True)
+
+
+def _thresholds(found: Sequence[Any]) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [{"factor": one.factor, "at": c.at, "low": c.low, "high": c.high, "rising": c.rising, "sure": c.sure}
+            for one in found for c in one.curve.crossings]
+    return pd.DataFrame(rows, columns=["factor", "at", "low", "high", "rising", "sure"])
+
+
+def _one_of(option: str, given: str, known: Sequence[Any]) -> Any:
+    from sim.cli.report import did_you_mean
+
+    if given not in known:
+        raise refuse(f"{option}: there is no '{given}'" + did_you_mean(given, known, f"there are: {', '.join(known)}"))
+    return given
