@@ -1,0 +1,126 @@
+"""Carry out the ready designs and write what came of them into `docs/findings.md`.
+
+    python experiments/findings.py [--workers 2] [--results results/findings] [NAME ...]
+
+Replaces what lies between the marks of the page, and the pictures in docs/images; the words around them stay. The same
+version gives the same page. Sweeps that are there are not run again. All together: about 670,000 runs, some fifteen
+minutes on two processors. NAME does only some of the designs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "findings.md"
+IMAGES = ROOT / "docs" / "images"
+TOP = 10
+
+PAIR = ("--strategy", "add_sellers", "--against", "transform_everyone")
+WORK: dict[str, list[tuple[str, tuple[str, ...], str]]] = {
+    # design -> (command, its words, picture that goes to the page)
+    "robustness": [("robustness", (), "robustness"),
+                   ("discover", ("--strategy", "transform_everyone", "--against", "add_sellers"), "box"),
+                   ("sensitivity", PAIR, "")],
+    "global_screening": [("sensitivity", PAIR, "")],
+    "global_sensitivity": [("sensitivity", PAIR, "sensitivity")],
+    "critical_mass": [("map", ("--x", "people.fear_of_failure", "--y", "framework.error_culture", "--strategy",
+                               "transform_everyone", "--against", "add_sellers"), "map"),
+                      ("tipping", ("--along", "people.fear_of_failure", "--strategy", "transform_everyone", "--against",
+                                   "carry_on"), "")],
+    "advisor_share": [("map", PAIR, "map"), ("tipping", ("--along", "organisation.advisor_share", *PAIR), "along-1")],
+    "bonus_mix": [("robustness", (), ""), ("sensitivity", ("--strategy", "culture_first", "--against", "carry_on"), "")],
+    "opinion_leaders": [("map", ("--strategy", "culture_first", "--against", "transform_everyone"), "map")],
+    "habit_reward": [("map", ("--strategy", "transform_everyone", "--against", "carry_on"), "map")],
+    "pressure": [("tipping", ("--along", "leadership.pressure", "--strategy", "transform_everyone", "--against",
+                              "carry_on"), "along-1")],
+    "programme_order": [("robustness", (), "robustness")],
+}
+
+
+def salesshift(*words: str) -> str:
+    """What a command prints; its complaint ends the script."""
+    done = subprocess.run([sys.executable, "-m", "sim.cli.app", *words], cwd=ROOT, text=True, stdout=subprocess.PIPE)
+    if done.returncode:
+        raise SystemExit(f"salesshift {' '.join(words)}: exit code {done.returncode}")
+    return done.stdout
+
+
+def carried_out(design: str, place: Path, workers: int) -> Path:
+    """The folder of the design's sweep, complete."""
+    folder = place / design
+    salesshift("sweep", f"experiments/{design}.toml", "--out", str(folder), "--workers", str(workers), "--quiet")
+    return folder
+
+
+def answers(design: str, place: Path) -> dict[str, Any]:
+    """What the commands say of a sweep, by command; pictures go to the docs."""
+    found = {}
+    for command, words, picture in WORK[design]:
+        out = place / f"{design}-{command}"
+        document = json.loads(salesshift(command, str(place / design), *words, "--out", str(out), "--json"))
+        found[command] = document
+        if picture:
+            shutil.copyfile(out / "figures" / f"{picture}.png", IMAGES / f"findings-{design}.png")
+    return found
+
+
+def marked(page: str, name: str, text: str) -> str:
+    """The page with the text between the marks of that name."""
+    begin, end = f"<!-- {name}: made by experiments/findings.py -->", f"<!-- end of {name} -->"
+    before, found, rest = page.partition(begin)
+    if not found or end not in rest:
+        raise SystemExit(f"{PAGE}: the marks of '{name}' are missing")
+    return f"{before}{begin}\n\n{text.strip()}\n\n{end}{rest.partition(end)[2]}"
+
+
+def sentences(document: dict[str, Any]) -> list[str]:
+    """The sentences of an answer, as a list to read."""
+    given: Sequence[str] = document.get("sentences") or [document["sentence"]]
+    return [f"> {line}" if k == 0 else f"> {line}" for k, line in enumerate(given)]
+
+
+def influence_table(document: dict[str, Any]) -> str:
+    """The leading assumptions of a sensitivity analysis with their intervals."""
+    rows = ["| assumption | range | measure | 95 % interval |", "|---|---|---:|---|"]
+    for row in document["factors"][:TOP]:
+        rows.append(f"| `{row['factor']}` ({row['meaning'].rstrip('.')}) | {row['range_low']:g} to {row['range_high']:g} | "
+                    f"{row['measure']:.3g} | {row['low']:.3g} to {row['high']:.3g} |")
+    return "\n".join(rows)
+
+
+def text_of(design: str, found: dict[str, Any], folder: Path) -> str:
+    """The block of one design: its size, the sentences, the leading assumptions."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    parts = [f"`experiments/{design}.toml`: {manifest['counts']['planned']:,} runs of {manifest['points']:,} worlds, "
+             f"{manifest['counts']['failed']:,} failed; sweep `{manifest['identity'][:12]}`."]
+    for command, document in found.items():
+        parts.append(f"`salesshift {command}`\n\n" + "\n>\n".join(sentences(document)))
+        if "factors" in document:
+            parts.append(influence_table(document))
+    return "\n\n".join(parts)
+
+
+def main() -> None:
+    """Run the designs named, or all."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("names", nargs="*", default=list(WORK))
+    reader.add_argument("--workers", type=int, default=2)
+    reader.add_argument("--results", type=Path, default=ROOT / "results" / "findings")
+    asked = reader.parse_args()
+    for design in asked.names:
+        print(design, flush=True)
+        folder = carried_out(design, asked.results, asked.workers)
+        block = text_of(design, answers(design, asked.results), folder)
+        PAGE.write_text(marked(PAGE.read_text(encoding="utf-8"), design, block), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
