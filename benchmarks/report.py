@@ -13,11 +13,13 @@ from benchmarks.store import LIBRARIES, RESULTS, TRIAL, load, say
 from benchmarks.targets import TARGETS, Tables, bytes_per_run
 
 PAGE = ROOT / "docs" / "performance.md"
+SCALE = ROOT / "docs" / "scale.md"
 PICTURE = ROOT / "docs" / "images" / "performance.png"
 NOT_YET = "Not measured yet."
 ON_TRIAL = ("**Some figures of this page come from a trial with little effort "
             "([which ones](#where-the-figures-come-from)): not to be quoted.**")
-SECTIONS = ("peers", "limit", *AXES, "workers", "startup", "memory", "slider", "pieces")
+SECTIONS = ("peers", "limit", *AXES, "workers", "startup", "memory", "slider", "pieces",
+            "sweeps")
 WHAT_GROWS = {"reps": "reps in a force", "quarters": "quarters", "replications": "replications",
               "strategies": "strategies at 500 replications", "batch": "cells of a batch"}
 
@@ -28,8 +30,9 @@ Documents = Mapping[str, Mapping[str, Any]]
 def write() -> None:
     """Write the tables and the picture anew from what is stored."""
     found = documents()
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), found), encoding="utf-8", newline="\n")
-    say(f"written: {PAGE.relative_to(ROOT)}")
+    for page, parts in PAGES.items():
+        page.write_text(filled(page.read_text(encoding="utf-8"), found, parts), encoding="utf-8", newline="\n")
+        say(f"written: {page.relative_to(ROOT)}")
     tables = tables_of(found)
     if not {"peers", "reps", "replications"} <= set(tables):
         say("the figure is not drawn: it needs peers, reps and replications")
@@ -50,9 +53,9 @@ def tables_of(found: Documents) -> Tables:
     return {name: document["rows"] for name, document in found.items()}
 
 
-def filled(page: str, found: Documents) -> str:
-    """The page with every part between its marks replaced."""
-    for name, made in PARTS.items():
+def filled(page: str, found: Documents, parts: Mapping[str, Callable[[Documents], str]] | None = None) -> str:
+    """The page with every part between its marks replaced; by default the parts of the page of performance."""
+    for name, made in (PARTS if parts is None else parts).items():
         page = with_part(page, name, made(found))
     return page
 
@@ -187,6 +190,42 @@ def pieces(found: Documents) -> str:
          digits(r["nanoseconds_per_cell"])) for r in found["pieces"]["rows"]])
 
 
+def sweeps(found: Documents) -> str:
+    """Sweeps as whole commands."""
+    if "sweeps" not in found:
+        return NOT_YET
+    said = {"size": "uninterrupted", "again": "given again, nothing left to do",
+            "killed": "killed three times with SIGKILL, then finished"}
+    return table(("sweep", "runs", "workers", "seconds", "runs per second", "peak MB", "MB on disk", "parts",
+                  "equal to the uninterrupted"), [
+        (said[r["kind"]], f"{r['runs']:,}", str(r["workers"]), f"{r['seconds']:.1f}",
+         "-" if r["kind"] == "again" else f"{r['runs'] / r['seconds']:,.0f}",
+         f"{r['peak_mb']:.0f}" if "peak_mb" in r else "-", f"{r['bytes'] / 1e6:.1f}" if "bytes" in r else "-",
+         str(r.get("files", "-")), {True: "in every value", False: "**no**"}.get(r.get("equal"), "-"))
+        for r in found["sweeps"]["rows"]])
+
+
+def extrapolated(found: Documents) -> str:
+    """What larger sweeps would take, from the slope between the two largest that were measured."""
+    rows = [r for r in found["sweeps"]["rows"] if r["kind"] == "size"] if "sweeps" in found else []
+    if len(rows) < 2:
+        return NOT_YET
+    less, more = rows[-2:]
+    seconds, disk = ((more[key] - less[key]) / (more["runs"] - less["runs"]) for key in ("seconds", "bytes"))
+    core = seconds * more["workers"]
+    return table(("runs", "two cores", "16 cores", "100 cores", "disk"), [
+        (f"{runs:,}", *(duration(runs * core / cores_) for cores_ in (2, 16, 100)), f"{runs * disk / 1e9:,.2f} GB")
+        for runs in (100_000, 1_000_000, 100_000_000)])
+
+
+def duration(seconds: float) -> str:
+    """A time as people say it."""
+    for unit, size in (("days", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:,.1f} {unit}"
+    return f"{seconds:.0f} s"
+
+
 def origin(found: Documents) -> str:
     """When and how every section was measured."""
     if not found:
@@ -200,3 +239,4 @@ def origin(found: Documents) -> str:
 PARTS: dict[str, Callable[[Documents], str]] = {
     "machine": machine, "targets": targets, "peers": contest("peers"), "limit": contest("limit"), "scaling": scaling,
     "workers": workers, "startup": startup, "memory": memory, "slider": slider, "pieces": pieces, "origin": origin}
+PAGES = {PAGE: PARTS, SCALE: {"sweeps": sweeps, "extrapolation": extrapolated}}

@@ -36,7 +36,8 @@ WORK: dict[str, list[tuple[str, tuple[str, ...], str]]] = {
                       ("tipping", ("--along", "people.fear_of_failure", "--strategy", "transform_everyone", "--against",
                                    "carry_on"), "")],
     "advisor_share": [("map", PAIR, "map"), ("tipping", ("--along", "organisation.advisor_share", *PAIR), "along-1")],
-    "bonus_mix": [("robustness", (), ""), ("sensitivity", ("--strategy", "culture_first", "--against", "carry_on"), "")],
+    "bonus_mix": [("robustness", (), ""),
+                  ("sensitivity", ("--strategy", "culture_first", "--against", "carry_on"), "")],
     "opinion_leaders": [("map", ("--strategy", "culture_first", "--against", "transform_everyone"), "map")],
     "habit_reward": [("map", ("--strategy", "transform_everyone", "--against", "carry_on"), "map")],
     "pressure": [("tipping", ("--along", "leadership.pressure", "--strategy", "transform_everyone", "--against",
@@ -84,15 +85,16 @@ def marked(page: str, name: str, text: str) -> str:
 def sentences(document: dict[str, Any]) -> list[str]:
     """The sentences of an answer, as a list to read."""
     given: Sequence[str] = document.get("sentences") or [document["sentence"]]
-    return [f"> {line}" if k == 0 else f"> {line}" for k, line in enumerate(given)]
+    return [f"> {line}" for line in given]
 
 
 def influence_table(document: dict[str, Any]) -> str:
     """The leading assumptions of a sensitivity analysis with their intervals."""
     rows = ["| assumption | range | measure | 95 % interval |", "|---|---|---:|---|"]
     for row in document["factors"][:TOP]:
-        rows.append(f"| `{row['factor']}` ({row['meaning'].rstrip('.')}) | {row['range_low']:g} to {row['range_high']:g} | "
-                    f"{row['measure']:.3g} | {row['low']:.3g} to {row['high']:.3g} |")
+        tried = f"{row['range_low']:g} to {row['range_high']:g}"
+        rows.append(f"| `{row['factor']}` ({row['meaning'].rstrip('.')}) | {tried} | {row['measure']:.3g} | "
+                    f"{row['low']:.3g} to {row['high']:.3g} |")
     return "\n".join(rows)
 
 
