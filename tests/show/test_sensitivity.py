@@ -32,7 +32,7 @@ TITLES = ("Transform the willing, and add sellers where that does not do", "Tran
 
 
 def made(method: str, count: int = 30, against: bool = True, decay: float = 0.75, outcome: str = "npv",
-         floor: float = 0.02) -> Sensitivity:
+         floor: float = 0.02, warning: str = "Something.") -> Sensitivity:
     unit = 4e6 if method == "morris" and outcome == "npv" else 0.5
     influences = []
     for k, row in enumerate(DECLARED[:count]):
@@ -47,11 +47,12 @@ def made(method: str, count: int = 30, against: bool = True, decay: float = 0.75
             1.3 * size, unit * floor, direction, clear, 0.5, more))
     question = Question(outcome, "mixed", "transform_everyone" if against else None, *TITLES)
     drawn = {"sobol": ("base points", 256, 3), "morris": ("trajectories", 40, 0)}.get(method, ("points", 400, 0))
-    return Sensitivity(question, method, tuple(influences), Luck(2.0, 6.0, 0.1, 20), 400, drawn, ("Something.",))
+    return Sensitivity(question, method, tuple(influences), Luck(2.0, 6.0, 0.1, 20), 400, drawn, (warning,))
 
 
 CASES = {
     "sobol": made("sobol"), "morris": made("morris"), "factorial": made("factorial", 3), "sample": made("sample"),
+    "unsettled": made("sobol", warning="About 512 base points would do."),
     "one": made("sobol", 1, against=False), "alike": made("morris", 30, decay=0.999), "shares": made(
         "morris", 12, outcome="adoption_end", against=False), "noise": made("sample", 12, floor=2.0),
 }
@@ -80,7 +81,8 @@ def test_no_label_overlaps_another_or_leaves_the_page(figures, name: str) -> Non
 def test_a_figure_says_the_finding_the_luck_and_where_it_comes_from(figures, name: str) -> None:
     text, found = written(figures[name]), CASES[name]
     assert found.headline().removesuffix(".")[:60] in text
-    assert "25 % is luck" in text
+    assert "25 % of the variance of single futures is luck" in text
+    assert ("NOT SETTLED" in text) == (name == "unsettled")
     assert "01234567" in text and "seed 7" in text and "20 futures each" in text
     shown = min(len(found.influences), MOST_ROWS)
     assert all(one.assumption.label[:20] in text for one in found.influences[:shown])

@@ -46,6 +46,12 @@ class Luck:
         total = self.noise + max(self.assumptions, 0.0)
         return self.noise / total if total > 0.0 else 0.0
 
+    def brief(self) -> str:
+        """The same in few words, for a figure; empty where it is not known."""
+        from sim.analysis.wording import percent
+
+        return "" if np.isnan(self.share) else f"{percent(self.share)} of the variance of single futures is luck."
+
     def sentence(self) -> str:
         """Say how the variance of single futures divides."""
         from sim.analysis.wording import percent

@@ -11,6 +11,7 @@ from sim.analysis.sensitivity.direction import Direction
 from sim.analysis.sensitivity.luck import Luck
 from sim.analysis.sensitivity.question import Question
 from sim.analysis.sensitivity.saltelli import deciding
+from sim.analysis.sensitivity.settling import WOULD_DO
 from sim.analysis.sensitivity.study import Assumption
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ MOST = 0.9
 NEARLY_ALL = 0.99
 """From here on a number would promise more than the estimates hold."""
 HALF = 0.5
+FEW = 10
+"""Assumptions that the sentence counts where no fewer than half of all decide so much."""
 NAMED = 3
 """Assumptions named in the sentence."""
 
@@ -74,6 +77,11 @@ class Sensitivity:
             and not any(one.distinguishable for one in self.influences)
 
     @property
+    def settled(self) -> bool:
+        """False when a warning asks for a larger design."""
+        return not any(warning.endswith(WOULD_DO) for warning in self.warnings)
+
+    @property
     def leading(self) -> tuple[Influence, ...]:
         """Those that can be told from an assumption that does nothing."""
         return tuple(one for one in self.influences if one.distinguishable)
@@ -101,7 +109,8 @@ class Sensitivity:
         if self.constant or not self.leading:
             return self.headline()
         rest = " The rest is what assumptions do together, and luck." if self.method == "sample" else ""
-        return f"{self.headline().removesuffix('.')}: {self._named()}.{rest}"
+        doubt = "" if self.settled else " These numbers have not settled: the design is too small."
+        return f"{self.headline().removesuffix('.')}: {self._named()}.{rest}{doubt}"
 
     def headline(self) -> str:
         """How many assumptions decide how much: the sentence without its details."""
@@ -120,7 +129,8 @@ class Sensitivity:
         noise = self.luck.noise_share if self.method == "sobol" else 0.0  # a factorial is cleared of it already
         parts = deciding(first, total, np.nan_to_num(added), noise)
         enough = int(np.argmax(parts >= MOST)) + 1 if (parts >= MOST).any() else len(parts)
-        chosen = enough if enough <= max(len(parts) // 2, 1) else min(NAMED, len(self.leading))
+        few = max(len(parts) // 2, 1)
+        chosen = enough if enough <= few else min(FEW, few, len(self.leading))
         part = float(parts[chosen - 1])
         verb = "decides" if chosen == 1 else "decide"
         if np.floor(100.0 * part) < 1.0:

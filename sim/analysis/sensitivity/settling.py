@@ -16,6 +16,8 @@ NARROW = 0.1
 Pianosi & Wagener 2016, Environmental Modelling & Software 79: 0.05 for the width in screening, 0.1 in ranking)."""
 SLACK = 0.05
 """By how much indices may miss what they must obey: single ones 0, the sum of first orders 1."""
+WOULD_DO = "would do."
+"""How every warning ends that asks for a larger design."""
 NARROW_EFFECT = 0.25
 """Half width that the interval of a leading elementary effect may have, as a share of the effect."""
 
@@ -53,7 +55,7 @@ def indices_settled(first: Array, first_half: Array, total: Array, total_half: A
         return ()
     needed = enough(base, max(widest, moved) / NARROW, power_of_two=True)
     return (f"The indices have not settled with {base:,} base points: {'; '.join(reasons)}. About {needed:,} base "
-            "points would do.",)
+            f"points {WOULD_DO}",)
 
 
 def effects_settled(measure: Array, low: Array, high: Array, trajectories: int) -> tuple[str, ...]:
@@ -67,7 +69,7 @@ def effects_settled(measure: Array, low: Array, high: Array, trajectories: int) 
         return ()
     needed = enough(trajectories, worst / NARROW_EFFECT)
     return (f"With {trajectories} trajectories a leading effect is known to +-{100 * worst:.0f} % of its size only; "
-            f"about {needed:,} would do.",)
+            f"about {needed:,} {WOULD_DO}",)
 
 
 def sample_settled(measure: Array, low: Array, high: Array, points: int) -> tuple[str, ...]:
@@ -76,7 +78,7 @@ def sample_settled(measure: Array, low: Array, high: Array, points: int) -> tupl
     if not widest > NARROW:
         return ()
     return (f"With {points:,} points a leading share is known to +-{widest:.2f} only; about "
-            f"{enough(points, widest / NARROW):,} points would do.",)
+            f"{enough(points, widest / NARROW):,} points {WOULD_DO}",)
 
 
 def enough(now: int, factor: float, *, power_of_two: bool = False) -> int:

@@ -46,7 +46,7 @@ def _subtitle(found: Sensitivity, count: int) -> str:
         bars = "Bar: what an assumption explains by itself. Line: 95 % interval."
     else:
         bars = "Dark: what an assumption explains by itself; pale: also together with others. Line: 95 % interval."
-    return f"{many}{bars} {found.luck.sentence()}"
+    return f"{many}{bars}"
 
 
 def _bars(axes: Axes, shown: Sequence[Influence], *, together: bool) -> None:
@@ -59,7 +59,7 @@ def _bars(axes: Axes, shown: Sequence[Influence], *, together: bool) -> None:
             axes.barh(row, min(max(one.more["first"], 0.0), whole), height=ROW, color=colour, linewidth=0)
         if not np.isnan(one.low):
             axes.plot([max(one.low, 0.0), one.high], [row, row], color=style.INK, linewidth=1.4, solid_capstyle="butt")
-        text = share(one.measure) + (f"  ({share(min(one.more['first'], one.measure))} by itself)" if together else "")
+        text = share(one.measure) + (f"  ({share(one.more['first'])} by itself)" if together else "")
         axes.annotate(text, (1.0, row), xycoords=axes.get_yaxis_transform(), xytext=(10, 0),
                       textcoords="offset points", va="center", fontsize=style.SMALL,
                       color=style.INK if one.distinguishable else style.QUIET)

@@ -27,6 +27,7 @@ LABEL_WIDTH, RANGE_WIDTH = 30, 44
 KEY_WIDTH = 46
 HEADLINE = 76
 """Characters of a line of the headline: names of strategies may be in capitals."""
+UNSETTLED = "NOT SETTLED: the design is too small."
 LINES, GAP = 3, 0.012
 """Lines that headline and subtitle may have, and room below them, as a share of the height."""
 ROOMY = 8
@@ -39,7 +40,9 @@ ROW = 0.62
 
 def opened(found: Sensitivity, subtitle: str, source: Source, shown: Sequence[Influence]) -> tuple[Figure, float]:
     """Start the figure: the finding, what is shown, where it comes from, the key; gives the height below it."""
-    figure, below = style.slide(found.headline().removesuffix("."), subtitle, source.line(found), LINES, HEADLINE)
+    more = "" if found.settled else UNSETTLED
+    told = " ".join(filter(None, (subtitle, found.luck.brief(), more)))
+    figure, below = style.slide(found.headline().removesuffix("."), told, source.line(found), LINES, HEADLINE)
     return figure, draw_key(figure, key_of(found, shown), style.LEFT, below - GAP, style.RIGHT)
 
 

@@ -51,7 +51,7 @@ def _subtitle(found: Sensitivity, count: int) -> str:
     total = len(found.influences)
     many = f"The {count} most influential of {total}. " if count < total else ""
     return (f"{many}Effect of going through the range (95 % interval); above the dashed diagonal it varies by more "
-            f"than it amounts to. {found.luck.sentence()}")
+            "than it amounts to.")
 
 
 def _scale(found: Sensitivity) -> tuple[float, str]:
