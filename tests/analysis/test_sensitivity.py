@@ -319,7 +319,7 @@ def test_a_factorial_with_a_hole_is_measured_as_a_sample_and_says_so() -> None:
     given.y[5] = np.nan
     found = analyse(given, QUESTION)
     assert found.method == "sample"
-    assert "not complete" in found.warnings[0] and "1 of 64 points failed" in found.warnings[1]
+    assert "not complete" in found.warnings[0] and "1 of 64 points have no result" in found.warnings[1]
 
 
 # --- what holds for every layout -------------------------------------------------------------------------------------
@@ -371,7 +371,7 @@ def test_failed_points_take_their_block_with_them_and_are_counted(layout: str, s
     kept = np.setdiff1d(np.arange(given.points), [*range(3 * block, 4 * block), *range(7 * block, 8 * block)])
     same = analyse(given.only(kept), QUESTION)
     assert by_factor(found) == pytest.approx(by_factor(same))
-    assert found.drawn[2] == 2 and any("2 of" in w and "failed" in w for w in found.warnings)
+    assert found.drawn[2] == 2 and any("2 of" in w and "no result" in w for w in found.warnings)
     assert np.isfinite(by_factor(found)).all()
 
 

@@ -180,7 +180,7 @@ def dropped_line(dropped: int, total: int, what: str, points: int) -> tuple[str,
     if not dropped:
         return ()
     return (f"{dropped:,} of {total:,} {what} were left out, {points:,} points in all, because a point of theirs "
-            "failed: the design is no longer balanced.",)
+            "has no result: the design is no longer balanced.",)
 
 
 def salib(name: str) -> Any:
