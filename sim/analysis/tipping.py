@@ -149,7 +149,8 @@ def crossings(x: Array, mean: Array, low: Array, high: Array, level: float = 0.0
 
     Between a stretch that lies above the level for sure and the next that lies below, there is one sure crossing: at
     where the mean crosses first; its interval reaches to where the band leaves the level. Where the mean crosses, but
-    up to the end of the range the band holds the level, the interval is open at that end.
+    up to the end of the range the band holds the level, the interval is open at that end; such a crossing is told only
+    where there is no sure one.
     """
     side = np.where(low > level, 1, np.where(high < level, -1, 0))
     decided = [None, *(int(k) for k in np.flatnonzero(side)), None]
@@ -164,7 +165,7 @@ def crossings(x: Array, mean: Array, low: Array, high: Array, level: float = 0.0
         end = math.inf if b is None else _crossed(x[b - 1:b + 1], (low if after > 0 else high)[b - 1:b + 1] - level)
         at = _crossed(x[first:last + 1], mean[first:last + 1] - level)
         found.append(Crossing(at, start, end, bool(after > before)))
-    return tuple(found)
+    return tuple(one for one in found if one.sure) or tuple(found)
 
 
 def _crossed(x: Array, y: Array) -> float:

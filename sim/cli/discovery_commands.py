@@ -65,7 +65,7 @@ def discover(
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find the conditions under which a strategy wins: scenario discovery by PRIM and CART over the worlds of a sweep."""
+    """Find the conditions under which a strategy wins: scenario discovery by PRIM and CART over a sweep's worlds."""
     with _all_ends():
         from sim.analysis.discovery.answer import METHODS
         from sim.analysis.discovery.answer import discover as search
@@ -92,7 +92,7 @@ def robustness(
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell how robust the choice is: in what share of worlds each strategy is best, its regret, whether criteria agree."""
+    """Tell how robust the choice is: share of worlds in which each strategy is best, regret, and if criteria agree."""
     with _all_ends():
         from sim.analysis.robustness.answer import robustness as compare
         from sim.show.robustness import robustness_figure

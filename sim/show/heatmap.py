@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from sim.analysis.discovery.words import readable
 from sim.analysis.landscape import Landscape
@@ -28,7 +29,7 @@ def heatmap_figure(found: Landscape, a: str, b: str, outcome: str, names: list[s
     scale = money_scale(found.values.ravel()) if is_money(outcome) else MoneyScale(1.0, unit_of(outcome), 2)
     figure, top = style.slide(map_title(found, a, b), _below(found, names), source)
     axes = style.plain(figure.add_axes((0.09, BOTTOM, 0.76, top - BOTTOM - 0.03)))
-    axes.tick_params(labelsize=style.SMALL)
+    axes.tick_params(labelsize=style.SMALL, pad=8)
     axes.grid(visible=False)
     shown = found.values / scale.divisor
     most = max(float(np.abs(shown).max()), 1e-12)
@@ -71,12 +72,10 @@ def _below(found: Landscape, names: list[str]) -> str:
 
 def _unsure(axes: Axes, found: Landscape) -> None:
     """Hatch where the sign is not sure."""
-    unsure = np.abs(found.values) <= found.half
-    if not unsure.any():
-        return
-    edges = [_edges(values) for values in (found.x, found.y)]
-    cells = axes.pcolor(*edges, np.ma.masked_where(~unsure, np.zeros(unsure.shape)), hatch=UNSURE, zorder=2)
-    cells.set(array=None, facecolor="none", edgecolor=style.FAINT, linewidth=0.0)
+    x, y = _edges(found.x), _edges(found.y)
+    for row, column in np.argwhere(np.abs(found.values) <= found.half):
+        axes.add_patch(Rectangle((x[column], y[row]), x[column + 1] - x[column], y[row + 1] - y[row], hatch=UNSURE,
+                                 facecolor="none", edgecolor=style.FAINT, linewidth=0.0, zorder=2))
 
 
 def _edges(values: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from sim.analysis.wording import condition_value, percent
 HIDDEN = "parameters"
 """First part of a dotted name that tells nobody anything."""
 DIGITS = 2
+"""Digits of a value of a factor, after the first place of the width of its range."""
 
 
 def readable(name: str, others: Iterable[str] = ()) -> str:
@@ -60,7 +61,7 @@ def shown_value(value: float, axis: Axis) -> str:
     width = axis.high - axis.low
     if not 0.0 < width < math.inf or abs(value) >= 100:
         return condition_value(value, DIGITS)
-    return f"{value:.{max(0, DIGITS - 1 - math.floor(math.log10(width)))}f}"
+    return f"{value:.{max(0, DIGITS - math.ceil(math.log10(width)))}f}"
 
 
 def conditions(box: Box) -> str:
