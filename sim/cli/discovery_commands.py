@@ -42,9 +42,13 @@ def register(app: typer.Typer) -> None:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command found: for people, for programs and for the disk."""
+    """What a command found: for people, for programs and for the disk.
 
-    kind: str
+    command, options : what was typed, without the folder. asked : all that decides the numbers besides the sweep.
+    """
+
+    command: str
+    options: Mapping[str, Any]
     asked: Mapping[str, Any]
     lines: Sequence[str]
     cells: Sequence[Cells]
@@ -81,7 +85,9 @@ def discover(
         asked = {"strategy": found.strategy, "against": against, "outcome": futures.outcome, "method": way, "by": unit,
                  "fails": fails, "density": density}
         lines = [found.headline, "", *found.sentences(), *_note(futures)]
-        _deliver(Answer("discovery", asked, lines, (), tables, figures), sweep, out, as_json)
+        options = {"--strategy": strategy, "--against": against, "--outcome": outcome, "--method": way, "--by": unit,
+                   "--fails": fails, "--density": density}
+        _deliver(Answer("discover", options, asked, lines, (), tables, figures), folder, sweep, out, as_json)
 
 
 def robustness(
@@ -104,8 +110,9 @@ def robustness(
                   "regret": found.regrets.reset_index()}
         figures = {"robustness": robustness_figure(found, _source(sweep, futures))} if out is not None else {}
         lines = [found.sentence, *_note(futures)]
-        _deliver(Answer("robustness", {"outcome": futures.outcome, "threshold": found.threshold}, lines,
-                        [criteria_cells(found)], tables, figures), sweep, out, as_json)
+        asked = {"outcome": futures.outcome, "threshold": found.threshold}
+        _deliver(Answer("robustness", {"--outcome": outcome, "--threshold": threshold}, asked, lines,
+                        [criteria_cells(found)], tables, figures), folder, sweep, out, as_json)
 
 
 def tipping(
@@ -143,7 +150,9 @@ def tipping(
         lines = [*(one.sentence for one in found), *_note(futures)]
         tables = {"curves": _stacked({one.factor: one.curve.frame() for one in found}),
                   "thresholds": _thresholds(found)}
-        _deliver(Answer("tipping", asked, lines, (), tables, figures), sweep, out, as_json)
+        options = {"--along": along, "--strategy": strategy, "--against": against, "--outcome": outcome,
+                   "--level": level}
+        _deliver(Answer("tipping", options, asked, lines, (), tables, figures), folder, sweep, out, as_json)
 
 
 def map_of_two(
@@ -179,8 +188,9 @@ def map_of_two(
         how = "" if found.explained is None else \
             f"Filled by a surrogate; it explains {100 * found.explained:.0f} % of the differences of worlds not seen."
         lines = [f"{map_title(found, *titles)} ({x_name} along, {y_name} up).", *filter(None, [how]), *_note(futures)]
-        _deliver(Answer("map", asked, lines, (), {"cells": found.frame(), "boundary": found.boundary()}, figures),
-                 sweep, out, as_json)
+        options = {"--x": x, "--y": y, "--strategy": strategy, "--against": against, "--outcome": outcome, "--at": at}
+        tables = {"cells": found.frame(), "boundary": found.boundary()}
+        _deliver(Answer("map", options, asked, lines, (), tables, figures), folder, sweep, out, as_json)
 
 
 @contextmanager
@@ -201,37 +211,47 @@ def _opened(folder: Path, outcome: str | None, out: Path | None) -> tuple[Sweep,
     from sim.analysis.sweep.folder import Sweep
     from sim.show.directory import check_target
 
-    if out is not None:
-        check_target(out)
     sweep = Sweep.open(folder)
+    if out is not None and folder.resolve().is_relative_to(check_target(out)):
+        raise refuse(f"{out}: holds the sweep itself; give another directory")
     default = MAIN_OUTCOME if MAIN_OUTCOME in sweep.outcomes else sweep.outcomes[0]
     return sweep, futures_of(sweep, outcome if outcome is not None else default)
 
 
-def _deliver(answer: Answer, sweep: Sweep, out: Path | None, as_json: bool) -> None:
+def _deliver(answer: Answer, folder: Path, sweep: Sweep, out: Path | None, as_json: bool) -> None:
     """Write, then print: tables and sentences, or one JSON document."""
     from sim._version import __version__
     from sim.analysis.identity import sha256_of
     from sim.cli.results import echo_json, say, show_cells
+    from sim.show.provenance import Provenance
+    from sim.show.provenance.commands import PLACE, command_line
 
-    inputs = {"version": __version__, "sweep": sweep.identity, **answer.asked}
+    design = sweep.design
+    inputs = {"version": __version__, "sweep": sweep.identity, "design": design.title, "seed": design.seed,
+              **answer.asked}
+    command = command_line(answer.command, [folder], {**answer.options, "--out": PLACE})
+    provenance = Provenance(command, answer.command, sha256_of({"kind": answer.command, "inputs": inputs}),
+                            design=design.title, design_hash=sweep.identity, seed=design.seed,
+                            replications=design.replications.number)
     text = "\n".join(answer.lines)
     if out is not None:
         from sim.show.findings import save_findings
 
-        save_findings(answer.kind, inputs, text, answer.tables, answer.figures, out)
+        save_findings(provenance, inputs, text, answer.tables, answer.figures, out)
     if as_json:
-        echo_json({"program": "salesshift", "kind": answer.kind, "inputs": inputs,
-                   "identity": sha256_of({"kind": answer.kind, "inputs": inputs}), "answer": answer.lines[0],
-                   "sentences": [line for line in answer.lines if line],
+        echo_json({"program": "salesshift", "kind": answer.command, "identity": provenance.identity,
+                   "command": command, "provenance": provenance.record(), "inputs": inputs,
+                   "answer": answer.lines[0], "sentences": [line for line in answer.lines if line],
                    **{name: table.to_dict("records") for name, table in answer.tables.items()}})
         return
     for cells in answer.cells:
         show_cells(cells)
         typer.echo("")
     say(text)
+    if not sweep.complete:
+        say("\nCareful: this sweep is not finished.")
     if out is not None:
-        typer.echo(f"Written: {out}")
+        say(f"\nWritten: {out}")
 
 
 def _known(futures: Futures, name: str | None) -> str | None:

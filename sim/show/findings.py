@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.show.directory import MANIFEST, check_target, whole_directory
+from sim.show.directory import check_target, whole_directory
 from sim.show.figures import image_bytes
-from sim.show.saving import manifest_of
+from sim.show.provenance import Provenance
+from sim.show.saving import write_manifest
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
 
-def save_findings(kind: str, inputs: Mapping[str, Any], answer: str, tables: Mapping[str, pd.DataFrame],
-                  figures: Mapping[str, Figure], target: Path) -> dict[str, Any]:
-    """Write `answer.txt`, a CSV for each table, PNG and SVG for each figure, and the manifest; returns the manifest.
+def save_findings(provenance: Provenance, inputs: Mapping[str, Any], answer: str, tables: Mapping[str, pd.DataFrame],
+                  figures: Mapping[str, Figure], target: Path) -> Path:
+    """Write `answer.txt`, a CSV for each table, PNG and SVG for each figure, and the manifest; returns the place.
 
     Parameters
     ----------
@@ -28,10 +29,8 @@ def save_findings(kind: str, inputs: Mapping[str, Any], answer: str, tables: Map
     SavingError
         When the target holds something else or cannot be written.
     """
-    import json
-
-    manifest = manifest_of(kind, inputs) | {"answer": answer}
-    with whole_directory(check_target(target)) as place:
+    target = check_target(target)
+    with whole_directory(target) as place:
         (place / "answer.txt").write_text(f"{answer}\n", encoding="utf-8", newline="\n")
         for name, table in tables.items():
             table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
@@ -39,8 +38,6 @@ def save_findings(kind: str, inputs: Mapping[str, Any], answer: str, tables: Map
             (place / "figures").mkdir()
         for name, figure in figures.items():
             for form in ("png", "svg"):
-                (place / "figures" / f"{name}.{form}").write_bytes(
-                    image_bytes(figure, form, f"{kind} {manifest['identity']}"))
-        text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False)
-        (place / MANIFEST).write_text(f"{text}\n", encoding="utf-8", newline="\n")
-    return manifest
+                (place / "figures" / f"{name}.{form}").write_bytes(image_bytes(figure, form, provenance))
+        write_manifest(provenance, inputs, place, answer=answer)
+    return target

@@ -10,7 +10,9 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from sim.analysis.sweep.folder import Sweep
 from sim.cli.app import app
+from sim.show.provenance import read_provenance
 
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "b2b_advisors.toml"
 DESIGN = """
@@ -65,8 +67,9 @@ def test_discover_writes_tables_figures_and_a_manifest(sweep: Path, tmp_path: Pa
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines()[-1] == f"Written: {target}"
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
-    sweeps = json.loads((sweep / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["kind"] == "discovery" and manifest["inputs"]["sweep"] == sweeps["design_identity"]
+    assert manifest["kind"] == "discover" and manifest["inputs"]["sweep"] == Sweep.open(sweep).identity
+    assert read_provenance(target / "figures" / "trade-off.png").command == (
+        "salesshift discover sweep --strategy add_sellers --against carry_on --method prim --by futures --out DIR")
     assert {p.name for p in target.iterdir()} >= {"answer.txt", "conditions.csv", "trajectory.csv", "figures"}
     assert (target / "figures" / "trade-off.png").stat().st_size > 0
     assert "restrictions" in pd.read_csv(target / "trajectory.csv").columns
@@ -156,4 +159,5 @@ def test_what_is_no_sweep_and_a_place_that_is_taken_are_refused(sweep: Path, tmp
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     result = call(command, sweep, "--out", tmp_path)
     assert result.exit_code == 2 and "stays as it is" in result.stderr
+    assert call(command, sweep, "--out", sweep).exit_code == 2
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
