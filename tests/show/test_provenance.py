@@ -238,6 +238,21 @@ def test_a_scenario_tells_the_hash_that_its_results_carry(compared, tmp_path) ->
     assert origin_of(path).provenance.scenario_hash == origin.provenance.scenario_hash
 
 
+def test_a_design_tells_the_identity_that_its_sweep_carries(tmp_path) -> None:
+    from sim.analysis.design.reading import load_design
+    from sim.analysis.sweep.plan import Plan
+
+    (tmp_path / "s.toml").write_text(starter_text(), encoding="utf-8")
+    path = tmp_path / "d.toml"
+    path.write_text('title = "D"\nscenario = "s.toml"\n[sampler]\nkind = "full_factorial"\n'
+                    '[uncertainties."framework.error_culture"]\n')
+    provenance = origin_of(path).provenance
+    assert (provenance.kind, provenance.design) == ("design", "D")
+    assert provenance.identity == provenance.design_hash == Plan(load_design(path)).identity
+    path.write_text('title = "D"\nscenario = "gone.toml"\n[sampler]\nkind = "full_factorial"\n')
+    assert "no scenario or design" in refusal(path)
+
+
 # --- files that are something else, or hostile ------------------------------------------------------------------------
 
 

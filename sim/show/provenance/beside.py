@@ -28,6 +28,9 @@ SENTENCES: dict[State, str] = {
     "incomplete": "NOT as it was written, according to {manifest}",
 }
 
+INPUTS = ("scenario", "design")
+"""Kinds of what results are made with."""
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -48,7 +51,7 @@ class Origin:
 
     def sentence(self) -> str:
         """Whether the file is as it was written, in words."""
-        if self.state is None and self.provenance.kind == "scenario":
+        if self.state is None and self.provenance.kind in INPUTS:
             return "an input; results that were made with it carry its hash"
         if self.state is None:
             return "no manifest beside it, so nobody can tell whether it was edited"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -151,13 +152,24 @@ def of_document(document: Any) -> Provenance:
 def _of_toml(path: Path) -> Provenance:
     """A scenario file, or a design: its hash is what results carry that were made with it."""
     from sim.scenario.problems import ScenarioError
-    from sim.scenario.reading import load_scenario
+    from sim.scenario.reading import load_scenario, read_document
     from sim.show.provenance.commands import command_line
 
     try:
+        if "sampler" in read_document(path).data:
+            return _of_design(path, command_line("sweep", [path], {}))
         return Provenance.of_scenario(load_scenario(path), command_line("check", [path], {}))
     except ScenarioError as error:
-        raise NoProvenanceError(f"is no scenario that {PROGRAM} can read ({error.problems[0]})") from None
+        raise NoProvenanceError(f"is no scenario or design that {PROGRAM} can read ({error.problems[0]})") from None
+
+
+def _of_design(path: Path, command: str) -> Provenance:
+    """A design with the scenario it names; the sweep that it gives has the same identity."""
+    from sim.analysis.design.reading import load_design
+    from sim.analysis.sweep.plan import Plan
+    from sim.analysis.sweep.sweeping import origin
+
+    return replace(origin(Plan(load_design(path)), command), kind="design")
 
 
 def _of_text(text: Any, kind: str) -> Provenance:
