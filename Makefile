@@ -25,7 +25,7 @@ SOURCES := pyproject.toml constraints.txt sim/_version.py
 .DELETE_ON_ERROR:
 # Two installations at once would break the environment, also with make -j; pytest uses all processors by itself.
 .NOTPARALLEL:
-.PHONY: help demo test test-slow lint validation calibration bench bench-quick clean
+.PHONY: help demo test test-slow lint validation calibration notebooks bench bench-quick clean
 
 help:
 	@echo 'make demo       compare the strategies of the example scenario; writes $(DEMO)'
@@ -34,6 +34,7 @@ help:
 	@echo 'make lint       check style and types'
 	@echo 'make validation   write the boards of docs/validation.md anew (about ten minutes)'
 	@echo 'make calibration  find the defaults anew from the patterns of the literature (about an hour)'
+	@echo 'make notebooks  run the notebooks and store their outputs anew (two minutes; with EXTRAS=all)'
 	@echo 'make bench      measure everything; writes benchmarks/results and docs/performance.md (about half an hour)'
 	@echo 'make bench-quick  how many times faster than plain Mesa, and whether that has become less (two minutes)'
 	@echo 'make clean      remove what make has made: $(VENV), caches, $(DEMO)'
@@ -67,6 +68,10 @@ validation: $(TOOLS)
 calibration: $(TOOLS)
 	@echo 'calibration: waves in results/calibration, result in experiments/calibrate_defaults.json'
 	@$(RUN) experiments/calibrate_defaults.py $(ARGS)
+
+notebooks: $(TOOLS)
+	@echo 'notebooks: run from clean kernels, outputs stored in notebooks/'
+	@$(RUN) notebooks/refresh.py $(ARGS)
 
 # Timings are no tests: they warn and never fail. ARGS="peers limit" measures some sections only.
 bench: $(BENCH)

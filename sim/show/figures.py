@@ -41,14 +41,15 @@ def comparison_figures(comparison: Comparison, turning: TurningPoints | None = N
     return figures
 
 
-def image_bytes(figure: Figure, kind: str, provenance: Provenance | None = None) -> bytes:
-    """Render a figure as ``png`` (200 dpi) or ``svg``; the same figure gives the same bytes.
+def image_bytes(figure: Figure, kind: str, provenance: Provenance | None = None, dpi: int = DPI) -> bytes:
+    """Render a figure as ``png`` or ``svg``; the same figure gives the same bytes.
 
     Parameters
     ----------
     provenance : where the figure comes from, written into the file's metadata; no date.
+    dpi : dots per inch of a PNG.
     """
     stream = io.BytesIO()
     with mpl.rc_context(LOOK):
-        figure.savefig(stream, format=kind, dpi=DPI, metadata=image_metadata(kind, provenance))
+        figure.savefig(stream, format=kind, dpi=dpi, metadata=image_metadata(kind, provenance))
     return stream.getvalue()
