@@ -39,13 +39,60 @@ def told(name: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("asked", [
     ("compare", "s.toml", *SMALL, "--strategies", "add_sellers", "--replications", "4"),
-    ("compare", "s.toml", *SMALL, "--replications", "4", "--precision", "1e5", "--without", "fear_blocks"),
+    ("compare", "s.toml", *SMALL, "--replications", "4", "--precision", "1e6", "--without", "fear_blocks"),
     ("run", "s.toml", *SMALL, "--strategy", "add_sellers", "--seed", "5", "--agents"),
     ("claims", "s.toml", "--ids", "a5", "--replications", "4", "--set", "organisation.reps=8"),
 ], ids=lambda asked: asked[0])
 def test_the_command_that_is_told_makes_the_same_bytes_again(here, monkeypatch, asked) -> None:
     if asked[0] == "compare":
         monkeypatch.setattr(figures, "comparison_figures", lambda *_: {"one": Figure(figsize=(1, 1))})
+    assert_the_command_makes_the_same_again(asked)
+
+
+DESIGN = """
+title = "Small"
+scenario = "s.toml"
+outcomes = ["npv"]
+uncertainties = {"framework.error_culture" = {}, "organisation.advisor_share" = {}, "leadership.pressure" = {}}
+levers.strategies = ["transform_everyone", "add_sellers"]
+sampler = {kind = "latin_hypercube", points = 60}
+"""
+
+
+@pytest.fixture
+def sweep(here) -> None:
+    """A sweep of sixty worlds of a small firm, in the directory `sw`."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from sim.analysis.design.reading import load_design
+    from sim.analysis.sweep.executors import Crew
+    from sim.analysis.sweep.plan import Plan
+    from sim.analysis.sweep.sweeping import run_sweep
+    from sim.scenario.reading import load_text, with_overrides
+    from sim.scenario.writing import to_toml
+
+    small = with_overrides(load_text(starter_text()), [one for one in SMALL if one != "--set"])
+    (here / "s.toml").write_text(to_toml(small), encoding="utf-8")
+    (here / "d.toml").write_text(DESIGN, encoding="utf-8")
+    with ThreadPoolExecutor(1) as executor:
+        run_sweep(Plan(load_design("d.toml")), Path("sw"), Crew(executor, 1), command="salesshift sweep d.toml")
+
+
+@pytest.mark.parametrize("asked", [
+    ("discover", "--method", "prim", "--strategy", "add_sellers", "--fails"), ("robustness",),
+    ("tipping", "--along", "leadership.pressure"), ("tipping", "--level", "1e6", "--along", "leadership.pressure"),
+    ("map", "--at", "leadership.pressure=0.5", "--x", "framework.error_culture",
+     "--y", "organisation.advisor_share")], ids=lambda asked: asked[0])
+def test_what_is_found_in_a_sweep_tells_the_command_that_finds_it_again(sweep, asked) -> None:
+    if asked[0] == "map":
+        pytest.importorskip("sklearn")
+    assert_the_command_makes_the_same_again((asked[0], "sw", *asked[1:]))
+    record = told("first")["provenance"]
+    assert record["design"] == "Small" and record["design_hash"] == told("sw")["provenance"]["identity"]
+
+
+def assert_the_command_makes_the_same_again(asked: tuple[str, ...]) -> None:
+    """The record of what a command writes is a command that writes the same bytes."""
     salesshift(*asked, "--out", "first")
     program, *again = shlex.split(str(told("first")["provenance"]["command"]))
     assert program == "salesshift" and again[-2:] == ["--out", "DIR"]
