@@ -18,11 +18,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.analysis.sweep.folder import Sweep
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "findings.md"
 IMAGES = ROOT / "docs" / "images"
 TOP = 10
+SMALL = 2.0
+"""Means below this are shares, and get two digits."""
 
+FEAR, CULTURE, WORKLOAD = "people.fear_of_failure", "framework.error_culture", "framework.workload"
+ALONE = ("--strategy", "transform_everyone", "--against", "carry_on")
 PAIR = ("--strategy", "add_sellers", "--against", "transform_everyone")
 WORK: dict[str, list[tuple[str, tuple[str, ...], str]]] = {
     # design -> (command, its words, picture that goes to the page)
@@ -31,18 +37,30 @@ WORK: dict[str, list[tuple[str, tuple[str, ...], str]]] = {
                    ("sensitivity", PAIR, "")],
     "global_screening": [("sensitivity", PAIR, "")],
     "global_sensitivity": [("sensitivity", PAIR, "sensitivity")],
-    "critical_mass": [("map", ("--x", "people.fear_of_failure", "--y", "framework.error_culture", "--strategy",
-                               "transform_everyone", "--against", "add_sellers"), "map"),
-                      ("tipping", ("--along", "people.fear_of_failure", "--strategy", "transform_everyone", "--against",
-                                   "carry_on"), "")],
+    "critical_mass": [("map", ("--x", FEAR, "--y", CULTURE, "--outcome", "adoption_end", *ALONE), "map"),
+                      ("tipping", ("--along", FEAR, "--outcome", "goal_reached", "--level", "0.5", *ALONE[:2]), "")],
     "advisor_share": [("map", PAIR, "map"), ("tipping", ("--along", "organisation.advisor_share", *PAIR), "along-1")],
     "bonus_mix": [("robustness", (), ""),
                   ("sensitivity", ("--strategy", "culture_first", "--against", "carry_on"), "")],
-    "opinion_leaders": [("map", ("--strategy", "culture_first", "--against", "transform_everyone"), "map")],
-    "habit_reward": [("map", ("--strategy", "transform_everyone", "--against", "carry_on"), "map")],
-    "pressure": [("tipping", ("--along", "leadership.pressure", "--strategy", "transform_everyone", "--against",
-                              "carry_on"), "along-1")],
+    "opinion_leaders": [("map", ("--outcome", "adoption_end", "--strategy", "culture_first", "--against",
+                                 "transform_everyone"), "map")],
+    "habit_reward": [("map", ("--x", "people.habit_advising", "--y", "framework.recognition_for_selling", "--outcome",
+                              "adoption_end", *ALONE), "map")],
+    "pressure": [("tipping", ("--along", "leadership.pressure", *ALONE), "along-1")],
     "programme_order": [("robustness", (), "robustness")],
+}
+
+TABLES: dict[str, list[tuple[str, str, str, str]]] = {
+    # design -> (outcome, strategy or all, factor down, factor across or the strategies)
+    "critical_mass": [("goal_reached", "transform_everyone", CULTURE, FEAR),
+                      ("gain", "transform_everyone", CULTURE, FEAR)],
+    "opinion_leaders": [("adoption_end", name, "parameters.influence.leader_share",
+                         "framework.opinion_leader_resistance") for name in ("transform_everyone", "culture_first")],
+    "habit_reward": [("adoption_end", "transform_everyone", "framework.recognition_for_selling",
+                      "people.habit_advising")],
+    "pressure": [(outcome, name, CULTURE, "leadership.pressure") for name in ("transform_everyone", "top_down_project")
+                 for outcome in ("attempts@sum", "gain")],
+    "programme_order": [(outcome, "", WORKLOAD, "") for outcome in ("adoption_end", "gain", "energy@min")],
 }
 
 
@@ -98,6 +116,23 @@ def influence_table(document: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
+def means_table(folder: Path, outcome: str, strategy: str, down: str, across: str) -> str:
+    """Means of an outcome over the worlds: one factor down, another (or the strategies) across; money in M EUR."""
+    sweep = Sweep.open(folder)
+    means = sweep.means(outcome)
+    worlds = sweep.points.join(means)
+    wide = worlds.pivot_table(index=down, columns=across, values=strategy) if across else \
+        worlds.groupby(down)[list(means.columns)].mean()
+    small = "{:.2f}" if means.max().max() < SMALL else "{:,.0f}"
+    scale, form = (1e-6, "{:.1f}") if outcome in ("gain", "npv") else (1.0, small)
+    head = [f"{down} \\ {across or 'strategy'}", *(f"{c:g}" if across else str(c) for c in wide.columns)]
+    unit = " (M EUR)" if scale < 1.0 else ""
+    rows = [f"| {' | '.join(head)} |", f"|---|{'---:|' * len(wide.columns)}"]
+    rows += [f"| {level:.3g} | {' | '.join(form.format(value * scale) for value in row)} |"
+             for level, row in zip(wide.index, wide.to_numpy(), strict=True)]
+    return f"Mean of `{outcome}`{unit}{f' of `{strategy}`' if strategy else ''}:\n\n" + "\n".join(rows)
+
+
 def text_of(design: str, found: dict[str, Any], folder: Path) -> str:
     """The block of one design: its size, the sentences, the leading assumptions."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -107,7 +142,7 @@ def text_of(design: str, found: dict[str, Any], folder: Path) -> str:
         parts.append(f"`salesshift {command}`\n\n" + "\n>\n".join(sentences(document)))
         if "factors" in document:
             parts.append(influence_table(document))
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *(means_table(folder, *asked) for asked in TABLES.get(design, ()))])
 
 
 def main() -> None:
