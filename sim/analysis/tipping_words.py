@@ -36,6 +36,11 @@ class Tipped:
 
     @property
     def sentence(self) -> str:
+        """Where it tips, or that it does not within the range, and what is on both sides."""
+        return f"{self.headline}{self.sides}"
+
+    @property
+    def headline(self) -> str:
         """Where it tips, or that it does not within the range; several crossings are told."""
         name, found = readable(self.factor, map(str, self.of.points.columns)), self.curve
         if not found.crossings:
@@ -43,9 +48,15 @@ class Tipped:
             return (f"No threshold of {name} between {self._value(found.x[0])} and {self._value(found.x[-1])}: on "
                     f"average over the other conditions {self._subject} {side} all along.")
         places = joined([self._crossing(one) for one in found.crossings])
-        first, last = self._sides if found.crossings[0].rising else self._sides[::-1], len(found.crossings) > 1
-        told = "" if last else f" Below that {self._subject} {first[0]}, above it {first[1]}, on average."
-        return f"{'Thresholds' if last else 'The threshold'} of {name}: {places}.{told}{self._worlds}"
+        return f"{'Thresholds' if len(found.crossings) > 1 else 'The threshold'} of {name}: {places}."
+
+    @property
+    def sides(self) -> str:
+        """What is below and above a single threshold, with a blank before; else nothing."""
+        if len(self.curve.crossings) != 1:
+            return ""
+        below, above = self._sides if self.curve.crossings[0].rising else self._sides[::-1]
+        return f" Below that {self._subject} {below}, above it {above}, on average.{self._worlds}"
 
     @property
     def _sides(self) -> tuple[str, str]:
@@ -62,7 +73,7 @@ class Tipped:
     @property
     def _worlds(self) -> str:
         below, above = self.curve.below, self.curve.above
-        if len(self.curve.crossings) != 1 or not below.n or not above.n:
+        if not below.n or not above.n:
             return ""
         what = "is ahead" if self.against is not None else "is above the level"
         return (f" It {what} in {of_hundred(below.mean)} worlds below and in {of_hundred(above.mean)} worlds above the "

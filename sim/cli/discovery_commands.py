@@ -143,8 +143,7 @@ def tipping(
         found = [tipped(futures, name, a, rival, level or 0.0) for name in names]
         known = [str(name) for name in futures.points.columns]
         source = _source(sweep, futures)
-        figures = {f"along-{k + 1}": tipping_figure(one.curve, one.sentence, one.said, readable(one.factor, known),
-                                                    futures.outcome, source)
+        figures = {f"along-{k + 1}": tipping_figure(one, readable(one.factor, known), source)
                    for k, one in enumerate(found)} if out is not None else {}
         asked = {"strategy": a, "against": rival, "outcome": futures.outcome, "along": names, "level": level}
         lines = [*(one.sentence for one in found), *_note(futures)]

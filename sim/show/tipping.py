@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from sim.analysis.claims.conditions.along import Threshold
-from sim.analysis.tipping import Tipping
+from sim.analysis.tipping_words import Tipped
 from sim.analysis.wording import MoneyScale, money_scale
 from sim.show import style
 from sim.show.conditions.parts import BOTTOM, MEAN_BAND, label_axes, mark_place, panel
@@ -14,13 +14,14 @@ from sim.show.robustness import is_money, unit_of
 COLOUR = style.COLOURS[0]
 
 
-def tipping_figure(found: Tipping, sentence: str, said: str, factor: str, outcome: str, source: str) -> Figure:
-    """Draw the curve; `said` tells what it is: ``'A' minus 'B'``; `factor` in words."""
+def tipping_figure(asked: Tipped, factor: str, source: str) -> Figure:
+    """Draw the curve along a factor; `factor` is its name in words."""
+    found, said, outcome = asked.curve, asked.said, asked.of.outcome
     known = [float(v) for v in found.mean]
     scale = money_scale(known) if is_money(outcome) else MoneyScale(1.0, unit_of(outcome), 2)
     how = "smoothed over the worlds" if found.smooth else "mean of each level"
-    figure, top = style.slide(sentence, f"{said}, {how}; all other conditions vary as in the design. Band: 95 % "
-                              "interval of the mean; grey band: interval of the crossing.", source, 3)
+    figure, top = style.slide(asked.headline, (f"{asked.sides} Curve: {said}, {how}; all other conditions vary as in "
+                              "the design. Band: 95 % interval of the mean; grey: of the threshold.").strip(), source, 3)
     axes = panel(figure, (0.09, BOTTOM, 0.87, top - BOTTOM - 0.09))
     axes.fill_between(found.x, found.low / scale.divisor, found.high / scale.divisor, color=COLOUR, alpha=MEAN_BAND,
                       linewidth=0)

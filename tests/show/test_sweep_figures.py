@@ -50,7 +50,7 @@ def figures() -> dict[str, Figure]:
     drawn = discovery_figures(found, source)
     drawn["robustness"] = robustness_figure(robustness(made()), source)
     along = tipped(made(), "people.fear_of_failure", A, B)
-    drawn["tipping"] = tipping_figure(along.curve, along.sentence, along.said, "fear of failure", "npv", source)
+    drawn["tipping"] = tipping_figure(along, "fear of failure", source)
     plane = landscape(grid(), "people.fear", "costs.margin", grid().difference(A, "carry_on"))
     drawn["map"] = heatmap_figure(plane, "Transform everyone", "Carry on", "npv", list(grid().points.columns), source)
     return drawn
