@@ -76,7 +76,8 @@ class Tipped:
         if not below.n or not above.n:
             return ""
         what = "is ahead" if self.against is not None else "is above the level"
-        return (f" It {what} in {of_hundred(below.mean)} worlds below and in {of_hundred(above.mean)} worlds above the "
+        unit = "worlds" if self.curve.smooth or len(self.of.points) > self.curve.x.size else "futures"
+        return (f" It {what} in {of_hundred(below.mean)} {unit} below and in {of_hundred(above.mean)} {unit} above the "
                 "threshold.")
 
     def _crossing(self, one: Crossing) -> str:

@@ -20,8 +20,7 @@ def tipping_figure(asked: Tipped, factor: str, source: str) -> Figure:
     known = [float(v) for v in found.mean]
     scale = money_scale(known) if is_money(outcome) else MoneyScale(1.0, unit_of(outcome), 2)
     how = "smoothed over the worlds" if found.smooth else "mean of each level"
-    below = (f"{asked.sides} Curve: {said}, {how}; all other conditions vary as in the design. Band: 95 % interval of "
-             "the mean; grey: of the threshold.").strip()
+    below = f"{asked.sides} All else varies as in the design ({how}); bands: 95 % intervals.".strip()
     figure, top = style.slide(asked.headline, below, source, 3)
     axes = panel(figure, (0.09, BOTTOM, 0.87, top - BOTTOM - 0.09))
     axes.fill_between(found.x, found.low / scale.divisor, found.high / scale.divisor, color=COLOUR, alpha=MEAN_BAND,

@@ -124,6 +124,7 @@ def test_with_one_world_per_level_its_futures_are_the_sample() -> None:
     found = tipped(made, "people.fear", "transform_everyone", "carry_on")
     assert not found.curve.smooth and found.curve.below.n == 60  # levels 0 and 0.25
     assert found.curve.crossings[0].at == pytest.approx(TRUE, abs=0.05)
+    assert "futures below" in found.sentence
 
 
 def test_an_outcome_may_cross_a_level() -> None:
