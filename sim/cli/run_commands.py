@@ -180,6 +180,10 @@ def _helpers(scenario: Scenario, runs: int, wanted: int | None) -> int:
 def _last_line(found: Comparison, seconds: float, target: Path | None) -> str:
     written = "" if target is None else f" Written: {target}"
     runs = found.replications * len(found.strategies)
+    posterior = found.scenario.posterior
+    if posterior is not None:
+        written = (f" Each future takes one of {len(posterior.weights)} sets of values fitted to figures, the same "
+                   f"under every strategy.{written}")
     return (f"\n{runs:,} runs compared, {seconds:.1f} s for all; root seed {found.seed}, runs 0 to "
             f"{found.replications - 1:,} with the same luck under every strategy.{written}")
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 ROWS = 14
 """Values shown: those narrowed down most."""
+LEFT, BREADTH = 0.37, 0.34
+"""Where the ranges stand, as shares of the slide."""
+SECTION_AT = (style.LEFT - LEFT) / BREADTH
 PANELS = 6
 """Outcomes shown, in two rows of three."""
 PRIOR, POSTERIOR, OBSERVED = "#D5D9DE", style.COLOURS[0], style.COLOURS[1]
@@ -56,14 +59,17 @@ def ranges_figure(fit: Fit) -> Figure:
         title, "Grey: the plausible range before. Blue: where 90 % of the fitted values lie, the dot at the median. "
         "Hollow diamond: the value in the scenario. Right: how much of the variance is gone. Pale: not beyond chance.",
         source_line(fit))
-    height = min(top - 0.10, 0.062 * len(shown) + 0.01)
-    axes = style.plain(figure.add_axes((0.30, top - 0.03 - height, 0.40, height)), grid="x")
+    height = min(top - 0.12, 0.062 * len(shown) + 0.01)
+    axes = style.plain(figure.add_axes((LEFT, top - 0.05 - height, BREADTH, height)), grid="x")
     for row, one in enumerate(lines(shown.iloc[::-1])):
         _range(axes, row, one)
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(-0.6, len(shown) - 0.4)
     axes.set_xticks([])
     axes.set_yticks([])
+    for x, head in ((1.52, "now, 90 %"), (1.71, "gone")):
+        axes.text(x, len(shown) - 0.4, head, transform=axes.get_yaxis_transform(), ha="right", va="bottom",
+                  fontsize=style.SMALL, color=style.QUIET)
     for side in ("bottom", "left"):
         axes.spines[side].set_visible(False)
     return figure
@@ -82,17 +88,16 @@ def _range(axes: Axes, row: int, one: Any) -> None:
     axes.plot(min(max(place(one.value), 0.0), 1.0), row, "D", markerfacecolor="white", markeredgecolor=style.INK,
               markersize=7, zorder=3)
     section, _, name = one.name.rpartition(".")
-    axes.text(-0.12, row + 0.17, name.replace("_", " "), transform=beside, ha="right", va="center",
-              fontsize=style.BODY, color=style.INK)
-    axes.text(-0.12, row - 0.24, section, transform=beside, ha="right", va="center", fontsize=style.SMALL - 2,
-              color=style.QUIET)
-    for x, value, side in ((-0.015, one.prior_low, "right"), (1.015, one.prior_high, "left")):
-        axes.text(x, row, value_text(value), transform=beside, ha=side, va="center", fontsize=style.SMALL - 1,
-                  color=style.QUIET)
-    axes.text(1.43, row, f"{value_text(one.low)} to {value_text(one.high)}", transform=beside, va="center", ha="right",
-              fontsize=style.SMALL, color=style.INK, fontweight="bold" if one.informed else "normal")
-    axes.text(1.60, row, style.typeset(percent(max(one.contraction, 0.0))), transform=beside, va="center", ha="right",
-              fontsize=style.SMALL, color=style.INK)
+    texts = (
+        (SECTION_AT, section, "left", style.QUIET), (-0.16, name.replace("_", " "), "right", style.INK),
+        (-0.015, value_text(one.prior_low), "right", style.QUIET),
+        (1.015, value_text(one.prior_high), "left", style.QUIET),
+        (1.52, f"{value_text(one.low)} to {value_text(one.high)}", "right", style.INK),
+        (1.71, percent(max(one.contraction, 0.0)), "right", style.INK))
+    for x, text, side, ink in texts:
+        strong = one.informed and ink == style.INK
+        axes.text(x, row, style.typeset(text), transform=beside, va="center", ha=side, fontsize=style.SMALL, color=ink,
+                  fontweight="bold" if strong else "normal")
 
 
 def history_figure(fit: Fit) -> Figure:

@@ -16,6 +16,8 @@ from sim.scenario.schema import Scenario
 
 NOT_BY_DEFAULT = ("costs.", "goals.")
 """Prices are known to who pays them, and goals are chosen."""
+NOTHING_LEFT = ("the scenario states every value, so that nothing is left to fit; take out the lines you are not sure "
+                "of, or name them with --inputs, e.g. --inputs people,parameters")
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ def prior_of(scenario: Scenario, wanted: Sequence[str] | None = None) -> Prior:
         name for name in ranged if not name.startswith(NOT_BY_DEFAULT) and name not in stated]
     inputs = tuple(_input(scenario, ranged[name]) for name in ranged if name in set(chosen) and may_vary(name) is None)
     if not inputs:
-        raise BadArgumentError("the scenario states every value, so that nothing is left to fit; take out the lines "
-                               "you are not sure of, or name them with --inputs, e.g. --inputs people,parameters")
+        raise BadArgumentError(NOTHING_LEFT if wanted is None else
+                               f"--inputs: nothing is left to fit, no value of {', '.join(wanted)} may vary by itself")
     known = () if wanted is not None else tuple(
         name for name in ranged if name in stated and not name.startswith(NOT_BY_DEFAULT) and may_vary(name) is None)
     return Prior(inputs, known, tuple(name for name in chosen if name in SHARED))

@@ -103,8 +103,8 @@ def figure(outcome: str, value: float) -> str:
 
 
 def value_text(value: float) -> str:
-    """A value of a scenario, short."""
-    return condition_value(value)
+    """A value of a scenario with two digits, or whole: no interval here deserves more."""
+    return condition_value(value, 2)
 
 
 def short_name(name: str, width: int = 40) -> str:
