@@ -77,6 +77,7 @@ def calibrate(
 def _read(file: Path, changes: Sequence[str] | None, data: Path) -> tuple[Scenario, Observed]:
     """The scenario and the figures; what is wrong with either is reported together."""
     from sim.analysis.fitting import read_quarters
+    from sim.scenario.lookup import bounds_of
     from sim.scenario.problems import ScenarioError
     from sim.scenario.reading import load_scenario
     from sim.scenario.schema import Scenario
@@ -85,7 +86,7 @@ def _read(file: Path, changes: Sequence[str] | None, data: Path) -> tuple[Scenar
         scenario = load_scenario(file, changes or ())
     except ScenarioError as wrong:
         try:
-            read_quarters(data, Scenario.model_fields["quarters"].metadata[1].le)
+            read_quarters(data, int(bounds_of(Scenario.model_fields["quarters"])[1] or 0))
         except ScenarioError as more:
             raise ScenarioError([*wrong.problems, *more.problems]) from None
         raise

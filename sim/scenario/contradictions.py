@@ -53,7 +53,9 @@ def plain(value: object) -> Any:
     if isinstance(value, BaseModel):
         return plain(value.model_dump(exclude_unset=True))
     if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
+        # The many numbers of a posterior are plain already.
+        return {key: item if key == SECTION and isinstance(item, Mapping) else plain(item)
+                for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return value

@@ -11,6 +11,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import Strict
 
 from sim.parameters.declare import Section, declare
@@ -169,10 +171,12 @@ def _of_bounds(names: Sequence[Any], values: Sequence[Any]) -> Iterator[tuple[Pa
     """One finding per name at most: its first value outside the limits."""
     from sim.scenario.catalogue import rows
 
-    declared = {row.name: row for row in rows()}
+    declared, numbers = {row.name: row for row in rows()}, _numbers(values, len(names))
     for column, name in enumerate(names):
         row = declared.get(name) if isinstance(name, str) else None
         if row is None or row.low is None or row.high is None:
+            continue
+        if numbers is not None and _all_fit(numbers[:, column], row.low, row.high, isinstance(row.default, int)):
             continue
         for place, one in enumerate(values):
             value = _number(one[column]) if isinstance(one, list | tuple) and column < len(one) else None
@@ -184,6 +188,19 @@ def _of_bounds(names: Sequence[Any], values: Sequence[Any]) -> Iterator[tuple[Pa
             if isinstance(row.default, int) and value != round(value):
                 yield ("values", place, column), f"{name} is {value:g}; a whole number is needed"
                 break
+
+
+def _numbers(values: Sequence[Any], width: int) -> npt.NDArray[np.float64] | None:
+    """The sets as one table, which is quick to look through; None where they are none."""
+    try:
+        table = np.array(values, dtype=np.float64)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return table if table.ndim == 2 and table.shape[1] == width else None
+
+
+def _all_fit(column: npt.NDArray[np.float64], low: float, high: float, whole: bool) -> bool:
+    return bool(((column >= low) & (column <= high) & (not whole or column == np.round(column))).all())
 
 
 def _number(value: object) -> float | None:

@@ -17,10 +17,11 @@ Array = npt.NDArray[np.float64]
 
 BOXED = 0.25
 """Contraction from which the second wave draws a value from a part of its range only."""
-ENDS = (0.002, 0.998)
-"""Quantiles that a part of a range surely holds."""
-MARGIN = 0.35
-"""By how much of their distance it reaches beyond them at either end."""
+REACH = 4.0
+"""How far that part reaches from the median to either side, in standard deviations told from the quartiles: the ends
+of a first look have long tails that the next one would have to cover for nothing."""
+QUARTILES_APART = 1.349
+"""Distance of the quartiles of a normal distribution, in standard deviations."""
 HISTORIES = 200
 """Simulated histories that are taken as if they had been observed."""
 AROUND = 0.25
@@ -45,10 +46,10 @@ class Box:
     def around(cls, seen: Weighted) -> Box:
         """What surely holds the values that a first look has narrowed down; the whole range of the others."""
         narrowed = contraction(seen) > BOXED
-        low, high = (seen.quantile(share) for share in ENDS)
-        reach = MARGIN * (high - low)
-        bottom = np.where(narrowed, np.maximum(low - reach, 0.0), 0.0)
-        top = np.where(narrowed, np.minimum(high + reach, 1.0), 1.0)
+        lower, median, upper = (seen.quantile(share) for share in (0.25, 0.5, 0.75))
+        reach = REACH * (upper - lower) / QUARTILES_APART
+        bottom = np.where(narrowed, np.maximum(median - reach, 0.0), 0.0)
+        top = np.where(narrowed, np.minimum(median + reach, 1.0), 1.0)
         return cls(bottom, top - bottom)
 
     def place(self, inner: Array) -> Array:

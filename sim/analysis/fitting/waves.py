@@ -25,7 +25,8 @@ Array = npt.NDArray[np.float64]
 RUNS = 30_000
 """Simulated histories: half a minute of work for a middling organisation; more of them change the intervals little."""
 LEAST_RUNS = 500
-MOST_RUNS = 1_000_000
+MOST_RUNS = 200_000
+"""Beyond this, memory: a history of 240 values takes 6 kB."""
 WAVES = (1.0 / 3.0, 2.0 / 3.0)
 """Parts of the histories: the first wave covers the whole ranges, each later one what the one before has left."""
 DUMMIES = 400
@@ -53,6 +54,8 @@ class Question:
         inner = self.chance(before).random((runs, len(self.prior.inputs)))
         figures = histories(self.scenario, self.strategy, self.prior.inputs, box.place(inner), self.observed.cells,
                             seed=self.seed, first_run=FIRST_RUN + before, workers=self.workers, progress=self.progress)
+        if not np.isfinite(figures).all():
+            raise BadArgumentError("some simulated histories have figures without end; check what the scenario states")
         slips = int(self.chance(before, 1).integers(2**32))
         return Table.of(box, inner, self.observed.cells, with_error(figures, self.error, slips), before + runs)
 
