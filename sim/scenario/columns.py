@@ -96,6 +96,8 @@ def columns(section: Section, prefix: str = "") -> Iterator[tuple[str, npt.NDArr
 
 
 def _columns(value: Any, name: str) -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
+    if isinstance(value, Posterior):
+        return  # many numbers, and no column among them
     if isinstance(value, Section):
         yield from columns(value, f"{name}.")
     elif isinstance(value, tuple):
