@@ -100,7 +100,7 @@ def _columns(value: Any, name: str) -> Iterator[tuple[str, npt.NDArray[np.float6
         return  # many numbers, and no column among them
     if isinstance(value, Section):
         yield from columns(value, f"{name}.")
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple) and value and isinstance(value[0], Section):  # a table of numbers has no columns
         for at, element in enumerate(value):
             yield from _columns(element, f"{name}[{at}]")
     elif isinstance(value, np.ndarray) and value.ndim:

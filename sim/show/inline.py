@@ -12,8 +12,8 @@ from sim.show.provenance import Provenance
 
 SCREEN_DPI = 72
 """Dots per inch of a slide on a screen: 960 pixels wide."""
-SHADES = 96
-"""Colours of a stored picture. Ours have few: so it takes a third of the room, and no eye sees it."""
+SHADES = 256
+"""Colours of a stored picture. Ours have few: so it takes a third of the room, and hardly an eye sees it."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Picture:
             for name, text in image.info.items():
                 if isinstance(name, str) and isinstance(text, str):
                     told.add_text(name, text)
-            image.convert("RGB").quantize(SHADES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+            image.convert("RGB").quantize(SHADES, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
                 stream, "PNG", pnginfo=told, optimize=True)
         return stream.getvalue()
 

@@ -79,10 +79,11 @@ def sweep(here) -> None:
 
 
 @pytest.mark.parametrize("asked", [
-    ("discover", "--method", "prim", "--strategy", "add_sellers", "--fails"), ("robustness",),
+    pytest.param(("discover", "--method", "prim", "--strategy", "add_sellers", "--fails"), marks=pytest.mark.slow),
+    ("robustness",),
     ("tipping", "--along", "leadership.pressure"), ("tipping", "--level", "1e6", "--along", "leadership.pressure"),
-    ("map", "--at", "leadership.pressure=0.5", "--x", "framework.error_culture",
-     "--y", "organisation.advisor_share")], ids=lambda asked: asked[0])
+    pytest.param(("map", "--at", "leadership.pressure=0.5", "--x", "framework.error_culture",
+                  "--y", "organisation.advisor_share"), marks=pytest.mark.slow)], ids=lambda asked: asked[0])
 def test_what_is_found_in_a_sweep_tells_the_command_that_finds_it_again(sweep, asked) -> None:
     if asked[0] == "map":
         pytest.importorskip("sklearn")
