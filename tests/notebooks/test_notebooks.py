@@ -83,7 +83,6 @@ def test_the_notebooks_are_small() -> None:
 # --- running -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # of the kernel's libraries: they are not what is tested
 @each
 def test_a_notebook_runs_from_a_clean_kernel_and_shows_what_is_stored(notebook, refresh, tmp_path, monkeypatch) -> None:
