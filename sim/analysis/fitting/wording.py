@@ -49,8 +49,8 @@ def learnt(fit: Fit) -> str:
     firsts = listed([f"{row.name} (variance down by {percent(row.contraction)})"
                      for row in lines(informed.head(3))])
     rest = len(table) - len(informed)
-    left = "" if rest == 0 else (f" The other {rest} stay as open as they were: anywhere in their ranges. What depends on "
-                                 "them does so in every comparison from the fitted scenario.")
+    left = "" if rest == 0 else (f" The other {rest} stay as open as they were: anywhere in their ranges. What depends "
+                                 "on them does so in every comparison from the fitted scenario.")
     return f"The {told} narrow down {len(informed)} of {total}, above all {firsts}.{left}"
 
 
