@@ -58,9 +58,8 @@ def begun(plan: Plan, part: Slice, key: str, known: Known) -> tuple[Block, Flags
     """A block with what is known of it, and which of its rows are missing, (rows,)."""
     rows = plan.rows_of(part)
     values = {name: np.full(len(rows.ids), np.nan) for name in plan.question.design.outcomes}
-    found = known.found(rows.ids)
-    missing = np.asarray([one not in found for one in rows.ids], dtype=bool)
-    told = known.values(found)
+    told = known.values(rows.ids)
+    missing = np.asarray([one not in told for one in rows.ids], dtype=bool)
     for row in np.flatnonzero(~missing):
         for name, value in told[rows.ids[row]].items():
             values[name][row] = value

@@ -17,10 +17,11 @@ ASKED = 500
 
 
 class Known:
-    """Identity of a run -> the part in which it lies, and its row there.
+    """Identity of a run -> the part in which it lies.
 
-    Only parts count that have every outcome that is asked for. Built from `parts`, which are the files that are not
-    blocks of the present plan, or are blocks that are not complete.
+    A part may be written anew while it is known here, when its block is completed; so the place in it is looked up
+    by identity when it is read. Only parts count that have every outcome that is asked for. Built from `parts`, which
+    are the files that are not blocks of the present plan, or are blocks that are not complete.
     """
 
     def __init__(self, store: Store, parts: Iterable[Path]) -> None:
@@ -52,38 +53,37 @@ class Known:
             return  # not a part, or damaged: its runs are made again
         if self.base is None:
             self.base = sqlite3.connect("")  # a temporary file of SQLite's own, gone with the connection
-            self.base.execute("create table known (id text primary key, file integer, row integer) without rowid")
+            self.base.execute("create table known (id text primary key, file integer) without rowid")
         self.files.append(path)
         where = len(self.files) - 1
-        self.base.executemany("insert or ignore into known values (?, ?, ?)",
-                              ((one, where, row) for row, one in enumerate(ids)))
+        self.base.executemany("insert or ignore into known values (?, ?)", ((one, where) for one in ids))
 
-    def found(self, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-        """Those of the identities that are known, with file and row."""
-        if self.base is None:
-            return {}
-        found: dict[str, tuple[int, int]] = {}
-        for first in range(0, len(ids), ASKED):
-            some = list(ids[first:first + ASKED])
-            marks = ",".join("?" * len(some))
-            for one, file, row in self.base.execute(f"select id, file, row from known where id in ({marks})", some):
-                found[one] = (file, row)
-        return found
+    def values(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Outcomes of those of the runs that are known: identity -> name -> value."""
+        values: dict[str, dict[str, Any]] = {}
+        for file, members in self._by_file(ids).items():
+            table: pa.Table = self._read(self.files[file])
+            rows = {one: row for row, one in enumerate(table["run_id"].to_pylist())}
+            columns = {name: table[name].to_numpy() for name in self.store.outcomes}
+            values |= {one: {name: column[rows[one]] for name, column in columns.items()}
+                       for one in members if one in rows}
+        return values
 
-    def values(self, found: dict[str, tuple[int, int]]) -> dict[str, dict[str, Any]]:
-        """Outcomes of known runs: identity -> name -> value."""
+    def _read(self, path: Path) -> pa.Table:
         import pyarrow.parquet as pq
 
-        by_file: dict[int, list[tuple[str, int]]] = {}
-        for one, (file, row) in found.items():
-            by_file.setdefault(file, []).append((one, row))
-        values: dict[str, dict[str, Any]] = {}
-        for file, members in by_file.items():
-            table: pa.Table = pq.read_table(self.files[file], columns=list(self.store.outcomes))
-            columns = {name: table[name].to_numpy() for name in self.store.outcomes}
-            for one, row in members:
-                values[one] = {name: column[row] for name, column in columns.items()}
-        return values
+        return pq.read_table(path, columns=["run_id", *self.store.outcomes])
+
+    def _by_file(self, ids: Sequence[str]) -> dict[int, list[str]]:
+        """The identities that are known, by the part in which they lie."""
+        found: dict[int, list[str]] = {}
+        for first in range(0, len(ids) if self.base is not None else 0, ASKED):
+            some = list(dict.fromkeys(ids[first:first + ASKED]))
+            marks = ",".join("?" * len(some))
+            assert self.base is not None
+            for one, file in self.base.execute(f"select id, file from known where id in ({marks})", some):
+                found.setdefault(file, []).append(one)
+        return found
 
 
 def strangers(store: Store, complete: set[str]) -> list[Path]:
