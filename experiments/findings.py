@@ -111,7 +111,8 @@ def influence_table(document: dict[str, Any]) -> str:
     rows = ["| assumption | range | measure | 95 % interval |", "|---|---|---:|---|"]
     for row in document["factors"][:TOP]:
         tried = f"{row['range_low']:g} to {row['range_high']:g}"
-        rows.append(f"| `{row['factor']}` ({row['meaning'].rstrip('.')}) | {tried} | {row['measure']:.3g} | "
+        name = row["factor"] if row["factor"].endswith(".mixture") else f"`{row['factor']}`"
+        rows.append(f"| {name} ({row['meaning'].rstrip('.')}) | {tried} | {row['measure']:.3g} | "
                     f"{row['low']:.3g} to {row['high']:.3g} |")
     return "\n".join(rows)
 

@@ -24,6 +24,7 @@ import typer
 from typer.testing import CliRunner
 
 from sim.analysis.compare import chosen
+from sim.analysis.design.reading import load_design
 from sim.cli.app import app
 from sim.scenario.catalogue import rows
 from sim.scenario.contradictions import MEASURES
@@ -79,7 +80,8 @@ def slug(heading: str) -> str:
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what the texts suppose in the working directory."""
-    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    for name in ("scenarios", "experiments"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -126,10 +128,13 @@ def check_command(args: list[str]) -> None:
         assert done.exit_code == 0, f"salesshift {' '.join(args)}: {done.output}"
         return
     given = parse(args)
+    if given.get("design"):
+        load_design(given["design"], given.get("changes") or ())
     scenario = load_scenario(given["file"], given.get("changes") or ()) if given.get("file") else Scenario()
     without(scenario, *(given.get("off") or ()))
     listed = [name for text in given.get("strategies") or () for name in text.split(",")]
-    chosen(scenario, [*listed, *([given["strategy"]] if "strategy" in given else [])])
+    # What a command on a sweep's folder names lies in the sweep.
+    chosen(scenario, [*listed, *([given["strategy"]] if given.get("strategy") and "folder" not in given else [])])
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if any(b.language == "bash" for b in blocks(p))],
@@ -156,9 +161,12 @@ def test_a_command_that_does_not_exist_is_found(line: str, elsewhere: Path) -> N
 
 @pytest.mark.parametrize("page", [p for p in PAGES if any(b.language == "toml" for b in blocks(p))],
                          ids=lambda p: p.name)
-def test_every_piece_of_a_scenario_loads(page: Path) -> None:
+def test_every_piece_of_a_scenario_or_design_loads(page: Path, elsewhere: Path) -> None:
     for block in blocks(page):
-        if block.language == "toml":
+        if block.language == "toml" and "[sampler]" in block.text:
+            (elsewhere / "experiments" / "shown.toml").write_text(block.text, encoding="utf-8")
+            assert load_design(elsewhere / "experiments" / "shown.toml").points > 1
+        elif block.language == "toml":
             load_text(block.text, f"{page.name}, block at line {block.line}")
 
 
