@@ -43,6 +43,8 @@ MODEL = ROOT / "docs" / "model.md"
 CURE = "If the change is meant: python -m tests.test_docs, and read the words around it again."
 CHEAP = ("check", "init", "params", "mechanisms", "schema")
 """Commands that are run and not only parsed."""
+OF_RESULTS = ("provenance", "replay")
+"""Commands that ask about results, which a page only supposes."""
 
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
@@ -128,6 +130,8 @@ def check_command(args: list[str]) -> None:
         assert done.exit_code == 0, f"salesshift {' '.join(args)}: {done.output}"
         return
     given = parse(args)
+    if args[0] in OF_RESULTS:
+        return
     if given.get("design"):
         load_design(given["design"], given.get("changes") or ())
     scenario = load_scenario(given["file"], given.get("changes") or ()) if given.get("file") else Scenario()
