@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.progress import waiting
 from sim.cli.report import bad_input_ends, bad_values_end, refuse
 from sim.cli.run_commands import AsJson, Out
 from sim.cli.sweep_commands import Folder, bad_sweeps_end
@@ -78,8 +79,9 @@ def discover(
         way = _one_of("--method", method, METHODS)
         unit = _one_of("--by", by, ("worlds", "futures"))
         sweep, futures = _opened(folder, outcome, out)
-        found = search(futures, _known(futures, strategy), _known(futures, against), by=unit, method=way, fails=fails,
-                       least_density=density)
+        with waiting("Searching for conditions"):
+            found = search(futures, _known(futures, strategy), _known(futures, against), by=unit, method=way,
+                           fails=fails, least_density=density)
         tables = {"conditions": found.frame()} | ({"trajectory": found.trajectory()} if found.search else {})
         figures = discovery_figures(found, _source(sweep, futures)) if out is not None else {}
         asked = {"strategy": found.strategy, "against": against, "outcome": futures.outcome, "method": way, "by": unit,
@@ -177,8 +179,9 @@ def map_of_two(
 
         sweep, futures = _opened(folder, outcome, out)
         a, b = _pair(futures, strategy, against)
-        x_name, y_name = _plane(futures, a, b, *(None if n is None else factor_in(futures, n) for n in (x, y)))
-        found = landscape(futures, x_name, y_name, futures.sign * futures.difference(a, b), _fixed(futures, at))
+        fixed = _fixed(futures, at)
+        x_name, y_name = _plane(futures, a, b, fixed, *(None if n is None else factor_in(futures, n) for n in (x, y)))
+        found = landscape(futures, x_name, y_name, futures.sign * futures.difference(a, b), fixed)
         titles = futures.titles[a], futures.titles[b]
         figures = {"map": heatmap_figure(found, *titles, futures.outcome, [str(n) for n in futures.points.columns],
                                          _source(sweep, futures))} if out is not None else {}
@@ -280,9 +283,10 @@ def _strongest(futures: Futures, a: str, b: str, most: int = MOST_ALONG) -> list
     return strongest_factors(points, futures.by_world(futures.difference(a, b).to_numpy()), most)
 
 
-def _plane(futures: Futures, a: str, b: str, x: str | None, y: str | None) -> tuple[str, str]:
+def _plane(futures: Futures, a: str, b: str, fixed: Mapping[str, float], x: str | None, y: str | None
+           ) -> tuple[str, str]:
     """The two factors of a map: as asked, else those that the difference goes with most."""
-    likely = [name for name in _strongest(futures, a, b) if name not in (x, y)]
+    likely = [name for name in _strongest(futures, a, b) if name not in (x, y, *fixed)]
     chosen = [x or likely.pop(0) if x or likely else None, y or likely.pop(0) if y or likely else None]
     if chosen[0] is None or chosen[1] is None:
         raise refuse("map: the sweep has fewer than two factors that are numbers")

@@ -44,6 +44,18 @@ def interrupts_end() -> Iterator[None]:
 
 
 @contextmanager
+def waiting(label: str) -> Iterator[None]:
+    """Show at a terminal that work goes on, where nobody can say how much is left."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{label} ..."):
+        yield
+
+
+@contextmanager
 def progress_bar(total: int, label: str, *, shown: bool = True) -> Iterator[Callable[[int], None] | None]:
     """Give a function to call with the number of runs just finished, or None when nobody watches.
 

@@ -19,7 +19,7 @@ PATIENCE = 60
 
 @dataclass
 class Crew:
-    """An executor and how many tasks it does at once; `renewed` gives another one after it has broken.
+    """An executor and how many tasks it does at once; `renew` puts another one in its place after it has broken.
 
     counted : asks how many it does now, where workers come and go.
     """
@@ -33,12 +33,12 @@ class Crew:
         """Tasks that it does at once, now."""
         return self.hands if self.counted is None else max(1, self.counted())
 
-    def renewed(self) -> Crew:
-        """Another crew of the same size; `SweepError` where the executor is not ours to replace."""
+    def renew(self) -> None:
+        """Take another executor of the same size; `SweepError` where it is not ours to replace."""
         if not self.own:
             raise SweepError("the executor has broken down; what is finished is kept, run again to go on")
         dismiss(self.executor)
-        return processes(self.hands)
+        self.executor = processes(self.hands).executor
 
 
 def processes(workers: int) -> Crew:
@@ -82,8 +82,10 @@ def crew_of(workers: int, cluster: str | None) -> Iterator[Crew]:
         crew = processes(workers)
         try:
             yield crew
-        finally:
+        except BaseException:
             dismiss(crew.executor)
+            raise
+        crew.executor.shutdown()
         return
     with dask_client(cluster, workers) as client:
         def threads() -> int:

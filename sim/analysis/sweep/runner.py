@@ -123,7 +123,7 @@ class Runner:
         try:
             future: Future[Answer] = self.crew.executor.submit(self.work, task.job)
         except BrokenExecutor:
-            self.crew = self.crew.renewed()
+            self.crew.renew()
             future = self.crew.executor.submit(self.work, task.job)
         self.under_way[future] = task
 
