@@ -16,6 +16,7 @@ MADE := $(VENV)/.made-$(KEY)
 BASE := $(VENV)/.has-base-$(KEY)
 TOOLS := $(VENV)/.has-$(EXTRAS)-$(KEY)
 BENCH := $(VENV)/.has-bench-$(KEY)
+RESEARCH := $(VENV)/.has-research-$(KEY)
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip install -q --disable-pip-version-check --no-input -c constraints.txt
 DEMO := results/demo
@@ -25,7 +26,7 @@ SOURCES := pyproject.toml constraints.txt sim/_version.py
 .DELETE_ON_ERROR:
 # Two installations at once would break the environment, also with make -j; pytest uses all processors by itself.
 .NOTPARALLEL:
-.PHONY: help demo test test-slow lint validation calibration notebooks bench bench-quick clean
+.PHONY: help demo test test-slow lint validation calibration findings notebooks bench bench-quick clean
 
 help:
 	@echo 'make demo       compare the strategies of the example scenario; writes $(DEMO)'
@@ -34,7 +35,8 @@ help:
 	@echo 'make lint       check style and types'
 	@echo 'make validation   write the boards of docs/validation.md anew (about ten minutes)'
 	@echo 'make calibration  find the defaults anew from the patterns of the literature (about an hour)'
-	@echo 'make notebooks  run the notebooks and store their outputs anew (two minutes; with EXTRAS=all)'
+	@echo 'make findings   carry out all ready designs and write docs/findings.md anew (about half an hour)'
+	@echo 'make notebooks  run the notebooks and store their outputs anew (two minutes)'
 	@echo 'make bench      measure everything; writes benchmarks/results and docs/performance.md (about half an hour)'
 	@echo 'make bench-quick  how many times faster than plain Mesa, and whether that has become less (two minutes)'
 	@echo 'make clean      remove what make has made: $(VENV), caches, $(DEMO)'
@@ -69,11 +71,16 @@ calibration: $(TOOLS)
 	@echo 'calibration: waves in results/calibration, result in experiments/calibrate_defaults.json'
 	@$(RUN) experiments/calibrate_defaults.py $(ARGS)
 
-notebooks: $(TOOLS)
+notebooks: $(RESEARCH)
 	@echo 'notebooks: run from clean kernels, outputs stored in notebooks/'
 	@$(RUN) notebooks/refresh.py $(ARGS)
 
 # Timings are no tests: they warn and never fail. ARGS="peers limit" measures some sections only.
+# Needs the extra 'research'; sweeps that are there are not run again.
+findings: $(RESEARCH)
+	@echo 'findings: all ready designs, docs/findings.md and its pictures, on $(VENV)'
+	@$(RUN) experiments/findings.py $(ARGS)
+
 bench: $(BENCH)
 	@echo 'bench: everything, or the sections in ARGS, on $(VENV); leave the machine alone meanwhile'
 	@$(RUN) -m benchmarks $(or $(ARGS),all)
@@ -108,7 +115,7 @@ $(BASE): $(MADE) $(SOURCES)
 	@$(PIP) -e .
 	@touch $@
 
-$(sort $(TOOLS) $(BENCH)): $(VENV)/.has-%-$(KEY): $(MADE) $(SOURCES)
+$(sort $(TOOLS) $(BENCH) $(RESEARCH)): $(VENV)/.has-%-$(KEY): $(MADE) $(SOURCES)
 	@echo 'install: salesshift[$*] into $(VENV) (first time: some minutes)'
 	@$(PIP) -e '.[$*]'
 	@touch $(BASE) $@

@@ -39,7 +39,7 @@ WORK: dict[str, list[tuple[str, tuple[str, ...], str]]] = {
     "global_sensitivity": [("sensitivity", PAIR, "sensitivity")],
     "critical_mass": [("map", ("--x", FEAR, "--y", CULTURE, "--outcome", "adoption_end", *ALONE), "map"),
                       ("tipping", ("--along", FEAR, "--outcome", "goal_reached", "--level", "0.5", *ALONE[:2]), "")],
-    "advisor_share": [("map", PAIR, "map"), ("tipping", ("--along", "organisation.advisor_share", *PAIR), "along-1")],
+    "advisor_share": [("map", PAIR, "map"), ("tipping", ("--along", "organisation.advisor_share", *PAIR), "")],
     "bonus_mix": [("robustness", (), ""),
                   ("sensitivity", ("--strategy", "culture_first", "--against", "carry_on"), "")],
     "opinion_leaders": [("map", ("--outcome", "adoption_end", "--strategy", "culture_first", "--against",
@@ -87,7 +87,9 @@ def answers(design: str, place: Path) -> dict[str, Any]:
         document = json.loads(salesshift(command, str(place / design), *words, "--out", str(out), "--json"))
         found[command] = document
         if picture:
-            shutil.copyfile(out / "figures" / f"{picture}.png", IMAGES / f"findings-{design}.png")
+            first = picture == next(p for _, _, p in WORK[design] if p)
+            name = f"findings-{design}" if first else f"findings-{design}-{picture}"
+            shutil.copyfile(out / "figures" / f"{picture}.png", IMAGES / f"{name}.png")
     return found
 
 
