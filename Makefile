@@ -75,12 +75,12 @@ notebooks: $(RESEARCH)
 	@echo 'notebooks: run from clean kernels, outputs stored in notebooks/'
 	@$(RUN) notebooks/refresh.py $(ARGS)
 
-# Timings are no tests: they warn and never fail. ARGS="peers limit" measures some sections only.
 # Needs the extra 'research'; sweeps that are there are not run again.
 findings: $(RESEARCH)
 	@echo 'findings: all ready designs, docs/findings.md and its pictures, on $(VENV)'
 	@$(RUN) experiments/findings.py $(ARGS)
 
+# Timings are no tests: they warn and never fail. ARGS="peers limit" measures some sections only.
 bench: $(BENCH)
 	@echo 'bench: everything, or the sections in ARGS, on $(VENV); leave the machine alone meanwhile'
 	@$(RUN) -m benchmarks $(or $(ARGS),all)
