@@ -200,21 +200,35 @@ def sweeps(found: Documents) -> str:
                   "equal to the uninterrupted"), [
         (said[r["kind"]], f"{r['runs']:,}", str(r["workers"]), f"{r['seconds']:.1f}",
          "-" if r["kind"] == "again" else f"{r['runs'] / r['seconds']:,.0f}",
-         f"{r['peak_mb']:.0f}" if "peak_mb" in r else "-", f"{r['bytes'] / 1e6:.1f}" if "bytes" in r else "-",
-         str(r.get("files", "-")), {True: "in every value", False: "**no**"}.get(r.get("equal"), "-"))
-        for r in found["sweeps"]["rows"]])
+         "-" if r["peak_mb"] is None else f"{r['peak_mb']:.0f}",
+         "-" if r["bytes"] is None else f"{r['bytes'] / 1e6:.1f}",
+         str(r["files"] or "-"), {True: "in every value", False: "**no**", None: "-"}[r["equal"]])
+        for r in found["sweeps"]["rows"] if r["kind"] in said])
+
+
+def writer(found: Documents) -> str:
+    """What the one process that writes needs for a run."""
+    rows = [r for r in found["sweeps"]["rows"] if r["kind"] == "writer"] if "sweeps" in found else []
+    if not rows:
+        return NOT_YET
+    each = rows[0]["seconds"] / rows[0]["runs"]
+    return (f"Identities, rows and files take the writer {1e6 * each:.0f} microseconds a run (measured over "
+            f"{rows[0]['runs']:,} runs of the design above): at most {1 / each:,.0f} runs a second, whatever the "
+            "number of workers.")
 
 
 def extrapolated(found: Documents) -> str:
     """What larger sweeps would take, from the slope between the two largest that were measured."""
     rows = [r for r in found["sweeps"]["rows"] if r["kind"] == "size"] if "sweeps" in found else []
-    if len(rows) < 2:
+    alone = [r["seconds"] / r["runs"] for r in found["sweeps"]["rows"] if r["kind"] == "writer"] if rows else []
+    if len(rows) < 2 or not alone:
         return NOT_YET
     less, more = rows[-2:]
     seconds, disk = ((more[key] - less[key]) / (more["runs"] - less["runs"]) for key in ("seconds", "bytes"))
     core = seconds * more["workers"]
     return table(("runs", "two cores", "16 cores", "100 cores", "disk"), [
-        (f"{runs:,}", *(duration(runs * core / cores_) for cores_ in (2, 16, 100)), f"{runs * disk / 1e9:,.2f} GB")
+        (f"{runs:,}", *(duration(runs * max(core / count, alone[0])) for count in (2, 16, 100)),
+         f"{runs * disk / 1e9:,.2f} GB")
         for runs in (100_000, 1_000_000, 100_000_000)])
 
 
@@ -239,4 +253,4 @@ def origin(found: Documents) -> str:
 PARTS: dict[str, Callable[[Documents], str]] = {
     "machine": machine, "targets": targets, "peers": contest("peers"), "limit": contest("limit"), "scaling": scaling,
     "workers": workers, "startup": startup, "memory": memory, "slider": slider, "pieces": pieces, "origin": origin}
-PAGES = {PAGE: PARTS, SCALE: {"sweeps": sweeps, "extrapolation": extrapolated}}
+PAGES = {PAGE: PARTS, SCALE: {"sweeps": sweeps, "extrapolation": extrapolated, "writer": writer}}

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.fresh import ROOT, FailedError, environment, timed
+from benchmarks.fresh import ROOT, FailedError, call, environment, timed
 from benchmarks.store import Effort, Row, cores, say
 
 DESIGN = "experiments/robustness.toml"
@@ -20,6 +20,7 @@ STRATEGIES, FUTURES = 8, 2
 RUNS = (4_000, 20_000, 100_000)
 TRIAL_RUNS = 4_000
 KILLS = 3
+WRITTEN = 16_000
 WAIT = 0.05
 
 
@@ -32,8 +33,43 @@ def sweeps(effort: Effort) -> list[Row]:
         for runs in sizes:
             rows.append(measured("size", runs, place / str(runs)))
         rows.append(measured("again", sizes[-1], place / str(sizes[-1])))
+        rows.append(row_of("writer", WRITTEN, call("benchmarks.sections.sweeps:written")))
+        say(f"writer: {1e6 * rows[-1]['seconds'] / WRITTEN:.1f} microseconds a run")
         rows.append(killed(sizes[-1], place / "killed", place / str(sizes[-1])))
     return rows
+
+
+def written() -> float:
+    """Seconds that the writer needs for so many runs: identities, rows and files, without simulating them."""
+    import numpy as np
+
+    from sim.analysis.design.reading import load_design
+    from sim.analysis.sweep.blocks import begun, job_of
+    from sim.analysis.sweep.plan import Plan
+    from sim.analysis.sweep.reuse import Known
+    from sim.analysis.sweep.store import Store, sweep_up
+    from sim.analysis.sweep.work import Answer
+
+    plan = Plan(load_design(ROOT / DESIGN, [f"sampler.points={WRITTEN // (STRATEGIES * FUTURES)}"]))
+    parts_ = [(part, plan.key(part)) for part in plan.slices()]
+    with tempfile.TemporaryDirectory() as name:
+        store = Store(Path(name), plan.question.design.outcomes, {})
+        sweep_up(store.place)
+        began = time.perf_counter()
+        for part, key in parts_:
+            block, missing = begun(plan, part, key, Known(store, ()))
+            job = job_of(plan, block, missing)
+            assert job is not None
+            draws = np.random.default_rng(1).standard_normal(job.runs.size)
+            block.take(plan, job, Answer({s: dict.fromkeys(job.outcomes, draws) for s in job.strategies}, []), missing)
+            store.write(key, block.rows, block.values, block.failures, (), 1)
+        return time.perf_counter() - began
+
+
+def row_of(kind: str, runs: int, seconds: float, **more: float | bool) -> Row:
+    """A row of the table; what was not asked is None."""
+    empty = dict.fromkeys(("workers", "peak_mb", "bytes", "files", "equal"))
+    return {"kind": kind, "runs": runs, "seconds": seconds, **empty, **more}
 
 
 def command(runs: int, place: Path) -> list[str]:
@@ -46,8 +82,8 @@ def command(runs: int, place: Path) -> list[str]:
 def measured(kind: str, runs: int, place: Path) -> Row:
     """One sweep as a whole process: seconds, peak memory of its largest process in MB, bytes on disk."""
     used = timed(command(runs, place))
-    row = {"kind": kind, "runs": runs, "workers": cores(), "seconds": used["wall"], "peak_mb": used["peak_mb"],
-           "bytes": size_of(place), "files": len(parts(place))}
+    row = row_of(kind, runs, used["wall"], workers=cores(), peak_mb=used["peak_mb"], bytes=size_of(place),
+                 files=len(parts(place)))
     say(f"{kind}, {runs:,} runs: {used['wall']:.1f} s, {used['peak_mb']:.0f} MB, {row['bytes'] / 1e6:.1f} MB on disk")
     return row
 
@@ -65,7 +101,7 @@ def killed(runs: int, place: Path, whole: Path) -> Row:
     same = equal(place, whole)
     say(f"killed {KILLS} times, {runs:,} runs: {seconds:.1f} s, {'equal' if same else 'NOT EQUAL'} in every value")
     shutil.rmtree(place)
-    return {"kind": "killed", "runs": runs, "workers": cores(), "seconds": seconds, "kills": KILLS, "equal": same}
+    return row_of("killed", runs, seconds, workers=cores(), equal=same)
 
 
 def kill_at(words: Sequence[str], place: Path, number: int) -> None:

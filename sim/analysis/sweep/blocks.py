@@ -84,13 +84,13 @@ def job_of(plan: Plan, block: Block, missing: Flags) -> Job | None:
 def fixed_values(plan: Plan, point: int) -> tuple[Override, ...]:
     """Values of a world that shape its tables, as changes of the scenario."""
     whole = {f.name for f in plan.question.factors if f.kind == "whole"}
-    return tuple(Override(path_of(name) or (), _own(plan.columns[name][point], name in whole))
+    return tuple(Override(path_of(name) or (), _own(plan.value(name, point), name in whole))
                  for name in plan.structural)
 
 
 def columns_of(plan: Plan, points: npt.NDArray[np.int64]) -> dict[str, Array]:
     """Values that differ from run to run: name -> (runs,)."""
-    return {name: np.asarray([column[p] for p in points.tolist()], dtype=np.float64)
+    return {name: column[points].astype(np.float64)
             for name, column in plan.columns.items() if name not in plan.structural}
 
 

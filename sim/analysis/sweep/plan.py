@@ -86,17 +86,30 @@ class Plan:
 
     def values(self, point: int) -> dict[str, Any]:
         """The values of one world by name."""
-        return {name: column[point] for name, column in self.columns.items()}
+        numbers, words = self._numbers
+        return dict(zip(numbers, self._matrix[point].tolist(), strict=True)) | {
+            name: self.columns[name][point] for name in words}
+
+    def value(self, name: str, point: int) -> Any:
+        """One value of one world, as Python's own number or word."""
+        found = self.columns[name][point]
+        return found.item() if isinstance(found, np.generic) else found
 
     @cached_property
-    def columns(self) -> dict[str, list[Any]]:
-        """Values of every world by name, as Python's own numbers and words."""
-        return {str(name): self.points[name].tolist() for name in self.points.columns}
+    def _numbers(self) -> tuple[list[str], list[str]]:
+        """Names whose values are numbers, and those whose values are words."""
+        return ([name for name, column in self.columns.items() if column.dtype != object],
+                [name for name, column in self.columns.items() if column.dtype == object])
 
     @cached_property
-    def arrays(self) -> list[npt.NDArray[Any]]:
-        """Values of every world, an array for each name."""
-        return [self.points[name].to_numpy() for name in self.points.columns]
+    def _matrix(self) -> npt.NDArray[np.float64]:
+        """All numbers row by row, (points, numbers): one world's lie together."""
+        return np.ascontiguousarray(self.points[self._numbers[0]].to_numpy(dtype=np.float64))
+
+    @cached_property
+    def columns(self) -> dict[str, npt.NDArray[Any]]:
+        """Values of every world by name, (points,)."""
+        return {str(name): self.points[name].to_numpy() for name in self.points.columns}
 
     @cached_property
     def structural(self) -> tuple[str, ...]:
@@ -109,7 +122,7 @@ class Plan:
         if not self.structural:
             return [list(range(len(self.points)))]
         found: dict[Any, list[int]] = {}
-        for point, kind in enumerate(zip(*(self.columns[name] for name in self.structural), strict=True)):
+        for point, kind in enumerate(zip(*(self.columns[name].tolist() for name in self.structural), strict=True)):
             found.setdefault(kind, []).append(point)
         return list(found.values())
 
@@ -132,7 +145,7 @@ class Plan:
         found = hashlib.sha256(json.dumps([self.identities.base, self.strategies, self.question.design.outcomes,
                                            part.points, part.first, part.count]).encode())
         where = np.asarray(part.points)
-        for column in self.arrays:
+        for column in self.columns.values():
             some = column[where]
             found.update(json.dumps(some.tolist()).encode() if some.dtype == object else some.tobytes())
         return found.hexdigest()[:LENGTH]

@@ -6,10 +6,10 @@ same run ask for the same identity, whatever they are called and whatever else t
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,8 +27,8 @@ Runs = npt.NDArray[np.int64]
 ROOMS = ("parameters", "laws", "people", "programme", "engine", "scenario/columns.py", "scenario/precision.py",
          "scenario/posterior.py", "analysis/measures_of_success.py", "analysis/design/observed.py")
 """Where the code lies that decides the numbers of a run."""
-HOLE = "\u0001hole %d\u0001"
-HOLES = re.compile(r'"\\u0001hole (\d+)\\u0001"')
+NUMBER = "\u0001"
+"""Stands in a document for a number, which goes into the vector beside it."""
 LENGTH = 32
 """Hexadecimal digits of an identity: 128 bits, so that two of 10^12 runs meet by chance once in 10^14 sweeps."""
 OWN_BITS, OWN_SHIFT = 40, 20
@@ -42,38 +42,72 @@ def model_hash() -> str:
     return sha256_of(code_of(files, package))
 
 
-def digest(text: str) -> str:
-    """Hash of a text, cut to the length of an identity."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:LENGTH]
+def digest(content: bytes) -> str:
+    """Hash cut to the length of an identity."""
+    return hashlib.sha256(content).hexdigest()[:LENGTH]
 
 
 @dataclass(frozen=True)
-class Template:
-    """A JSON text with holes for the values that vary: pieces around them and, in order, whose they are."""
+class Document:
+    """A document to hash quickly with many values: its numbers as a vector, all the rest as a tree.
 
-    pieces: tuple[str, ...]
-    names: tuple[str, ...]
-    whole: frozenset[str]
+    The hash is that of the tree, with a mark for each number, and of the numbers in the order of sorted keys as
+    float64; so 8 and 8.0 are the same, and it does not matter which of the values vary.
+
+    tree : without numbers. numbers : (numbers,). places : name -> place in `numbers`. words : name -> path in the tree,
+    for what varies but is no number.
+    """
+
+    tree: Any
+    numbers: npt.NDArray[np.float64]
+    places: Mapping[str, int]
+    words: Mapping[str, tuple[str | int, ...]]
 
     @classmethod
-    def of(cls, document: Any, names: Sequence[str], whole: frozenset[str]) -> Template:
-        """Cut the canonical text of a document in which holes stand."""
-        text = json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
-        parts = HOLES.split(text)
-        return cls(tuple(parts[::2]), tuple(names[int(k)] for k in parts[1::2]), whole)
+    def of(cls, document: Any, paths: Mapping[str, tuple[str | int, ...]]) -> Document:
+        """Part a JSON document into tree and numbers; `paths` are those of the names that vary and lie in it."""
+        found: dict[tuple[str | int, ...], float] = {}
+        tree = _parted(document, (), found)
+        order = {path: place for place, path in enumerate(found)}
+        return cls(tree, np.asarray(list(found.values()), dtype=np.float64),
+                   {name: order[path] for name, path in paths.items() if path in order},
+                   {name: path for name, path in paths.items() if path not in order})
 
     def hash(self, values: Mapping[str, Any]) -> str:
         """Hash of the document with these values."""
-        filled = [self.pieces[0]]
-        for name, piece in zip(self.names, self.pieces[1:], strict=True):
-            filled += [self.written(name, values[name]), piece]
-        return digest("".join(filled))
+        numbers = self.numbers
+        if self.places:
+            numbers = numbers.copy()
+            numbers[list(self.places.values())] = [values[name] for name in self.places]
+        return digest(self._tree_hash(tuple(values[name] for name in self.words)) + (numbers + 0.0).tobytes())
 
-    def written(self, name: str, value: Any) -> str:
-        """A value as JSON has it; numbers, of which there are many, the short way."""
-        if name in self.whole:
-            return str(int(value))
-        return repr(value) if type(value) is float else json.dumps(value)
+    def _tree_hash(self, words: tuple[Any, ...]) -> bytes:
+        known = self._known
+        if words not in known:
+            tree = copy.deepcopy(self.tree)
+            for path, word in zip(self.words.values(), words, strict=True):
+                node = tree
+                for part in path[:-1]:
+                    node = node[part]
+                node[path[-1]] = word
+            known[words] = hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).digest()
+        return known[words]
+
+    @cached_property
+    def _known(self) -> dict[tuple[Any, ...], bytes]:
+        return {}
+
+
+def _parted(node: Any, path: tuple[str | int, ...], numbers: dict[tuple[str | int, ...], float]) -> Any:
+    """The tree with marks for its numbers, which are put into `numbers` by their paths, in the order of sorted keys."""
+    if isinstance(node, Mapping):
+        return {key: _parted(node[key], (*path, key), numbers) for key in sorted(node)}
+    if isinstance(node, list | tuple):
+        return [_parted(item, (*path, k), numbers) for k, item in enumerate(node)]
+    if isinstance(node, int | float) and not isinstance(node, bool):
+        numbers[path] = float(node)
+        return NUMBER
+    return node
 
 
 @dataclass(frozen=True)
@@ -90,32 +124,25 @@ class Identities:
     own_futures: bool
 
     @cached_property
-    def _documents(self) -> tuple[dict[str, Any], dict[str, list[Any]], frozenset[str]]:
-        """World and measures of each strategy, with holes; labels and descriptions decide nothing."""
+    def _documents(self) -> tuple[Document, dict[str, Document]]:
+        """World, and measures of each strategy; labels and descriptions decide nothing."""
         world = resolved(self.scenario)
-        whole = set()
-        for k, name in enumerate(self.names):
-            found = find(self.scenario, name)
-            node: Any = world
-            for part in found.path[:-1]:
-                node = node[part]
-            node[found.path[-1]] = HOLE % k
-            if found.field.annotation is int:
-                whole.add(name)
-        strategies = {given["name"]: given["measures"] for given in world.pop("strategies")}
+        paths = {name: find(self.scenario, name).path for name in self.names}
+        strategies = {}
+        for k, given in enumerate(world.pop("strategies")):
+            own = {name: path[3:] for name, path in paths.items() if path[:3] == ("strategies", k, "measures")}
+            strategies[given["name"]] = Document.of(given["measures"], own)
         for label in ("title", "description"):
             world.pop(label)
-        return world, strategies, frozenset(whole)
+        return Document.of(world, {n: path for n, path in paths.items() if path[0] != "strategies"}), strategies
 
-    @cached_property
-    def _world(self) -> Template:
-        world, _, whole = self._documents
-        return Template.of(world, self.names, whole)
+    @property
+    def _world(self) -> Document:
+        return self._documents[0]
 
-    @cached_property
-    def _strategies(self) -> dict[str, Template]:
-        _, strategies, whole = self._documents
-        return {name: Template.of(measures, self.names, whole) for name, measures in strategies.items()}
+    @property
+    def _strategies(self) -> dict[str, Document]:
+        return self._documents[1]
 
     @cached_property
     def _common(self) -> str:
@@ -124,9 +151,9 @@ class Identities:
     @cached_property
     def base(self) -> str:
         """Hash of everything that decides the runs besides the values that vary and the numbers of the futures."""
-        templates = [self._world, *self._strategies.values()]
-        return digest(json.dumps([self._common, self.own_futures, sorted(self._strategies),
-                                  [[t.pieces, t.names] for t in templates]]))
+        documents = [self._world, *(self._strategies[name] for name in sorted(self._strategies))]
+        return digest(json.dumps([self._common, self.own_futures, sorted(self._strategies), [
+            [d.tree, d.numbers.tolist(), d.places, d.words] for d in documents]], sort_keys=True).encode())
 
     def world(self, values: Mapping[str, Any]) -> str:
         """Identity of a world: the scenario with these values, without its strategies."""
@@ -140,4 +167,4 @@ class Identities:
     def runs(self, world: str, strategy: str, values: Mapping[str, Any], runs: Runs) -> list[str]:
         """Identities of some futures of one strategy in one world."""
         base = f"{self._common}|{world}|{self._strategies[strategy].hash(values)}|"
-        return [digest(f"{base}{run}") for run in runs.tolist()]
+        return [digest(f"{base}{run}".encode()) for run in runs.tolist()]
