@@ -183,8 +183,8 @@ def too_wide(plan: Plan, store: Store, rounds: list[Round], outcome: str, half_w
         sd = np.sqrt(np.maximum(squares - total * total / number, 0.0) / (number - 1.0))
         half = student_t(np.maximum(number, 2.0)) * sd / np.sqrt(number)
     wide = (half > half_width).any(axis=0)
-    last = rounds[-1].points
-    return [int(p) for p in np.flatnonzero(wide) if last is None or p in set(last)]
+    asked = set(range(len(plan.points)) if rounds[-1].points is None else rounds[-1].points)
+    return [p for p in np.flatnonzero(wide).tolist() if p in asked]
 
 
 def check(store: Store, rounds: list[Round], report: Report) -> None:
