@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from click.testing import Result
 from typer.testing import CliRunner
 
 from sim.analysis.sweep.folder import Sweep
@@ -37,7 +36,7 @@ FACTORS = ("framework.error_culture", "leadership.pressure", "costs.contribution
 runner = CliRunner()
 
 
-def call(*args: object) -> Result:
+def call(*args: object):
     return runner.invoke(app, [str(a) for a in args])
 
 
