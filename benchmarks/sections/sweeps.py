@@ -18,6 +18,8 @@ from benchmarks.store import Effort, Row, cores, say
 DESIGN = "experiments/robustness.toml"
 STRATEGIES, FUTURES = 8, 2
 RUNS = (4_000, 20_000, 100_000)
+MILLION, MORE_FUTURES = 1_000_000, 20
+"""The largest sweep measured: as many worlds as that of 100,000 runs, with ten times as many futures in each."""
 TRIAL_RUNS = 4_000
 KILLS = 3
 WRITTEN = 16_000
@@ -33,6 +35,9 @@ def sweeps(effort: Effort) -> list[Row]:
         for runs in sizes:
             rows.append(measured("size", runs, place / str(runs)))
         rows.append(measured("again", sizes[-1], place / str(sizes[-1])))
+        if effort.name != "trial":
+            rows.append(measured("size", MILLION, place / "million", MORE_FUTURES))
+            shutil.rmtree(place / "million")
         rows.append(row_of("writer", WRITTEN, call("benchmarks.sections.sweeps:written")))
         say(f"writer: {1e6 * rows[-1]['seconds'] / WRITTEN:.1f} microseconds a run")
         rows.append(killed(sizes[-1], place / "killed", place / str(sizes[-1])))
@@ -72,16 +77,16 @@ def row_of(kind: str, runs: int, seconds: float, **more: float | bool) -> Row:
     return {"kind": kind, "runs": runs, "seconds": seconds, **empty, **more}
 
 
-def command(runs: int, place: Path) -> list[str]:
+def command(runs: int, place: Path, futures: int = FUTURES) -> list[str]:
     """The command line of a sweep of so many runs."""
-    points = runs // (STRATEGIES * FUTURES)
     return [sys.executable, "-m", "sim.cli.app", "sweep", DESIGN, "--out", str(place), "--workers", str(cores()),
-            "--set", f"sampler.points={points}", "--quiet"]
+            "--set", f"sampler.points={runs // (STRATEGIES * futures)}", "--set", f"replications.number={futures}",
+            "--quiet"]
 
 
-def measured(kind: str, runs: int, place: Path) -> Row:
+def measured(kind: str, runs: int, place: Path, futures: int = FUTURES) -> Row:
     """One sweep as a whole process: seconds, peak memory of its largest process in MB, bytes on disk."""
-    used = timed(command(runs, place))
+    used = timed(command(runs, place, futures))
     row = row_of(kind, runs, used["wall"], workers=cores(), peak_mb=used["peak_mb"], bytes=size_of(place),
                  files=len(parts(place)))
     say(f"{kind}, {runs:,} runs: {used['wall']:.1f} s, {used['peak_mb']:.0f} MB, {row['bytes'] / 1e6:.1f} MB on disk")
