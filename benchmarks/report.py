@@ -218,7 +218,7 @@ def writer(found: Documents) -> str:
 
 
 def extrapolated(found: Documents) -> str:
-    """What larger sweeps would take, from the slope between the two largest that were measured."""
+    """What larger sweeps would take, from the line through the two largest that were measured."""
     rows = [r for r in found["sweeps"]["rows"] if r["kind"] == "size"] if "sweeps" in found else []
     alone = [r["seconds"] / r["runs"] for r in found["sweeps"]["rows"] if r["kind"] == "writer"] if rows else []
     if len(rows) < 2 or not alone:
@@ -228,7 +228,7 @@ def extrapolated(found: Documents) -> str:
     core = seconds * more["workers"]
     return table(("runs", "two cores", "16 cores", "100 cores", "disk"), [
         (f"{runs:,}", *(duration(runs * max(core / count, alone[0])) for count in (2, 16, 100)),
-         f"{runs * disk / 1e9:,.2f} GB")
+         f"{(more['bytes'] + disk * (runs - more['runs'])) / 1e6:,.0f} MB")
         for runs in (100_000, 1_000_000, 100_000_000)])
 
 
