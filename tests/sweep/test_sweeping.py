@@ -22,7 +22,7 @@ from sim.analysis.sweep.runner import StoppedError, Tally
 from sim.analysis.sweep.store import locked
 from sim.analysis.sweep.sweeping import Report, run_sweep
 from sim.scenario.problems import ScenarioError
-from sim.show.provenance import read_provenance
+from sim.show.provenance import origin_of, read_provenance
 from tests.sweep import saboteur
 
 
@@ -301,6 +301,7 @@ def test_the_manifest_tells_where_every_part_comes_from(planned, tmp_path: Path)
     sweep = Sweep.open(tmp_path / "out")
     assert sweep.complete and sweep.manifest["counts"]["done"] == 108
     assert sweep.manifest["command"] == "salesshift sweep design.toml"
+    assert origin_of(next(sweep.files())).state == "unchanged"
     for path in sweep.files():
         assert read_provenance(path).design_hash == sweep.identity == plan.identity
 

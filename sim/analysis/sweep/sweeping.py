@@ -21,7 +21,7 @@ from sim.analysis.sweep.work import do
 from sim.analysis.sweep.worlds import model_hash
 from sim.scenario.writing import to_toml
 from sim.show.directory import MANIFEST, check_target
-from sim.show.provenance import Provenance
+from sim.show.provenance import Provenance, contents_of
 from sim.show.provenance.writing import KEY
 from sim.show.saving import manifest_of
 
@@ -80,7 +80,8 @@ def run_sweep(plan: Plan, place: Path, crew: Crew, *, errors: Errors = "finish",
         report = Report(place, runner.tally.planned, runner.tally.done, runner.tally.reused, runner.tally.failed,
                         len(rounds))
         check(store, rounds, report)
-        store.document(MANIFEST, manifest(plan, command) | {"status": "complete", "counts": counts(report)})
+        contents = {name: found for name, found in contents_of(place).items() if name != LOCK}
+        store.document(MANIFEST, manifest(plan, command, contents) | {"status": "complete", "counts": counts(report)})
     return report
 
 
@@ -112,14 +113,14 @@ def origin(plan: Plan, command: str) -> Provenance:
                       design_hash=plan.identity, seed=design.seed, replications=design.replications.number)
 
 
-def manifest(plan: Plan, command: str) -> dict[str, Any]:
-    """What a sweep's folder is, for people and programs."""
+def manifest(plan: Plan, command: str, contents: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What a sweep's folder is, for people and programs; `contents` are the hashes of its files."""
     question = plan.question
     inputs = {"version": __version__, "model": model_hash(), "design": question.design.model_dump(mode="json"),
               "scenario": resolved(question.scenario), "strategies": list(plan.strategies),
               "seed_plan": {"root_seed": question.design.seed, "futures": question.design.futures,
                             "rule": "a run is decided by its world, strategy, root seed and number alone"}}
-    return manifest_of(origin(plan, command), inputs) | {
+    return manifest_of(origin(plan, command), inputs, contents) | {
         "title": question.design.title, "question": question.design.question, "points": len(plan.points)}
 
 
