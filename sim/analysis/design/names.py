@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from sim.parameters.declare import Section
 from sim.scenario.catalogue import Row, rows
-from sim.scenario.lookup import bounds_of, choices_of, details_of, plausible_of
+from sim.scenario.lookup import bounds_of, choices_of, plausible_of
 from sim.scenario.overrides import path_of, position
 from sim.scenario.problems import nearest
 from sim.scenario.schema import Scenario
@@ -29,11 +29,6 @@ class Found:
     path: tuple[str | int, ...]
     field: FieldInfo
     value: Any
-
-    @property
-    def structural(self) -> bool:
-        """Whether the value shapes the tables of a run, so that it cannot differ within a batch."""
-        return bool(details_of(self.field).get("structural")) or not self.is_number
 
     @property
     def is_number(self) -> bool:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from sim.analysis.design.factors import Factor, Simplex
 from sim.analysis.design.schema import FullFactorial, GridOfTwo, LatinHypercube, Morris, Sampler, Sobol
+from sim.analysis.research import salib
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,6 @@ Axis = Factor | Simplex
 
 LARGEST = 10_000_000
 """Values in the table of points that are held in memory (80 MB): more runs come from more replications."""
-RESEARCH = "needs the extra 'research': pip install 'salesshift[research]'"
 
 
 def count_of(sampler: Sampler, axes: Sequence[Axis]) -> int:
@@ -80,14 +80,16 @@ def latin_hypercube(sampler: LatinHypercube, width: int, seed: int) -> Array:
 
 def saltelli(sampler: Sobol, width: int, seed: int) -> Array:
     """Matrices A, B and A with single columns of B, row by row (Saltelli et al. 2010), from scrambled Sobol' points."""
-    sample = _salib("sobol").sample(_unit_problem(width), sampler.base, calc_second_order=sampler.second_order,
-                                    scramble=True, seed=seed)
+    sobol = salib("sample.sobol", "the sampler 'sobol'")
+    sample = sobol.sample(_unit_problem(width), sampler.base, calc_second_order=sampler.second_order, scramble=True,
+                          seed=seed)
     return np.asarray(sample, dtype=np.float64)
 
 
 def trajectories(sampler: Morris, width: int, seed: int) -> Array:
     """Random one-at-a-time walks over a grid of levels (Morris 1991)."""
-    sample = _salib("morris").sample(_unit_problem(width), sampler.trajectories, num_levels=sampler.levels, seed=seed)
+    morris = salib("sample.morris", "the sampler 'morris'")
+    sample = morris.sample(_unit_problem(width), sampler.trajectories, num_levels=sampler.levels, seed=seed)
     return np.asarray(sample, dtype=np.float64)
 
 
@@ -96,12 +98,3 @@ UNITS: dict[type, Any] = {LatinHypercube: latin_hypercube, Sobol: saltelli, Morr
 
 def _unit_problem(width: int) -> dict[str, Any]:
     return {"num_vars": width, "names": [f"x{k}" for k in range(width)], "bounds": [[0.0, 1.0]] * width}
-
-
-def _salib(name: str) -> Any:
-    import importlib
-
-    try:
-        return importlib.import_module(f"SALib.sample.{name}")
-    except ImportError:
-        raise ImportError(f"the sampler '{name}' {RESEARCH}") from None

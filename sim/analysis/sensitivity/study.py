@@ -10,12 +10,13 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from sim.analysis import research
+
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Layout = Literal["sobol", "morris", "factorial", "sample"]
 
-RESEARCH = "needs the extra 'research': pip install 'salesshift[research]'"
 TWO_CHOICES = 2
 """Words have a direction only if there are no more than two: from the first to the second."""
 
@@ -185,9 +186,7 @@ def dropped_line(dropped: int, total: int, what: str, points: int) -> tuple[str,
 
 def salib(name: str) -> Any:
     """Import a module of SALib by name, e.g. ``analyze.sobol``; `SensitivityError` when it is not installed."""
-    import importlib
-
     try:
-        return importlib.import_module(f"SALib.{name}")
-    except ImportError:
-        raise SensitivityError(f"sensitivity analysis of this design {RESEARCH}") from None
+        return research.salib(name, "sensitivity analysis of this design")
+    except ImportError as error:
+        raise SensitivityError(str(error)) from None
