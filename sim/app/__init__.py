@@ -1,0 +1,1 @@
+"""The workshop: a browser app for trainers, consultants and researchers."""

@@ -1,0 +1,22 @@
+"""How the workshop's own components in Vue come onto the page.
+
+Every component has its data as properties and one event, ``act``, by which it says what a person did: a dictionary
+with ``type`` and what belongs to it. What all of them need in the browser (number formats, the bus on which the
+quarter is played, the measuring of their box) stands in ``Kit.vue``, which is there before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import solara
+
+VUE = Path(__file__).parent / "vue"
+Action = dict[str, Any]
+Act = Callable[[Action], None]
+
+own = partial(solara.component_vue, vuetify=False)
+"""Declare a component of ours by its file: ``@own(str(VUE / "Course.vue"))``."""

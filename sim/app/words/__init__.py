@@ -1,0 +1,1 @@
+"""Everything the workshop says, in German and English, and numbers as each language writes them."""
