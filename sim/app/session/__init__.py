@@ -1,0 +1,1 @@
+"""What one browser has before it, and what its actions do to that."""

@@ -1,0 +1,10 @@
+"""What a person can do on the page: the name of each action, and the function that does it."""
+
+from __future__ import annotations
+
+from sim.app.session.actions import files, looking, people, research, teaching, worlds
+from sim.app.session.session import Handler
+
+ACTIONS: dict[str, Handler] = {
+    **worlds.ACTIONS, **looking.ACTIONS, **people.ACTIONS, **files.ACTIONS, **teaching.ACTIONS, **research.ACTIONS}
+"""Every action by the ``type`` that the browser sends."""

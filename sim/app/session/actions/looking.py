@@ -1,0 +1,82 @@
+"""Actions that change how the page is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.app.component import Action
+from sim.app.session.dialogs import cli_dialog, help_dialog, info_dialog, lever_dialog
+from sim.app.session.session import Session
+from sim.app.session.view import View
+from sim.app.state.levers import lever
+
+OTHER: dict[str, dict[Any, Any]] = {
+    "lang": {"de": "en", "en": "de"}, "mode": {"live": "research", "research": "live"},
+    "people": {"network": "teams", "teams": "network"}, "band": {False: True, True: False},
+    "beamer": {False: True, True: False},
+}
+"""What a key without a value switches to."""
+
+
+def _set(session: Session, name: str, value: Any) -> None:
+    before: View = session.view
+    session.view = before.with_(name, OTHER[name][getattr(before, name)] if value is None else value)
+    if session.view.lang != before.lang:
+        session.notice = ""
+        session.relabel()
+    session.show()
+
+
+def _show(session: Session, action: Action) -> None:
+    what = str(action.get("what"))
+    if what in ("outcome", "band", "people"):
+        _set(session, what, action.get("value"))
+
+
+def _named(name: str) -> Callable[[Session, Action], None]:
+    return lambda session, action: _set(session, name, action.get("value"))
+
+
+def _panel(session: Session, action: Action) -> None:
+    _set(session, "panel", action.get("value"))
+    session.explain()
+
+
+def _open(make: Callable[[Session, Action], Any]) -> Callable[[Session, Action], None]:
+    def opened(session: Session, action: Action) -> None:
+        session.dialog = make(session, action)
+        session.show()
+
+    return opened
+
+
+def _drawer(session: Session, action: Action) -> None:
+    given = action.get("open")
+    session.drawer = (not session.drawer) if given is None else bool(given)
+    session.show()
+
+
+def _close(session: Session, _: Action) -> None:
+    """Close what is on top: the dialog first, then a story, then the drawer."""
+    if session.dialog is not None:
+        session.dialog = None
+    elif session.story is not None:
+        session.story = None
+    else:
+        session.drawer = False
+    session.show()
+
+
+ACTIONS: dict[str, Callable[[Any, Action], None]] = {
+    "show": _show, "panel": _panel, "lang": _named("lang"), "mode": _named("mode"), "beamer": _named("beamer"),
+    "help": _open(lambda session, _: help_dialog(session.view.lang)),
+    "limits": _open(lambda session, _: info_dialog(session.view.lang, only="limits")),
+    "about_model": _open(lambda session, _: info_dialog(session.view.lang)),
+    "about": _open(lambda session, action: lever_dialog(
+        session.view.lang, lever(session.history.world, str(action.get("field")), session.view.lang))),
+    "cli": _open(lambda session, _: cli_dialog(
+        session.view.lang, session.history.world.cli_line(), own_file=bool(session.history.world.own))),
+    "drawer": _drawer, "close": _close,
+}
+

@@ -1,0 +1,89 @@
+"""Actions that change the world on the page, or what it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.app.component import Action
+from sim.app.session.session import Session
+from sim.app.state import presets, ready
+from sim.app.state.change import change
+from sim.app.state.programme import edited
+from sim.app.state.world import World, first_world
+
+MOST_SEED = 999_999_999
+"""The largest seed that the page takes: nine digits can be read out and typed."""
+
+
+def take(session: Session, world: World, *, commit: bool = True) -> None:
+    """Go to a world; a hand that still moves makes no step of its own."""
+    history = session.history
+    session.move(history.commit(world) if commit else history.live(world), commit=commit)
+
+
+def _change(session: Session, action: Action) -> None:
+    world, notes = change(session.history.world, str(action.get("field")), action.get("value"))
+    session.tell(notes)
+    take(session, world, commit=bool(action.get("commit", True)))
+
+
+def _programme(session: Session, action: Action) -> None:
+    world, notes = edited(session.history.world, action)
+    session.tell(notes)
+    take(session, world, commit=bool(action.get("commit", True)))
+
+
+def _scenario(session: Session, action: Action) -> None:
+    name = str(action.get("name"))
+    if name in ready.names():
+        session.notice = ""
+        take(session, first_world(name))
+
+
+def _pair(session: Session, action: Action) -> None:
+    left, right = session.history.world.pair
+    name = str(action.get("name"))
+    chosen = (name, right) if action.get("side") == "left" else (left, name)
+    # Choosing on one side what stands on the other swaps the two.
+    take(session, session.history.world.between(*((right, left) if chosen[0] == chosen[1] else chosen)))
+
+
+def _seed(session: Session, action: Action) -> None:
+    value = action.get("value")
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_SEED:
+        world = session.history.world
+        take(session, World(world.base, world.changes, value, world.pair, world.own))
+
+
+def _preset(session: Session, action: Action) -> None:
+    world = presets.applied(session.history.world, str(action.get("name")))
+    if world is not None:
+        session.notice = ""
+        take(session, world)
+
+
+def _preset_number(session: Session, action: Action) -> None:
+    number, known = action.get("value"), presets.names(session.history.world)
+    if isinstance(number, int) and 1 <= number <= len(known):
+        _preset(session, {"name": known[number - 1]})
+
+
+def _replay(session: Session, action: Action) -> None:
+    session.replay(calm=bool(action.get("calm")))
+
+
+def _step(of: str) -> Callable[[Session, Action], None]:
+    """Undo, redo, keep, swap or drop: what the history does by itself."""
+    def step(session: Session, _: Action) -> None:
+        session.notice = ""
+        session.move(getattr(session.history, of)())
+
+    return step
+
+
+ACTIONS: dict[str, Callable[[Any, Action], None]] = {
+    "change": _change, "programme": _programme, "scenario": _scenario, "pair": _pair, "seed": _seed,
+    "preset": _preset, "preset_number": _preset_number, "replay": _replay,
+    **{name: _step(name) for name in ("undo", "redo", "keep", "swap", "drop")},
+}

@@ -1,0 +1,105 @@
+"""What stands in the dialog: keys, sharing, the command line, errors of files, notes, what the model is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.app.words.catalogue import Language, say, texts
+from sim.scenario.problems import Problem
+
+Block = dict[str, Any]
+"""One part of a dialog; its kinds are those of ``Dialog.vue``."""
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """A title, what stands below it, and the buttons besides the one that closes."""
+
+    title: str
+    body: Sequence[Block]
+    buttons: Sequence[Block] = field(default_factory=tuple)
+
+
+def text(words: str) -> Block:
+    """One paragraph."""
+    return {"kind": "text", "text": words}
+
+
+def heading(words: str) -> Block:
+    """One heading."""
+    return {"kind": "heading", "text": words}
+
+
+def code(words: str) -> Block:
+    """What is to be copied letter by letter."""
+    return {"kind": "code", "text": words}
+
+
+def bullets(items: Iterable[str]) -> Block:
+    """A list."""
+    return {"kind": "list", "items": list(items)}
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
+    """A table."""
+    return {"kind": "table", "head": list(head), "rows": [list(row) for row in rows]}
+
+
+def help_dialog(lang: Language) -> Dialog:
+    """Every key and what it does."""
+    known = texts(lang, "help")
+    names = [name.removesuffix(".key") for name in known if name.endswith(".key")]
+    rows = [[known[f"{name}.key"], known[f"{name}.does"]] for name in names]
+    return Dialog(say(lang, "page.help_title"), [table([known["head_key"], known["head_does"]], rows)])
+
+
+def share_dialog(lang: Language, address: str) -> Dialog:
+    """The address with the whole state."""
+    return Dialog(say(lang, "page.share_title"), [text(say(lang, "page.share_text")), code(address)],
+                  [{"title": say(lang, "page.share_copy"), "act": {"type": "copy", "text": address}, "main": True}])
+
+
+def cli_dialog(lang: Language, command: str, *, own_file: bool) -> Dialog:
+    """The command that gives the same numbers."""
+    notes = [text(say(lang, "page.cli_file"))] if own_file else []
+    return Dialog(say(lang, "page.cli_title"), [text(say(lang, "page.cli_text")), code(command), *notes])
+
+
+def upload_dialog(lang: Language, problems: Sequence[Problem]) -> Dialog:
+    """Every problem of a file, as ``salesshift check`` tells them."""
+    return Dialog(say(lang, "page.upload_title"),
+                  [text(say(lang, "page.upload_text")), bullets(str(problem) for problem in problems)])
+
+
+def notes_dialog(lang: Language, title: str, notes: Iterable[str]) -> Dialog:
+    """What there is to say, one line each."""
+    return Dialog(say(lang, title), [bullets(notes)])
+
+
+def trouble_dialog(lang: Language, detail: str) -> Dialog:
+    """Something broke: what is left, and what to do."""
+    return Dialog(say(lang, "page.trouble_title"),
+                  [text(say(lang, "page.trouble_text")), text(say(lang, "page.trouble_detail", detail=detail))])
+
+
+def lever_dialog(lang: Language, lever: Mapping[str, Any]) -> Dialog:
+    """What a lever means, what it costs, and how well its number is supported."""
+    body = [text(str(lever["about"]))]
+    body += [text(say(lang, f"page.{name}", **{name: lever[name]}))
+             for name in ("evidence", "source") if lever.get(name)]
+    if lever.get("claims"):
+        told = texts(lang, "claims")
+        body.append(bullets(f"{claim}: {told.get(claim, '')}" for claim in lever["claims"]))
+    return Dialog(str(lever["title"]), body)
+
+
+def info_dialog(lang: Language, *, only: str = "") -> Dialog:
+    """The fixed sections about the model, or one of them: what it is, how it works, what it cannot do."""
+    known = texts(lang, "info")
+    names = [name.removesuffix(".title") for name in known if name.endswith(".title")]
+    chosen = [name for name in names if name == only] or names
+    body = [block for name in chosen
+            for block in (heading(known[f"{name}.title"]), *(text(part) for part in known[f"{name}.text"].split("\n\n")))]
+    return Dialog(known[f"{only}.title"] if only in names else say(lang, "page.about"), body)

@@ -1,0 +1,204 @@
+"""All that one browser has before it: its worlds, its view, the newest answers, and what is open on top.
+
+A session belongs to one page of one browser. Answers come from the threads of its desk; everything else happens in
+the thread of the browser's messages. Whoever changes something calls `show`, which has the page drawn again.
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import solara
+
+from sim.app.answers.answer import Answer
+from sim.app.answers.desk import Desk, Trouble
+from sim.app.answers.question import Question
+from sim.app.component import Action
+from sim.app.session.dialogs import Dialog, notes_dialog, trouble_dialog
+from sim.app.people.future import people_of, typical_run
+from sim.app.session.view import View
+from sim.app.state.history import History, Step
+from sim.app.state.notes import Note
+from sim.app.state.world import World, first_world
+from sim.app.words.catalogue import say
+
+Handler = Callable[[Any, Action], None]
+"""Does what an action asks of a session."""
+FLIP_SECONDS = 1.2
+"""How long each side of a replayed change stays: long enough to find where it moved."""
+FLIPS = 3
+
+log = logging.getLogger(__name__)
+
+
+class Session:
+    """The state behind one page; see the module."""
+
+    def __init__(self, handlers: Mapping[str, Handler], world: World | None = None, view: View | None = None) -> None:
+        self.handlers = handlers
+        self.drawn = solara.reactive(0)
+        self.lock = threading.RLock()
+        self.history = History(Step(world or first_world()))
+        self.view = view or View()
+        self.answer: Answer | None = None
+        self.beside: Answer | None = None
+        self.people: dict[str, Any] = {}
+        self.why: Any = None
+        self.story: Any = None
+        self.dialog: Dialog | None = None
+        self.notice = ""
+        self.trouble = ""
+        self.file: dict[str, Any] = {}
+        self.flipped: World | None = None
+        self.committed = False
+        self.picture = 0
+        self._flipping = 0
+        self.desk = Desk(self._answered, self._troubled)
+        self.other_desk = Desk(self._answered_beside, self._troubled)
+
+    # what is shown --------------------------------------------------------------------------------------------------
+
+    @property
+    def world(self) -> World:
+        """The world on the page: the present one, or one that a replay shows for a moment."""
+        return self.flipped or self.history.world
+
+    def show(self) -> None:
+        """Have the page drawn again."""
+        with self.lock:
+            self.drawn.set(self.drawn.peek() + 1)
+
+    def say(self, name: str, **values: object) -> str:
+        """Return a text in the session's language."""
+        return say(self.view.lang, name, **values)
+
+    def tell(self, notes: list[Note]) -> None:
+        """Say what a change led to, if there is something to say."""
+        self.notice = " ".join(note.text(self.view.lang) for note in notes)
+
+    # worlds ---------------------------------------------------------------------------------------------------------
+
+    def move(self, history: History, *, commit: bool = True) -> None:
+        """Go to another state of the history, and ask what follows from it."""
+        before, self.history, self.committed = self.history, history, commit
+        self._flipping += 1
+        self.flipped = None
+        if history.kept != before.kept:
+            self._ask_beside()
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask for the world on the page, and draw what is known meanwhile."""
+        self.trouble = ""
+        self.desk.ask(question_of(self.world))
+        self.show()
+
+    def _ask_beside(self) -> None:
+        kept = self.history.kept
+        if kept is None:
+            self.beside = None
+        else:
+            self.other_desk.ask(question_of(kept))
+
+    def replay(self, *, calm: bool = False) -> None:
+        """Show the world before and after the last change, in turn; once only where motion is not wanted."""
+        worlds = self.history.replay()
+        if worlds is None:
+            return
+        self._flipping += 1
+        number = self._flipping
+        threading.Thread(target=self._flip, args=(worlds, number, 1 if calm else FLIPS), daemon=True).start()
+
+    def _flip(self, worlds: tuple[World, World], number: int, times: int) -> None:
+        for _ in range(times):
+            for world in worlds:
+                if self._flipping != number:
+                    return
+                self.flipped = world
+                self.ask()
+                time.sleep(FLIP_SECONDS)
+        if self._flipping == number:
+            self.flipped = None
+            self.show()
+
+    # answers --------------------------------------------------------------------------------------------------------
+
+    def _answered(self, answer: Answer) -> None:
+        with self.lock:
+            self.answer = answer
+            self.picture += 1
+        self.show()
+        if self.history.held is None and answer.question == question_of(self.world):
+            self.draw_people(answer)
+
+    def _answered_beside(self, answer: Answer) -> None:
+        self.beside = answer
+        self.show()
+
+    def _troubled(self, trouble: Trouble) -> None:
+        self.trouble = self.say(f"results.trouble.{trouble.key}")
+        self.dialog = trouble_dialog(self.view.lang, trouble.detail) if trouble.key == "failed" else None
+        self.show()
+
+    def draw_people(self, answer: Answer) -> None:
+        """Have the people of one typical future drawn for both strategies; again only where the future is another."""
+        run = typical_run(answer.difference().values)
+        wanted = (answer.question.identity, run)
+        if self.people.get("of") == wanted:
+            return
+        question = answer.question
+
+        def done(payloads: list[Any]) -> None:
+            self.people = {"of": wanted, "sides": payloads}
+            self.show()
+
+        self.desk.background("people", both_sides, question.scenario, question.strategies, question.seed, run,
+                             on_done=done)
+
+    # files ----------------------------------------------------------------------------------------------------------
+
+    def hand_over(self, name: str, content: str | bytes, media: str, *, open_page: bool = False) -> None:
+        """Give the browser a file, or a page of its own to open."""
+        body = {"text": content} if isinstance(content, str) else {"base64": base64.b64encode(content).decode()}
+        self.file = {"number": self.file.get("number", 0) + 1, "name": name, "media": media, "open": open_page, **body}
+        self.show()
+
+    # actions --------------------------------------------------------------------------------------------------------
+
+    def act(self, action: Action) -> None:
+        """Do what a person did on the page. What goes wrong is told, and nothing is lost by it."""
+        handler = self.handlers.get(str(action.get("type"))) if isinstance(action, dict) else None
+        if handler is None:
+            return
+        try:
+            handler(self, action)
+        except Exception as error:
+            log.exception("action %s failed", action.get("type"))
+            self.dialog = trouble_dialog(self.view.lang, f"{type(error).__name__}: {error}")
+            self.show()
+
+    def notify(self, title: str, notes: list[Note]) -> None:
+        """Open a dialog with what there is to say, if anything."""
+        if notes:
+            self.dialog = notes_dialog(self.view.lang, title, [note.text(self.view.lang) for note in notes])
+
+    def close(self) -> None:
+        """End with the page."""
+        self._flipping += 1
+        self.desk.close()
+        self.other_desk.close()
+
+
+def question_of(world: World) -> Question:
+    """What a world asks."""
+    return Question(world.scenario(), world.pair, world.seed)
+
+
+def both_sides(scenario: Any, strategies: tuple[str, str], seed: int, run: int) -> list[Any]:
+    """The people of one future under both strategies; runs in a helper process."""
+    return [people_of(scenario, name, seed, run) for name in strategies]
