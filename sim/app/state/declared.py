@@ -17,6 +17,8 @@ from sim.scenario.schema import CARRY_ON, Scenario
 
 LONGEST_TEXT = 200
 LONGEST_KEY = 200
+DIGITS = 6
+"""Figures to which a number given on the page is kept: a slider knows no more."""
 FIXED = ("name", "kind")
 """What identifies an element cannot be changed on the page."""
 
@@ -68,7 +70,8 @@ def declared(scenario: Scenario, key: str) -> Declared | None:
         return None
     node: Any = scenario
     owner: BaseModel | None = None
-    name, row, path = "", "", ()
+    name, row = "", ""
+    path: Path = ()
     for part in parts:
         try:
             step, owner, node, word = _follow(node, part)
@@ -115,17 +118,17 @@ def fitted(spot: Declared, value: Any) -> tuple[Any, list[Note]]:
     low, high = spot.bounds
     kept = max(value, low) if low is not None else value
     kept = min(kept, high) if high is not None else kept
-    notes = [] if kept == value else [Note("levers.note.clamped", {"field": spot.key, "value": kept})]
-    whole = round(kept) if spot.field.annotation is int else float(kept)
+    notes = [] if kept == value else [Note("levers.note.clamped", {"field": spot.row, "value": kept})]
+    whole = round(kept) if spot.field.annotation is int else float(f"{kept:.{DIGITS}g}")
     return whole, notes or _doubts(spot, whole)
 
 
 def _unusable(spot: Declared) -> Note:
-    return Note("levers.note.unusable", {"field": spot.key})
+    return Note("levers.note.unusable", {"field": spot.row})
 
 
 def _doubts(spot: Declared, value: float) -> list[Note]:
     low, high = spot.plausible
     if low is None or high is None or low <= value <= high:
         return []
-    return [Note("levers.note.unusual", {"field": spot.key, "value": value, "low": low, "high": high})]
+    return [Note("levers.note.unusual", {"field": spot.row, "value": value, "low": low, "high": high})]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.app.words.catalogue import Language, say
+from sim.app.words.catalogue import Language, said, say
 from sim.app.words.numbers import number
 
 DIGITS = 4
@@ -19,7 +19,8 @@ class Note:
     Parameters
     ----------
     name : its text in the catalogue.
-    values : what is put into the text's places; numbers are written as the language does.
+    values : what is put into the text's places: numbers are written as the language does, and of a ``field``, the
+        name of a declared value, its label is told.
     """
 
     name: str
@@ -27,10 +28,19 @@ class Note:
 
     def text(self, lang: Language) -> str:
         """Return the message in that language."""
-        return say(lang, self.name, **{key: _written(lang, value) for key, value in self.values.items()})
+        return say(lang, self.name, **{key: _written(lang, key, value) for key, value in self.values.items()})
 
 
-def _written(lang: Language, value: Any) -> str:
+def label(lang: Language, row: str) -> str:
+    """Return what a declared value is called, by its name in the list of all of them."""
+    return said(lang, f"values.{row}.label", row.rpartition(".")[2].replace("_", " "))
+
+
+def _written(lang: Language, key: str, value: Any) -> str:
+    if key == "field":
+        return label(lang, str(value))
+    if key == "kind":
+        return said(lang, f"programme.kind.{value}", str(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     digits = next((d for d in range(DIGITS) if round(value, d) == round(value, DIGITS)), DIGITS)

@@ -1,0 +1,110 @@
+"""What can be undone, done again, kept beside and looked at once more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from sim.app.state.world import World
+
+LONGEST = 200
+"""Steps that can be undone."""
+
+
+class Step(NamedTuple):
+    """What one step of the history holds.
+
+    Parameters
+    ----------
+    world : the world that is shown.
+    kept : the world kept as A to compare with; None where there is none.
+    """
+
+    world: World
+    kept: World | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """The steps so far; every method returns a new history.
+
+    Parameters
+    ----------
+    now : what is shown.
+    past, future : steps before, the last one last, and undone steps, the next one last.
+    held : what held before a hand that still moves began to; None while nothing moves.
+    """
+
+    now: Step
+    past: tuple[Step, ...] = ()
+    future: tuple[Step, ...] = ()
+    held: Step | None = None
+
+    @property
+    def world(self) -> World:
+        """The world that is shown."""
+        return self.now.world
+
+    @property
+    def kept(self) -> World | None:
+        """The world kept as A."""
+        return self.now.kept
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self.past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to take again."""
+        return bool(self.future)
+
+    def live(self, world: World) -> History:
+        """Show a world while a hand still moves: no step of its own."""
+        return replace(self, now=self.now._replace(world=world), held=self.held or self.now)
+
+    def commit(self, world: World) -> History:
+        """Take a step to a world; from the beginning of the movement to here is one step."""
+        return self._step(self.now._replace(world=world))
+
+    def undo(self) -> History:
+        """Take the last step back; a movement that has not ended goes first."""
+        if self.held is not None:
+            return replace(self, now=self.held, held=None)
+        if not self.past:
+            return self
+        return History(self.past[-1], self.past[:-1], (*self.future, self.now))
+
+    def redo(self) -> History:
+        """Take the last step that was undone again."""
+        settled = self._settled()
+        if not settled.future:
+            return settled
+        return History(settled.future[-1], (*settled.past, settled.now), settled.future[:-1])
+
+    def keep(self) -> History:
+        """Keep the world as A."""
+        return self._step(self.now._replace(kept=self.world))
+
+    def swap(self) -> History:
+        """Show A, and keep what was shown; nothing where there is no A."""
+        return self if self.kept is None else self._step(Step(self.kept, self.world))
+
+    def drop(self) -> History:
+        """Forget A."""
+        return self._step(self.now._replace(kept=None))
+
+    def replay(self) -> tuple[World, World] | None:
+        """Return the worlds before and after the last change of the world; None where nothing has changed."""
+        before = next((step.world for step in reversed(self._settled().past) if step.world != self.world), None)
+        return None if before is None else (before, self.world)
+
+    def _settled(self) -> History:
+        return self if self.held is None else self._step(self.now)
+
+    def _step(self, step: Step) -> History:
+        before = self.now if self.held is None else self.held
+        if step == before:
+            return replace(self, now=step, held=None)
+        return History(step, (*self.past, before)[-LONGEST:])

@@ -1,0 +1,117 @@
+"""The seven levers in front, as the page wants them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.app.state.bonus import BONUS, mix_name, mix_of, mixes
+from sim.app.state.declared import Declared, declared
+from sim.app.state.lever_list import LEVERS, SECOND, Lever, in_front
+from sim.app.state.world import World
+from sim.app.words.catalogue import Language, catalogue, said, say
+from sim.app.words.numbers import number, percent
+from sim.scenario.schema import Scenario
+
+Payload = dict[str, Any]
+MARKS = 3
+"""Words under the track: at its beginning, in its middle, at its end."""
+PHRASES = 5
+"""Words for the value: one for each equal part of the track."""
+WIDER = 2
+"""A slider of people reaches to at least so many times the number in the scenario."""
+
+
+def levers(world: World, lang: Language, kept: World | None = None) -> list[Payload]:
+    """Return the levers in front of this world, each with its texts, its range, and where base and A stand."""
+    scenario, base = world.scenario(), world.base_scenario()
+    other = None if kept is None else kept.scenario()
+    return [_choice(lever, world, (scenario, base, other), lang) if place == BONUS
+            else _range(lever, place, (scenario, base, other), lang) for lever, place in in_front(world)]
+
+
+def counts(world: World) -> dict[str, int]:
+    """How many values are changed, in front and behind: of what is decided, and of what is taken for granted."""
+    decided = {lever.field for lever in LEVERS if lever.group == "measures" and lever.field}
+    mine = [key for key in world.changes
+            if key.startswith("strategies[") or any(key == d or key.startswith(f"{d}.") for d in decided)]
+    mix = sum(key.startswith(f"{BONUS}.") for key in mine)
+    return {"measures": len(mine) - max(0, mix - 1), "assumptions": len(world.changes) - len(mine)}
+
+
+def _range(lever: Lever, place: str, of: tuple[Scenario, Scenario, Scenario | None], lang: Language) -> Payload:
+    scenario, base, other = of
+    spot = declared(scenario, place)
+    if spot is None:
+        raise KeyError(f"the lever {lever.key} moves {place}, which is no declared value")
+    at_base, at_kept = _value(base, spot), _value(other, spot)
+    low, high = _reach(lever, spot, [v for v in (spot.value, at_base, at_kept) if v is not None])
+    return {
+        "field": spot.key, "key": lever.key, "kind": "range", "group": lever.group, **_texts(lever, spot, lang),
+        "value": spot.value, "low": low, "high": high, "step": lever.step, "base": at_base, "kept": at_kept,
+        "changed": spot.value != at_base, "choices": [], **_words(lever, (low, high), spot.value, lang),
+    }
+
+
+def _choice(lever: Lever, world: World, of: tuple[Scenario, Scenario, Scenario | None], lang: Language) -> Payload:
+    scenario, base, other = of
+    second = _range(SECOND, lever.with_field, of, lang)
+    spot = declared(scenario, f"{BONUS}.individual")
+    if spot is None:
+        raise KeyError(BONUS)
+    value = mix_name(world, scenario.framework.bonus)
+    at_base = mix_name(world, base.framework.bonus)
+    at_kept = None if other is None else mix_name(world, other.framework.bonus)
+    choices = [{"value": name, "label": say(lang, f"levers.bonus.choice.{name}"), "about": _mix_text(mix, lang)}
+               for name, mix in mixes(world).items()]
+    return {
+        "field": BONUS, "key": lever.key, "kind": "choice", "group": lever.group, **_texts(lever, spot, lang),
+        "value": value, "base": at_base, "kept": at_kept, "changed": value != at_base or second["changed"],
+        "choices": choices, "words": _mix_text(mix_of(scenario.framework.bonus), lang), "second": second,
+    }
+
+
+def _mix_text(mix: tuple[float, float, float], lang: Language) -> str:
+    own, team, company = (percent(lang, part) for part in mix)
+    return say(lang, "levers.bonus.mix", own=own, team=team, company=company)
+
+
+def _value(scenario: Scenario | None, like: Declared) -> Any:
+    """The value at the same place of another scenario; None where something else stands there."""
+    found = None if scenario is None else declared(scenario, like.key)
+    return found.value if found is not None and found.row == like.row else None
+
+
+def _reach(lever: Lever, spot: Declared, values: list[float]) -> tuple[float, float]:
+    """From where to where the slider goes: what is plausible, and all that has to be shown."""
+    low, high = spot.plausible
+    hard_low, hard_high = spot.bounds
+    low, high = (hard_low or 0.0) if low is None else low, (hard_high or 1.0) if high is None else high
+    if lever.key == "sellers":
+        low, high = hard_low or 1, max(high, WIDER * max(values))
+    return min([low, *values]), max([high, *values])
+
+
+def _texts(lever: Lever, spot: Declared, lang: Language) -> Payload:
+    name = f"levers.{lever.key}"
+    basis = str(spot.details.get("basis", "assumption"))
+    return {
+        "title": say(lang, f"{name}.title"), "about": say(lang, f"{name}.about"),
+        "effort": said(lang, f"{name}.effort", ""), "evidence": say(lang, f"levers.basis.{basis}"),
+        "source": str(spot.details.get("source", "")), "claims": list(spot.details.get("claims", ())),
+        "unit": str(spot.details.get("unit", "")),
+    }
+
+
+def _words(lever: Lever, span: tuple[float, float], value: float, lang: Language) -> Payload:
+    """What stands at the track, and how the browser says a value while the hand moves."""
+    name, (low, high), known = f"levers.{lever.key}", span, catalogue(lang)
+    phrases = [known[key] for i in range(PHRASES) if (key := f"{name}.phrase{i + 1}") in known]
+    places = [low + (high - low) * i / (MARKS - 1) for i in range(MARKS)]
+    marks = [{"value": at, "label": known.get(f"{name}.mark{i + 1}") or number(lang, at * lever.factor)}
+             for i, at in enumerate(places)]
+    one, other = (known.get(f"{name}.value_{n}", known["levers.value"]) for n in ("one", "other"))
+    shown = round(value * lever.factor)
+    text = (one if shown == 1 else other).replace("{n}", number(lang, shown))
+    at = min(int(PHRASES * (value - low) / (high - low)), PHRASES - 1) if high > low else 0
+    return {"phrases": phrases, "marks": marks, "show": {"factor": lever.factor, "one": one, "other": other},
+            "words": f"{text}: {phrases[at]}" if phrases else text}

@@ -1,0 +1,93 @@
+"""The two programmes as the timeline wants them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.app.state.declared import declared
+from sim.app.state.world import World
+from sim.app.words.catalogue import Language, said, say
+from sim.app.words.numbers import number, percent
+from sim.scenario.contradictions import MEASURES
+from sim.scenario.measures import BonusChange, Coaching, HireSellers, MeasureBase, PeopleMeasure, Reorganisation, Targets
+from sim.scenario.schema import CARRY_ON, Strategy
+
+Payload = dict[str, Any]
+
+
+def programme(world: World, lang: Language) -> list[Payload]:
+    """Return both programmes: their measures with dates, dose and what is special, the shocks and the horizon."""
+    scenario, base = world.scenario(), world.base_scenario()
+    shocks = [{"label": shock.label, "quarter": shock.quarter, "quarters": shock.quarters}
+              for shock in scenario.market.shocks]
+    return [{
+        "side": side, "name": name, "label": strategy_title(scenario.strategy(name), lang), "fixed": name == CARRY_ON,
+        "measures": _measures(scenario.strategy(name), base.strategy(name), lang),
+        "changed": any(key.startswith(f"strategies[{name}].measures") for key in world.changes),
+        "horizon": scenario.quarters, "shocks": shocks,
+    } for side, name in zip(("left", "right"), world.pair, strict=True)]
+
+
+def kinds(lang: Language) -> list[Payload]:
+    """Return the kinds of measures that can be added, in the order of their titles."""
+    found = [{"kind": kind, "title": title_of(kind, lang), "about": say(lang, f"programme.about.{kind}")}
+             for kind in MEASURES]
+    return sorted(found, key=lambda one: one["title"].casefold())
+
+
+def title_of(kind: str, lang: Language) -> str:
+    """Return what a kind of measure is called."""
+    return say(lang, f"programme.kind.{kind}")
+
+
+def strategy_title(strategy: Strategy, lang: Language) -> str:
+    """Return what a strategy is called: a known one in the language, another one as its author calls it."""
+    return said(lang, f"programme.strategy.{strategy.name}", strategy.title)
+
+
+def _measures(strategy: Strategy, base: Strategy, lang: Language) -> list[Payload]:
+    known = list(base.measures)
+    return [{
+        "index": index, "kind": measure.kind, "title": title_of(measure.kind, lang), "start": measure.start,
+        "quarters": measure.quarters, "dose": measure.dose, "detail": detail_of(measure, lang),
+        "stays": isinstance(measure, HireSellers), "changed": not _taken(known, measure),
+    } for index, measure in enumerate(strategy.measures)]
+
+
+def _taken(known: list[Any], measure: MeasureBase) -> bool:
+    """Whether the base has such a measure, each of its own counted once."""
+    if measure in known:
+        known.remove(measure)
+        return True
+    return False
+
+
+def detail_of(measure: MeasureBase, lang: Language) -> str:
+    """Return what is special about a measure, in a few words; empty where it is the usual one."""
+    words = []
+    if isinstance(measure, HireSellers):
+        words.append(say(lang, "programme.positions", n=round(measure.sellers * measure.dose)))
+    if isinstance(measure, Coaching):
+        words.append(say(lang, f"programme.by.{measure.by}"))
+    if isinstance(measure, PeopleMeasure) and measure.target != "all":
+        words.append(say(lang, f"programme.target.{measure.target}"))
+    if isinstance(measure, Targets):
+        words.append(say(lang, "programme.pressure", value=number(lang, 100.0 * measure.pressure)))
+    if isinstance(measure, BonusChange):
+        words.append(say(lang, "programme.bonus", value=percent(lang, measure.bonus.new_business_share)))
+    if isinstance(measure, Reorganisation):
+        words.append(say(lang, f"programme.form.{measure.form}"))
+    return ", ".join(words)
+
+
+def fields_of(world: World, side: str) -> list[tuple[str, list[str]]]:
+    """Return, for every measure of a side, its title key and the dotted keys of all its values."""
+    name = world.pair[0] if side == "left" else world.pair[1]
+    scenario = world.scenario()
+    found = []
+    for index, measure in enumerate(scenario.strategy(name).measures):
+        lead = f"strategies[{name}].measures[{index}]"
+        keys = [f"{lead}.{key}" for key in type(measure).model_fields]
+        keys += [f"{lead}.bonus.{key}" for key in type(getattr(measure, "bonus", measure)).model_fields]
+        found.append((measure.kind, [key for key in dict.fromkeys(keys) if declared(scenario, key) is not None]))
+    return found
