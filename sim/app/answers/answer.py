@@ -1,0 +1,109 @@
+"""The answer to a question: the futures of both strategies and of carrying on, and what they come to.
+
+The numbers are those of `sim.compare`, to the bit: the same functions read the same futures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.analysis.compare import compare
+from sim.analysis.comparison import Comparison
+from sim.analysis.course import VALUE, with_derived
+from sim.analysis.difference import Difference, difference_between
+from sim.analysis.measures_of_success import Success, success_of
+from sim.analysis.running import Progress
+from sim.app.answers.question import FULL, Question
+from sim.scenario.schema import CARRY_ON, Scenario
+
+Array = npt.NDArray[np.float64]
+Futures = Mapping[str, Array]
+"""Outcome -> (quarters, runs), runs from 0 on."""
+
+SIDES = ("left", "right", "reference")
+"""The places on the page: left and right strategy, carrying on."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Futures that are there already, in the shape that an engine gives."""
+
+    outcomes: Futures
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question answered from so many futures of each strategy.
+
+    Parameters
+    ----------
+    question : what was asked.
+    n : futures of each strategy, runs 0 to n - 1.
+    futures : strategy -> its outcomes, every one the engine observes.
+    """
+
+    question: Question
+    n: int
+    futures: Mapping[str, Futures] = field(repr=False)
+
+    @property
+    def full(self) -> bool:
+        """Whether this is the full ensemble, not a preview of it."""
+        return self.n >= FULL
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario asked about."""
+        return self.question.scenario
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, Futures]:
+        """Strategy -> outcomes with those derived from them: discounted profit and value to date."""
+        rate = self.scenario.costs.discount_rate
+        return {name: with_derived(futures, rate) for name, futures in self.futures.items()}
+
+    @cached_property
+    def success(self) -> Mapping[str, Success]:
+        """Strategy -> measures of success, one value per future."""
+        reference, scenario = self.futures[CARRY_ON], self.scenario
+        return {name: success_of(futures, reference, discount_rate=scenario.costs.discount_rate,
+                                 adoption_goal=scenario.goals.adoption_share)
+                for name, futures in self.futures.items()}
+
+    def comparison(self) -> Comparison:
+        """All numbers that `sim.compare` gives for the same scenario, strategies, futures and seed."""
+        return compare(self.scenario, self.question.strategies, replications=self.n, seed=self.question.seed,
+                       simulate=self._simulated)
+
+    def _simulated(self, scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 0, seed: int = 1,
+                   first_run: int = 0, workers: int | None = None, progress: Progress | None = None) -> Kept:
+        """Hand out futures of the answer in place of simulating them."""
+        return Kept({name: values[:, first_run:first_run + replications]
+                     for name, values in self.futures[strategy].items()})
+
+    def side(self, place: str) -> str:
+        """Name of the strategy that stands left, right or as the reference."""
+        return dict(zip(SIDES, (*self.question.strategies, CARRY_ON), strict=True))[place]
+
+    def title(self, place: str) -> str:
+        """Readable name of the strategy there."""
+        return self.question.title(self.side(place))
+
+    def difference(self) -> Difference:
+        """Net present value of the left strategy minus that of the right one, future by future."""
+        left, right = self.question.strategies
+        return difference_between(left, right, self.success[left].npv, self.success[right].npv)
+
+    def course(self, outcome: str, place: str) -> Array:
+        """Outcome of a place's strategy by quarter and future, (quarters, n)."""
+        return self.outcomes[self.side(place)][outcome]
+
+    def ahead_of_reference(self, place: str) -> Array:
+        """Value to date minus that of carrying on, (quarters, n) in EUR: where it crosses zero, it pays."""
+        difference: Array = self.course(VALUE, place) - self.course(VALUE, "reference")
+        return difference

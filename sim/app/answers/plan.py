@@ -1,0 +1,73 @@
+"""Which futures a question still lacks, cut into pieces of work that are over soon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.app.answers.question import PREVIEW, Question, only
+from sim.engine.ensemble import simulate_each
+from sim.scenario.schema import Scenario, seller_positions
+
+Array = npt.NDArray[np.float64]
+
+PIECE_CELLS = 6_000
+"""Positions times strategies times futures of one piece: about an eighth of a second, after which newer work goes
+first."""
+LEAST_RUNS = 4
+"""Fewer futures at once are all overhead."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some futures of some strategies: runs ``first_run .. first_run + runs - 1``."""
+
+    names: tuple[str, ...]
+    first_run: int
+    runs: int
+
+
+def next_piece(question: Question, have: Callable[[str], int], goal: int) -> Piece | None:
+    """What to simulate next, that all strategies have so many futures; None when they have.
+
+    The preview is one piece: it is waited for. Strategies that have as many futures go together.
+
+    Parameters
+    ----------
+    have : key of a strategy's futures -> how many of them are there.
+    goal : futures that each strategy shall have.
+    """
+    counts = {name: have(key) for name, key in question.futures.items()}
+    least = min(counts.values())
+    if least >= goal:
+        return None
+    names, seen = [], set[str]()
+    for name, count in counts.items():
+        if count == least and question.futures[name] not in seen:
+            seen.add(question.futures[name])
+            names.append(name)
+    end = min([goal, *(count for count in counts.values() if count > least)])
+    if goal > PREVIEW:
+        end = min(end, least + piece_runs(question.scenario, tuple(names)))
+    return Piece(tuple(names), least, end - least)
+
+
+def piece_runs(scenario: Scenario, names: tuple[str, ...]) -> int:
+    """Futures that these strategies live through in one piece."""
+    slots = scenario.organisation.reps + max(seller_positions(scenario.strategy(name)) for name in names)
+    return max(LEAST_RUNS, PIECE_CELLS // (slots * len(names)))
+
+
+def simulate_piece(scenario: Scenario, piece: Piece, seed: int) -> list[dict[str, Array]]:
+    """Work of a helper process: the outcomes of each strategy of the piece, name -> (quarters, runs)."""
+    cases = [(scenario, name) for name in piece.names]
+    found = simulate_each(cases, replications=piece.runs, seed=seed, first_run=piece.first_run)
+    return [ensemble.outcomes for ensemble in found]
+
+
+def task(question: Question, piece: Piece) -> tuple[Scenario, Piece, int]:
+    """What a helper process needs for a piece: the arguments of `simulate_piece`."""
+    return only(question.scenario, piece.names), piece, question.seed

@@ -1,0 +1,37 @@
+"""Small questions, answered in this process or by real helpers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.app.answers.answer import Answer
+from sim.app.answers.plan import next_piece, simulate_piece, task
+from sim.app.answers.jobs import put
+from sim.app.answers.question import Question
+from sim.app.answers.shelf import Shelf
+from sim.scenario.reading import load_scenario
+from sim.scenario.schema import Scenario
+
+SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
+
+
+def scenario(name: str = "b2b_advisors", *changes: str) -> Scenario:
+    return load_scenario(SCENARIOS / f"{name}.toml", changes)
+
+
+def small(*changes: str) -> Scenario:
+    """A force of eight over four quarters: quick, and yet everything happens in it."""
+    return scenario("b2b_advisors", "organisation.reps=8", "organisation.team_size=4", "quarters=4",
+                    "strategies=[{name='train', measures=[{kind='training', start=1, quarters=2}]},"
+                    " {name='sell', measures=[{kind='hire_sellers', start=1, sellers=2}]},"
+                    " {name='press', measures=[{kind='targets', start=1, quarters=3}]}]", *changes)
+
+
+def answered(question: Question, runs: int, shelf: Shelf | None = None) -> Answer:
+    """The answer from so many futures, worked out here."""
+    shelf = Shelf() if shelf is None else shelf
+    while (piece := next_piece(question, shelf.runs, runs)) is not None:
+        put(shelf, question, piece, simulate_piece(*task(question, piece)))
+    answer = shelf.answer_from(question, runs)
+    assert answer is not None
+    return answer

@@ -1,0 +1,152 @@
+"""The numbers of the page are those of `sim.compare` and of the command line, to the bit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from sim.analysis.comparison import Comparison
+from sim.analysis.compare import compare
+from sim.app.answers.answer import Answer
+from sim.app.answers.plan import next_piece, simulate_piece, task
+from sim.app.answers.question import PREVIEW, SOON, Question
+from sim.app.answers.jobs import put
+from sim.app.answers.shelf import Shelf
+from sim.cli.app import app
+from sim.scenario.reading import load_scenario
+
+from tests.app.answers.common import SCENARIOS, answered, scenario, small
+
+WORLDS = [
+    ("b2b_advisors", ("transform_everyone", "add_sellers"), (), 1),
+    ("b2b_advisors", ("mixed", "carry_on"), ("framework.error_culture=0.7", "costs.discount_rate=0.12"), 7),
+    ("crm_rollout", None, ("goals.adoption_share=0.3",), 2),
+    ("electronics_store", None, ("quarters=17", "market.shocks=[{quarter=3, quarters=2, demand=0.6}]"), 5),
+]
+
+
+def asked(world: tuple) -> Question:
+    name, strategies, changes, seed = world
+    read = scenario(name, *changes)
+    return Question(read, strategies or tuple(s.name for s in read.strategies[-2:]), seed)
+
+
+def assert_same(one: Comparison, other: Comparison) -> None:
+    assert one.strategies == other.strategies
+    for name, success in one.success.items():
+        for measure, values in vars(success).items():
+            assert values.tobytes() == getattr(other.success[name], measure).tobytes(), (name, measure)
+    pd.testing.assert_frame_equal(one.quarters, other.quarters, check_exact=True)
+    assert one.sentence() == other.sentence()
+
+
+@pytest.mark.parametrize("world", WORLDS, ids=lambda world: world[0])
+def test_a_preview_has_the_numbers_of_compare(world):
+    question = asked(world)
+    answer = answered(question, PREVIEW)
+    expected = compare(question.scenario, question.strategies, replications=PREVIEW, seed=question.seed)
+    assert_same(answer.comparison(), expected)
+    for name, success in expected.success.items():
+        assert answer.success[name].gain.tobytes() == success.gain.tobytes()
+        assert answer.success[name].break_even.tobytes() == success.break_even.tobytes()
+
+
+def test_a_refined_answer_has_the_numbers_of_compare_though_it_was_put_together_from_pieces():
+    question = asked(WORLDS[0])
+    shelf = Shelf()
+    preview = answered(question, PREVIEW, shelf)
+    refined = answered(question, SOON, shelf)
+    assert_same(refined.comparison(), compare(question.scenario, question.strategies, replications=SOON, seed=1))
+    for name, futures in preview.futures.items():
+        for outcome, values in futures.items():
+            assert values.tobytes() == refined.futures[name][outcome][:, :PREVIEW].tobytes()
+
+
+@pytest.mark.parametrize("world", [WORLDS[1], WORLDS[2]], ids=lambda world: world[0])
+def test_the_command_line_writes_the_same_numbers(world, tmp_path: Path):
+    name, _, changes, seed = world
+    question = asked(world)
+    arguments = ["compare", str(SCENARIOS / f"{name}.toml"), "--strategies", ",".join(question.strategies),
+                 "--replications", str(PREVIEW), "--seed", str(seed), "--out", str(tmp_path / "out"), "--quiet"]
+    for change in changes:
+        arguments += ["--set", change]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    answer = answered(question, PREVIEW)
+    written = pd.read_parquet(tmp_path / "out" / "quarters.parquet")
+    pd.testing.assert_frame_equal(written, answer.comparison().quarters, check_exact=True, check_dtype=False)
+    table = answer.comparison().summary().to_csv(lineterminator="\n")
+    assert (tmp_path / "out" / "summary.csv").read_text(encoding="utf-8") == table
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert answer.comparison().sentence() in json.dumps(manifest, ensure_ascii=False)
+
+
+def test_what_a_change_cannot_touch_is_not_simulated_again():
+    shelf = Shelf()
+    before = Question(small(), ("train", "press"))
+    answered(before, PREVIEW, shelf)
+    stronger = Question(small("strategies[train].measures[0].dose=0.5"), ("train", "press"))
+    piece = next_piece(stronger, shelf.runs, PREVIEW)
+    assert piece is not None and piece.names == ("train",)
+    judged = Question(small("costs.discount_rate=0.2", "goals.adoption_share=0.1"), ("train", "press"))
+    assert next_piece(judged, shelf.runs, PREVIEW) is None
+    other = compare(judged.scenario, judged.strategies, replications=PREVIEW, seed=1)
+    assert_same(shelf.answer(judged).comparison(), other)
+
+
+def test_every_change_of_the_world_is_simulated_for_all_strategies():
+    shelf = Shelf()
+    answered(Question(small(), ("train", "press")), PREVIEW, shelf)
+    for change in ("framework.error_culture=0.8", "goals.adoption_level=0.3", "costs.residual_quarters=0",
+                   "parameters.fear.relax=0.5"):
+        try:
+            changed = small(change)
+        except Exception:
+            continue
+        piece = next_piece(Question(changed, ("train", "press")), shelf.runs, PREVIEW)
+        assert piece is not None and piece.names == ("carry_on", "train", "press")
+    piece = next_piece(Question(small(), ("train", "press"), seed=2), shelf.runs, PREVIEW)
+    assert piece is not None and len(piece.names) == 3
+
+
+def test_strategies_with_other_numbers_of_positions_keep_their_bits_beside_each_other():
+    question = Question(small(), ("sell", "train"), 3)
+    together, alone = answered(question, PREVIEW), answered(Question(small(), ("sell", "carry_on"), 3), PREVIEW)
+    for outcome, values in alone.futures["sell"].items():
+        np.testing.assert_array_equal(values, together.futures["sell"][outcome])
+
+
+def test_both_sides_may_show_the_same_strategy():
+    question = Question(small(), ("train", "train"))
+    answer = answered(question, PREVIEW)
+    assert answer.difference().same
+    assert next_piece(question, lambda key: 0, PREVIEW).names == ("carry_on", "train")
+
+
+def test_a_question_knows_its_content():
+    one, same = Question(small(), ("train", "press")), Question(small(), ("train", "press"))
+    assert one == same and hash(one) == hash(same)
+    assert one != Question(small(), ("press", "train"))
+    assert one != Question(small(), ("train", "press"), 2)
+    assert one != Question(small("framework.error_culture=0.41"), ("train", "press"))
+    with pytest.raises(ValueError, match="did you mean 'train'"):
+        Question(small(), ("trian", "press"))
+    with pytest.raises(ValueError, match="seed"):
+        Question(small(), ("train", "press"), -1)
+
+
+def test_the_title_is_no_part_of_the_futures_but_of_the_question():
+    named = small().model_copy(update={"title": "Other"})
+    assert Question(named, ("train", "press")).futures == Question(small(), ("train", "press")).futures
+    assert Question(named, ("train", "press")) != Question(small(), ("train", "press"))
+
+
+def test_an_answer_of_the_scenario_file_reads_as_it_was_written():
+    answer = answered(Question(load_scenario(SCENARIOS / "b2b_advisors.toml"), ("mixed", "replace")), PREVIEW)
+    assert isinstance(answer, Answer) and answer.n == PREVIEW and not answer.full
+    assert answer.side("right") == "replace" and answer.side("reference") == "carry_on"
