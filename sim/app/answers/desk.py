@@ -107,7 +107,7 @@ class Desk:
         self.pursue(kind, single(work, *args), on_done)
 
     def pursue(self, kind: str, job: Job, on_found: Callable[[Any], None]) -> None:
-        """Do a job step by step, in turn with the other kinds, and tell all that it finds; the newest of a kind wins."""
+        """Do a job step by step, in turn with the other kinds, and tell what it finds; the newest of a kind wins."""
         with self._changed:
             if not self._closed:
                 self._works.pop(kind, None)

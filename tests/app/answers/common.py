@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.app.answers.answer import Answer
-from sim.app.answers.plan import next_piece, simulate_piece, task
 from sim.app.answers.jobs import put
+from sim.app.answers.plan import next_piece, simulate_piece, task
 from sim.app.answers.question import Question
 from sim.app.answers.shelf import Shelf
 from sim.scenario.reading import load_scenario

@@ -1,0 +1,249 @@
+"""The desk of a browser, with real helper processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from sim.app.answers.answer import Answer
+from sim.app.answers.desk import Desk, Trouble
+from sim.app.answers.helpers import Helpers
+from sim.app.answers.jobs import Found, Job, Step
+from sim.app.answers.question import FULL, PREVIEW, SOON, Question
+from sim.app.answers.shelf import Shelf
+from tests.app.answers.common import answered, small
+
+PATIENCE = 60.0
+"""Seconds until a test gives up; a busy machine is not a defect."""
+
+
+@pytest.fixture(scope="module")
+def helpers() -> Iterator[Helpers]:
+    both = Helpers()
+    both.warm(wait=True)
+    yield both
+    both.close()
+
+
+class Browser:
+    """A desk and all it was told."""
+
+    def __init__(self, helpers: Helpers, shelf: Shelf | None = None) -> None:
+        self.answers: list[Answer] = []
+        self.troubles: list[Trouble] = []
+        self.found: list[object] = []
+        self.shelf = Shelf() if shelf is None else shelf
+        self.desk = Desk(self.answers.append, self.troubles.append, helpers=helpers, shelf=self.shelf)
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, (self.answers, self.troubles, self.found)
+            time.sleep(0.005)
+
+    def settled(self) -> None:
+        self.until(lambda: not self.desk.busy)
+
+
+@pytest.fixture
+def browser(helpers: Helpers) -> Iterator[Browser]:
+    made = Browser(helpers)
+    yield made
+    made.desk.close()
+
+
+def question(number: int = 0, strategies: tuple[str, str] = ("train", "press")) -> Question:
+    return Question(small(f"framework.error_culture={0.2 + number / 100}"), strategies)
+
+
+def sleep_and_tell(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def fail() -> None:
+    raise ValueError("not today")
+
+
+def test_an_answer_comes_early_and_then_better(browser):
+    browser.desk.ask(question())
+    browser.settled()
+    assert [answer.n for answer in browser.answers] == [PREVIEW, SOON, FULL]
+    assert browser.answers[-1].full and not browser.troubles
+    alone = answered(question(), PREVIEW)
+    for name, success in browser.answers[0].success.items():
+        assert success.npv.tobytes() == alone.success[name].npv.tobytes()
+
+
+def test_the_newest_question_wins_and_nothing_queues(browser):
+    asked = [question(k) for k in range(1, 13)]
+    for each in asked:
+        browser.desk.ask(each)
+    browser.settled()
+    told = [answer.question for answer in browser.answers]
+    assert told[-1] == asked[-1] and browser.answers[-1].full
+    assert set(told) <= {asked[0], asked[-1]}  # the first may have been at work already; none between was begun
+    assert told == sorted(told, key=asked.index)
+    assert all(browser.shelf.runs(key) == 0 for each in asked[1:-1] for key in each.futures.values())
+
+
+def test_the_refinement_of_an_older_question_stops(browser):
+    browser.desk.ask(question(20))
+    browser.until(lambda: bool(browser.answers))
+    browser.desk.ask(question(21))
+    browser.settled()
+    older = [answer.n for answer in browser.answers if answer.question == question(20)]
+    assert FULL not in older and browser.answers[-1].question == question(21)
+
+
+def test_a_question_that_was_answered_before_is_answered_at_once(browser):
+    browser.desk.ask(question(30))
+    browser.settled()
+    browser.desk.ask(question(31))
+    browser.until(lambda: browser.answers[-1].question == question(31))
+    browser.answers.clear()
+    browser.desk.ask(question(30))
+    browser.until(lambda: bool(browser.answers))
+    assert browser.answers[0].question == question(30) and browser.answers[0].full
+
+
+def test_two_desks_do_not_see_one_another(helpers):
+    one, other = Browser(helpers), Browser(helpers)
+    one.desk.ask(question(40))
+    other.desk.ask(question(41))
+    one.settled()
+    other.settled()
+    assert {answer.question for answer in one.answers} == {question(40)}
+    assert {answer.question for answer in other.answers} == {question(41)}
+    assert one.answers[-1].full and other.answers[-1].full
+    one.desk.close()
+    other.desk.close()
+
+
+def test_a_closed_desk_tells_nothing_more_and_its_threads_end(helpers):
+    started: list[threading.Thread] = []
+
+    def start(target):
+        thread = threading.Thread(target=target)
+        started.append(thread)
+        thread.start()
+
+    answers: list[Answer] = []
+    desk = Desk(answers.append, print, helpers=helpers, shelf=Shelf(), start_thread=start)
+    desk.ask(question(50))
+    while not answers:
+        time.sleep(0.005)
+    desk.close()
+    told = len(answers)
+    for thread in started:
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+    desk.ask(question(51))
+    assert len(answers) == told and not desk.busy and len(started) == 2
+
+
+def test_a_preview_does_not_wait_for_long_work_behind(browser):
+    browser.desk.background("long", sleep_and_tell, 1.5, on_done=browser.found.append)
+    browser.desk.ask(question(60))
+    browser.until(lambda: bool(browser.answers))
+    assert not browser.found
+    browser.until(lambda: bool(browser.found))
+
+
+def test_background_work_takes_turns_and_the_newest_of_a_kind_wins(browser):
+    for seconds in (0.3, 0.02, 0.01):
+        browser.desk.background("trace", sleep_and_tell, seconds, on_done=lambda pid, s=seconds:
+                                browser.found.append(s))
+    browser.desk.background("why", sleep_and_tell, 0.0, on_done=lambda pid: browser.found.append("why"))
+    browser.settled()
+    assert sorted(map(str, browser.found)) == ["0.01", "why"]
+
+
+def test_a_job_in_steps_tells_preliminary_results(browser):
+    def job() -> Job:
+        yield Found("first")
+        pid = yield Step(sleep_and_tell, (0.0,))
+        yield Found(pid)
+
+    browser.desk.pursue("why", job(), browser.found.append)
+    browser.settled()
+    assert browser.found[0] == "first" and browser.found[1] not in (None, os.getpid())
+
+
+def test_work_that_fails_is_told_and_the_next_goes_on(browser, caplog):
+    browser.desk.background("why", fail, on_done=browser.found.append)
+    browser.settled()
+    assert [(trouble.key, trouble.kind) for trouble in browser.troubles] == [("failed", "why")]
+    assert "not today" in browser.troubles[0].detail
+    browser.desk.background("why", sleep_and_tell, 0.0, on_done=browser.found.append)
+    browser.settled()
+    assert len(browser.found) == 1
+
+
+def test_a_page_that_cannot_show_an_answer_does_not_end_the_desk(helpers, caplog):
+    told: list[Answer] = []
+
+    def show(answer: Answer) -> None:
+        told.append(answer)
+        raise KeyError("no such chart")
+
+    desk = Desk(show, print, helpers=helpers, shelf=Shelf())
+    desk.ask(question(70))
+    while desk.busy:
+        time.sleep(0.005)
+    assert told[-1].full and "could not show" in caplog.text
+    desk.close()
+
+
+def test_a_killed_helper_costs_one_piece_of_work_and_is_replaced(browser):
+    browser.desk.background("long", sleep_and_tell, 30.0, on_done=browser.found.append)
+    pid = browser.desk.helpers.background.start().result()
+    time.sleep(0.3)
+    os.kill(pid, signal.SIGKILL)
+    browser.until(lambda: bool(browser.troubles))
+    assert browser.troubles[0].key == "helper_lost" and browser.troubles[0].kind == "long"
+    browser.desk.background("long", sleep_and_tell, 0.0, on_done=browser.found.append)
+    browser.until(lambda: bool(browser.found))
+    assert browser.found[0] != pid
+
+
+def test_a_helper_that_died_idly_is_replaced_without_a_word(browser):
+    pid = browser.desk.helpers.preview.start().result()
+    os.kill(pid, signal.SIGKILL)
+    time.sleep(0.5)
+    browser.desk.ask(question(80))
+    browser.until(lambda: bool(browser.answers))
+    assert not browser.troubles
+
+
+def test_a_helper_calculates_with_one_thread_and_leaves_the_environment_alone(helpers, monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    fresh = Helpers()
+    assert fresh.preview.run(os.getenv, "OMP_NUM_THREADS") == "1"
+    assert os.environ["OMP_NUM_THREADS"] == "7"
+    fresh.close()
+
+
+def test_the_memory_for_futures_is_bounded():
+    one = Question(small(), ("train", "press"))
+    three = sum(values.nbytes for futures in answered(one, PREVIEW).futures.values() for values in futures.values())
+    shelf = Shelf(most_bytes=2 * three)
+    for number in range(6):
+        answered(question(number), PREVIEW, shelf)
+        assert shelf.bytes <= shelf.most_bytes
+    assert shelf.answer(question(5)) is not None and shelf.answer(question(0)) is None
+
+
+def test_memory_that_is_too_small_for_a_refinement_ends_it_without_a_loop(helpers):
+    one = Question(small(), ("train", "press"))
+    three = sum(values.nbytes for futures in answered(one, PREVIEW).futures.values() for values in futures.values())
+    browser = Browser(helpers, Shelf(most_bytes=3 * three))
+    browser.desk.ask(one)
+    browser.settled()
+    assert [answer.n for answer in browser.answers] == [PREVIEW] and not browser.troubles
+    browser.desk.close()
