@@ -16,7 +16,7 @@ import typer
 
 MODULES = tuple(f"sim.cli.{name}" for name in (
     "scenario_commands", "run_commands", "claims_command", "sweep_commands", "sensitivity_command",
-    "discovery_commands", "calibrate_command", "provenance_command"))
+    "discovery_commands", "calibrate_command", "provenance_command", "ui_command"))
 
 app = typer.Typer(
     name="salesshift",

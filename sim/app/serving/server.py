@@ -1,0 +1,120 @@
+"""The server itself: starts, says when it answers, and ends within seconds however it is told to."""
+
+from __future__ import annotations
+
+import http.client
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import uvicorn
+
+from sim.app.serving.address import EVERYWHERE
+from sim.app.serving.stopping import stop_all
+
+APPLICATION = "sim.app.serving.application:app"
+GRACE = 1
+"""Seconds that open connections get to close."""
+DEADLINE = 2.5
+"""Seconds after which the process ends, whatever still computes in it."""
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
+READY = "/readyz"
+OFTEN = 0.1
+"""Seconds between two questions whether the server answers."""
+PATIENT = 10.0
+"""Seconds that one answer may take while the pages are loaded."""
+
+
+class Server(uvicorn.Server):  # type: ignore[misc,unused-ignore]
+    """Uvicorn's server, which leaves the signals to `serve` and ends helpers before it closes connections."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Do nothing: Uvicorn would raise the signal again at the end, past everything that tidies up."""
+        yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what was registered, then the connections."""
+        stop_all()
+        await super().shutdown(sockets)
+
+
+def serve(listening: socket.socket, announce: Callable[[], object], application: str = APPLICATION) -> None:
+    """Serve until told to end, by Ctrl-C, SIGTERM or SIGHUP; `announce` is called once the server answers."""
+    _quieten()
+    config = uvicorn.Config(application, log_level="warning", access_log=False, lifespan="on",
+                            timeout_graceful_shutdown=GRACE)
+    server = Server(config)
+    with _ends(server):
+        where = listening.getsockname()[:2]
+        threading.Thread(target=_announced, args=(server, where, announce), daemon=True).start()
+        server.run(sockets=[listening])
+    stop_all()
+
+
+@contextmanager
+def _ends(server: Server) -> Iterator[None]:
+    """Let the signals end the server; one that was to be ignored (``nohup``) stays so."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        if not server.should_exit:
+            server.should_exit = True
+            logging.disable(logging.CRITICAL)  # what breaks now breaks because it shall
+            late = threading.Timer(DEADLINE, _leave)
+            late.daemon = True
+            late.start()
+
+    before = {number: signal.getsignal(number) for number in ENDINGS}
+    for number, handler in before.items():
+        if handler != signal.SIG_IGN:
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        # Not set back before the interpreter ends: a second Ctrl-C would end in a traceback.
+        if not server.should_exit:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _leave() -> None:
+    stop_all()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            continue
+    os._exit(0)
+
+
+def _announced(server: Server, where: tuple[str, int], announce: Callable[[], object]) -> None:
+    while not server.should_exit:
+        if _answers(EVERYWHERE.get(where[0], where[0]), where[1]):
+            announce()
+            return
+        time.sleep(OFTEN)
+
+
+def _answers(host: str, port: int) -> bool:
+    """Whether the pages are loaded; asked without the proxies that the environment may name."""
+    asking = http.client.HTTPConnection(host, port, timeout=PATIENT)
+    try:
+        asking.request("GET", READY)
+        return asking.getresponse().status < http.client.BAD_REQUEST
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asking.close()
+
+
+def _quieten() -> None:
+    """Silence what a library says on the terminal about every first visit, and what nobody need do anything about."""
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none")

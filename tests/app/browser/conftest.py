@@ -1,0 +1,120 @@
+"""A real browser on a real server, without any way outside. Every page that a test opens is watched."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.app.starting import Workshop, started
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+HERE = Path(__file__).parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+PROJECTOR = (1920, 1080)
+PATIENCE = 60_000.0
+"""Milliseconds: a first load on two busy processors takes some seconds."""
+INSIDE = ("data", "blob", "about")
+
+OpenPage = Callable[..., "Page"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what uses the browser in one process of pytest, which starts it and the server once."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser of the system; none is downloaded."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_files() -> None:
+    """What the pages load besides our own files: there, or fetched once."""
+    pytest.importorskip("solara")
+    from sim.app.serving import assets
+    from sim.app.serving.fetching import UnreachableError, fetch
+
+    try:
+        fetch(assets.missing(), assets.place(), "en")
+    except (UnreachableError, OSError) as error:
+        pytest.skip(f"no files for the browser: {error}")
+
+
+@pytest.fixture(scope="session")
+def workshop(browser_files: None) -> Iterator[Workshop]:
+    """The command as a user starts it, in German, on a free port."""
+    with started("--lang", "de") as running:
+        yield running
+
+
+# For the package, not for the session: while Playwright runs, nobody else in this process can run an event loop.
+@pytest.fixture(scope="package")
+def browser(chromium: str) -> Iterator[Browser]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as play:
+        running = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, workshop: Workshop) -> Iterator[OpenPage]:
+    """Open a page of the workshop in a session of its own: ``open_page("/?…", size=(1366, 768), has_touch=True)``.
+
+    At the end of the test no page may have asked another host for anything, nor have met an error.
+    """
+    wrong: list[str] = []
+    contexts = []
+
+    def opened(path: str = "/", *, size: tuple[int, int] = PROJECTOR, server: Workshop = workshop,
+               **more: object) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="de-DE", **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        watch(page, server.url, wrong)
+        page.goto(server.url + path)
+        page.wait_for_selector("#loader-container", state="detached")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """The workshop as it opens, on a projector."""
+    return open_page()
+
+
+def watch(page: Page, home: str, wrong: list[str]) -> None:
+    """Write down what a page must not do: ask another host, get no file, print or throw an error."""
+    def asks(url: str) -> None:
+        address = urlsplit(url)
+        if address.netloc != urlsplit(home).netloc and address.scheme not in INSIDE:
+            wrong.append(f"asked outside: {url}")
+
+    page.on("request", lambda request: asks(request.url))
+    page.on("websocket", lambda socket: asks(socket.url))
+    page.on("response", lambda answer: answer.status >= 400 and wrong.append(f"{answer.status}: {answer.url}"))
+    page.on("console", lambda line: line.type == "error" and wrong.append(f"console: {line.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
