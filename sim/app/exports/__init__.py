@@ -1,0 +1,1 @@
+"""What leaves the workshop: tables for Excel, a report to print."""

@@ -1,0 +1,104 @@
+"""Which sweeps lie below the folder that was given at the start, and nothing outside of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.app.research.problems import ResearchError
+from sim.show.directory import MANIFEST, PROGRAM
+
+DEEPEST = 3
+"""Folders below the start in which sweeps are looked for."""
+MOST = 200
+"""Sweeps that are listed."""
+MOST_FOLDERS = 5_000
+"""Folders that are looked into: a start that is a whole disk must not keep the page waiting."""
+LARGEST = 8_000_000
+"""Bytes of a manifest that is read; ours have some thousand."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A sweep that can be chosen.
+
+    name : its folder below the start, with slashes. title : of its design. worlds, runs : how many are there.
+    complete : whether everything planned was done.
+    """
+
+    name: str
+    title: str
+    worlds: int
+    runs: int
+    complete: bool
+
+    def row(self) -> dict[str, Any]:
+        """The same for the browser."""
+        return {"name": self.name, "title": self.title, "worlds": self.worlds, "runs": self.runs,
+                "complete": self.complete}
+
+
+def sweeps_below(start: Path) -> list[Listed]:
+    """List the sweeps below a folder by name; none where it does not exist."""
+    found: list[Listed] = []
+    for place in _folders(start):
+        manifest = _manifest(place)
+        if manifest is not None:
+            found.append(_listed(place, start, manifest))
+        if len(found) == MOST:
+            break
+    return sorted(found, key=lambda one: one.name)
+
+
+def place_below(start: Path, name: str) -> Path:
+    """The folder of that name below the start; `ResearchError` for a way out of it, links included."""
+    home = start.resolve()
+    try:
+        place = (home / name).resolve()
+    except (OSError, ValueError):
+        raise ResearchError("outside") from None
+    if not place.is_relative_to(home) or Path(name).is_absolute():
+        raise ResearchError("outside")
+    return place
+
+
+def _folders(start: Path) -> Iterator[Path]:
+    """The start and the folders below it, no links, in order; parts of a sweep are no folders of their own."""
+    seen = 0
+    for where, below, files in os.walk(start):
+        place = Path(where)
+        seen += 1
+        if seen > MOST_FOLDERS:
+            return
+        deep = len(place.relative_to(start).parts)
+        below[:] = [] if deep >= DEEPEST or MANIFEST in files else sorted(n for n in below if not n.startswith("."))
+        if MANIFEST in files:
+            yield place
+
+
+def _manifest(place: Path) -> dict[str, Any] | None:
+    path = place / MANIFEST
+    try:
+        if path.is_symlink() or path.stat().st_size > LARGEST:
+            return None
+        document = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    ours = isinstance(document, dict) and document.get("program") == PROGRAM and document.get("kind") == "sweep"
+    return document if ours else None
+
+
+def _listed(place: Path, start: Path, manifest: dict[str, Any]) -> Listed:
+    counts = manifest.get("counts")
+    done = counts.get("done") if isinstance(counts, dict) else None
+    name = place.relative_to(start).as_posix()
+    return Listed(name, str(manifest.get("title") or place.name), _whole(manifest.get("points")), _whole(done),
+                  manifest.get("status") == "complete")
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0

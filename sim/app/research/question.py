@@ -1,0 +1,129 @@
+"""What is asked of a sweep: which outcome, of which strategies, over which two factors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.analysis.futures import Futures
+from sim.analysis.sensitivity.direction import rank_correlations
+from sim.app.research.problems import ResearchError
+from sim.app.research.view import View
+from sim.scenario.schema import CARRY_ON
+
+Array = npt.NDArray[np.float64]
+Kind = Literal["difference", "won", "level"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+FAVOURITES = ("npv", "gain")
+"""Outcomes shown first."""
+TWO = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that can be answered.
+
+    kind : the mean difference of left and right, the share of futures in which left is better, or left by itself.
+    """
+
+    view: View
+    outcome: str
+    kind: Kind
+    left: str
+    right: str
+    x: str
+    y: str
+
+    @property
+    def futures(self) -> Futures:
+        """The outcome in all futures."""
+        return self.view.futures(self.outcome)
+
+    @cached_property
+    def values(self) -> Array:
+        """What is shown, for every future: a difference, won (1, a tie one half) or a level."""
+        return values_of(self.futures, self.kind, self.left, self.right)
+
+    @property
+    def level(self) -> float | None:
+        """Where the tipping line runs; None where no value parts good from bad."""
+        if self.kind == "level":
+            goal = self.view.sweep.question.scenario.goals.adoption_share
+            return goal if self.outcome in ("adoption_end", "adoption@end") else None
+        return 0.5 if self.kind == "won" else 0.0
+
+
+def values_of(futures: Futures, kind: Kind, left: str, right: str) -> Array:
+    """The quantity in every future."""
+    one = futures.table[left].to_numpy(dtype=np.float64)
+    if kind == "level":
+        return one
+    gap = one - futures.table[right].to_numpy(dtype=np.float64)
+    if kind == "difference":
+        return gap
+    return np.asarray((np.sign(futures.sign * gap) + 1.0) / 2.0)
+
+
+def asked(view: View, wishes: Mapping[str, Any] | None = None) -> Asked:
+    """Complete a question from the browser; what the sweep does not have falls back to what is usual.
+
+    Raises
+    ------
+    ResearchError
+        where fewer than two factors vary, or the outcome cannot be compared.
+    """
+    wish = dict(wishes or {})
+    outcome = _one_of(wish.get("outcome"), view.sweep.outcomes, _favourite(view))
+    futures = view.futures(outcome)
+    kind: Kind = next((k for k in KINDS if k == wish.get("kind")), "difference")
+    ranked = _ranking(futures)
+    left = _one_of(wish.get("left"), futures.strategies, ranked[0])
+    right = _one_of(wish.get("right"), futures.strategies, next(n for n in [*ranked, CARRY_ON] if n != left))
+    if left == right:
+        right = next(n for n in [*ranked, CARRY_ON] if n != left)
+    if len(view.axes) < TWO:
+        raise ResearchError("axes")
+    first, second = _axes(view, futures, values_of(futures, kind, left, right))
+    x = _one_of(wish.get("x"), view.axes, first)
+    y = _one_of(wish.get("y"), view.axes, second)
+    if x == y:
+        y = next(n for n in (first, second) if n != x)
+    return Asked(view, outcome, kind, left, right, x, y)
+
+
+def influence(view: View, futures: Futures, by_world: Array, names: tuple[str, ...]) -> Array:
+    """Rank correlation of each factor with a quantity of the worlds; words are coded in the order of the alphabet."""
+    coded = [futures.points[n].to_numpy(dtype=np.float64) if view.numeric(n)
+             else np.unique(futures.points[n].astype(str).to_numpy(), return_inverse=True)[1] for n in names]
+    return rank_correlations(np.stack(coded, axis=1).astype(np.float64), by_world)
+
+
+def _axes(view: View, futures: Futures, values: Array) -> tuple[str, str]:
+    """The factors of a grid in its order; else the two that matter most, numbers before words."""
+    names = view.axes
+    if len(names) == TWO:
+        return names[0], names[1]
+    numbers = tuple(n for n in names if view.numeric(n))
+    chosen = numbers if len(numbers) >= TWO else names
+    strength = np.abs(influence(view, futures, futures.by_world(values), chosen))
+    order = np.argsort(-strength, kind="stable")
+    return chosen[int(order[0])], chosen[int(order[1])]
+
+
+def _favourite(view: View) -> str:
+    return next((n for n in FAVOURITES if n in view.sweep.outcomes), view.sweep.outcomes[0])
+
+
+def _ranking(futures: Futures) -> list[str]:
+    """Strategies, the best first; carrying on last in any case."""
+    mean = futures.table.mean()
+    return sorted(futures.strategies, key=lambda n: (n == CARRY_ON, -futures.sign * float(mean[n]), n))
+
+
+def _one_of(wish: object, known: tuple[str, ...], otherwise: str) -> str:
+    return wish if isinstance(wish, str) and wish in known else otherwise
