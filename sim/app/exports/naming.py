@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from sim.app.words.catalogue import Language, said, say
 from sim.scenario.schema import CARRY_ON, Scenario
 
-UNITS = {"EUR": "eur", "0-1": "share", "customers": "count", "people": "count", "quarters": "count",
-         "positions": "count", "visits": "count"}
-"""Declared unit -> kind of number, as the browser's numbers know it."""
+Unit = Literal["eur", "share", "index", "count"]
+"""Kinds of number, as the browser's numbers know them."""
 MONEY = frozenset({"npv", "gain", "base_gain", "programme_cost", "extra_cost", "discounted_profit_to_date",
                    "value_to_date", "revenue", "margin", "profit", "customer_value"})
 SHARES = frozenset({"dip_depth", "revenue_dip_depth", "adoption_end", "goal_reached", "adoption"})
@@ -21,11 +21,12 @@ def outcome_title(lang: Language, outcome: str) -> str:
     title = said(lang, f"exports.outcome.{name}", name.replace("_", " "))
     if not when:
         return title
-    time = say(lang, "exports.when.quarter", quarter=when) if when.isdigit() else said(lang, f"exports.when.{when}", when)
+    time = say(lang, "exports.when.quarter", quarter=when) if when.isdigit() else \
+        said(lang, f"exports.when.{when}", when)
     return f"{title} ({time})"
 
 
-def outcome_unit(outcome: str) -> str:
+def outcome_unit(outcome: str) -> Unit:
     """The kind of number that an outcome is: ``eur``, ``share``, ``index`` or ``count``."""
     from sim.engine.outcomes import OUTCOMES
 
@@ -37,7 +38,7 @@ def outcome_unit(outcome: str) -> str:
     declared = OUTCOMES.get(name)
     if declared is None:
         return "count"
-    return {"EUR": "eur", "0-1": "index"}.get(declared.unit, "count")
+    return "eur" if declared.unit == "EUR" else "index" if declared.unit == "0-1" else "count"
 
 
 def field_title(lang: Language, name: str) -> str:

@@ -29,7 +29,7 @@ NAMED = 3
 def quick_bars(asked: Asked, lang: Language) -> dict[str, Any]:
     """Squared rank correlation of each factor with what is shown, from the means of the worlds."""
     names = asked.view.axes
-    found = influence(asked.view, asked.futures, asked.futures.by_world(asked.values), names)
+    found = influence(asked.view, asked.futures.points, asked.futures.by_world(asked.values), names)
     told = rank_intervals(found, len(asked.futures.points))
     rows = [_row(lang, name, float(r * r), *_squared(float(low), float(high)),
                  sure=bool(low > 0.0 or high < 0.0), toward=float(np.sign(r)) if low * high > 0.0 else 0.0)
@@ -82,5 +82,5 @@ def _payload(asked: Asked, lang: Language, rows: list[dict[str, Any]], method: s
     return {"title": say(lang, "research.bars.title"), "of": title(asked, lang), "method": method,
             "measure": say(lang, f"research.bars.measure.{method}"), "unit": unit, "bars": bars,
             "left_out": len(ordered) - len(bars), "note": note,
-            "sentence": say(lang, key, n=len(leading), names=", ".join(leading), of=title(asked, lang)),
+            "sentence": say(lang, key, n=len(leading), names=", ".join(leading)),
             "signed": asked.kind, "quick": method == "rank"}

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +69,8 @@ def place_below(start: Path, name: str) -> Path:
 
 def _folders(start: Path) -> Iterator[Path]:
     """The start and the folders below it, no links, in order; parts of a sweep are no folders of their own."""
-    seen = 0
-    for where, below, files in os.walk(start):
+    for where, below, files in islice(os.walk(start), MOST_FOLDERS):
         place = Path(where)
-        seen += 1
-        if seen > MOST_FOLDERS:
-            return
         deep = len(place.relative_to(start).parts)
         below[:] = [] if deep >= DEEPEST or MANIFEST in files else sorted(n for n in below if not n.startswith("."))
         if MANIFEST in files:

@@ -1,4 +1,4 @@
-"""A sweep as a heat map of two factors: cells with mean, interval and worlds, and the line on which the sign changes."""
+"""A sweep as a heat map of two factors: cells with mean, interval and worlds, and the line where the sign changes."""
 
 from __future__ import annotations
 

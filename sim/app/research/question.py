@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from sim.analysis.futures import Futures
 from sim.analysis.sensitivity.direction import rank_correlations
@@ -22,6 +23,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 FAVOURITES = ("npv", "gain")
 """Outcomes shown first."""
 TWO = 2
+ENOUGH = 3_000
+"""Worlds, spread over all, by which the two factors that matter most are picked."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,10 @@ class Asked:
 
 def values_of(futures: Futures, kind: Kind, left: str, right: str) -> Array:
     """The quantity in every future."""
-    one = futures.table[left].to_numpy(dtype=np.float64)
+    one: Array = futures.table[left].to_numpy(dtype=np.float64)
     if kind == "level":
         return one
-    gap = one - futures.table[right].to_numpy(dtype=np.float64)
+    gap: Array = one - futures.table[right].to_numpy(dtype=np.float64)
     if kind == "difference":
         return gap
     return np.asarray((np.sign(futures.sign * gap) + 1.0) / 2.0)
@@ -96,10 +99,10 @@ def asked(view: View, wishes: Mapping[str, Any] | None = None) -> Asked:
     return Asked(view, outcome, kind, left, right, x, y)
 
 
-def influence(view: View, futures: Futures, by_world: Array, names: tuple[str, ...]) -> Array:
+def influence(view: View, points: pd.DataFrame, by_world: Array, names: tuple[str, ...]) -> Array:
     """Rank correlation of each factor with a quantity of the worlds; words are coded in the order of the alphabet."""
-    coded = [futures.points[n].to_numpy(dtype=np.float64) if view.numeric(n)
-             else np.unique(futures.points[n].astype(str).to_numpy(), return_inverse=True)[1] for n in names]
+    coded = [points[n].to_numpy(dtype=np.float64) if view.numeric(n)
+             else np.unique(points[n].astype(str).to_numpy(), return_inverse=True)[1] for n in names]
     return rank_correlations(np.stack(coded, axis=1).astype(np.float64), by_world)
 
 
@@ -110,7 +113,8 @@ def _axes(view: View, futures: Futures, values: Array) -> tuple[str, str]:
         return names[0], names[1]
     numbers = tuple(n for n in names if view.numeric(n))
     chosen = numbers if len(numbers) >= TWO else names
-    strength = np.abs(influence(view, futures, futures.by_world(values), chosen))
+    some = np.unique(np.linspace(0, len(futures.points) - 1, ENOUGH).astype(np.int64))
+    strength = np.abs(influence(view, futures.points.iloc[some], futures.by_world(values)[some], chosen))
     order = np.argsort(-strength, kind="stable")
     return chosen[int(order[0])], chosen[int(order[1])]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +18,6 @@ from sim.app.research.problems import ResearchError
 from sim.show.directory import MANIFEST
 from sim.show.provenance import NoProvenanceError, origin_of
 
-FEWEST_VALUES = 2
-"""Different values that a factor needs to be an axis."""
-
 
 @dataclass(frozen=True)
 class Doubt:
@@ -32,7 +30,7 @@ class Doubt:
     values: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(eq=False)
 class View:
     """A sweep and what was read of it.
 
@@ -48,11 +46,11 @@ class View:
         """Title of the design, or the name of the folder."""
         return self.sweep.design.title or self.sweep.place.name
 
-    @property
+    @cached_property
     def axes(self) -> tuple[str, ...]:
         """What has several values, and so can be an axis."""
         points = self.sweep.points
-        return tuple(str(name) for name in points.columns if points[name].nunique() >= FEWEST_VALUES)
+        return tuple(str(name) for name in points.columns if (points[name] != points[name].iloc[0]).any())
 
     def numeric(self, name: str) -> bool:
         """Whether a factor's values are numbers; words have no order on which a line could run."""

@@ -1,0 +1,103 @@
+"""What every file of the workshop is made from: the comparison, and what the screen says about it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sim._version import __version__
+from sim.analysis.comparison import Comparison
+from sim.analysis.design.names import find
+from sim.analysis.identity import scenario_hash
+from sim.app.exports.naming import strategy_title
+from sim.app.words.catalogue import Language, say
+from sim.show.provenance import code_hash
+
+Payload = Mapping[str, Any]
+LONGEST_NAME = 60
+"""Characters of the scenario's title in the name of a file."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """One answer of the workshop, to be taken along.
+
+    comparison : the strategies compared, on the world as it was changed. left, right : the two on the screen.
+    changes : dotted name -> value, against the ready file. ready, ready_title : that file, unchanged, and its name.
+    question, answer : in the reader's words. link, command : that give the same numbers again.
+    cards, course, money, programme, limits : as on the screen; what is missing is left out of the files.
+    """
+
+    lang: Language
+    comparison: Comparison
+    left: str
+    right: str
+    ready: Any
+    ready_title: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    question: str = ""
+    answer: str = ""
+    link: str = ""
+    command: str = ""
+    cards: Sequence[Payload] = ()
+    course: Payload | None = None
+    money: Sequence[Payload] = ()
+    programme: Sequence[Payload] = ()
+    limits: Sequence[str] = ()
+
+    @property
+    def title(self) -> str:
+        """Title of the scenario."""
+        return str(self.comparison.scenario.title)
+
+    def named(self, strategy: str) -> str:
+        """What a strategy is called."""
+        return strategy_title(self.lang, self.comparison.scenario, strategy)
+
+    @cached_property
+    def changed(self) -> list[tuple[str, Any, Any]]:
+        """Name, value in the ready file (None where it has no such value) and value here, in the order of change."""
+        return [(name, _value_in(self.ready, name), value) for name, value in self.changes.items()]
+
+    def provenance(self) -> list[tuple[str, str | int]]:
+        """Key of the entry's name (``exports.entry.<key>``) and what it says; nothing of time or machine."""
+        scenario = self.comparison.scenario
+        told: list[tuple[str, str | int]] = [
+            ("title", self.title), ("question", self.question), ("answer", self.answer), ("ready", self.ready_title),
+            ("strategies", ", ".join(self.named(n) for n in self.comparison.strategies)),
+            ("n", self.comparison.replications), ("seed", self.comparison.seed),
+            ("version", f"salesshift {__version__}"), ("code", code_hash()), ("scenario_hash", scenario_hash(scenario)), ("link", self.link),
+            ("command", self.command), ("note", say(self.lang, "exports.text.model"))]
+        return [(key, value) for key, value in told if value != ""]
+
+
+def file_name(results: Results, what: str, ending: str) -> str:
+    """A name that says what the file holds: ``salesshift-ergebnisse-title-seed-1-n-500.xlsx``.
+
+    Parameters
+    ----------
+    what : ``course``, ``workbook`` or ``report``.
+    """
+    parts = ["salesshift", say(results.lang, f"exports.file.{what}"), _plain(results.title),
+             f"seed-{results.comparison.seed}", f"n-{results.comparison.replications}"]
+    return "-".join(filter(None, parts)) + f".{ending}"
+
+
+def _plain(text: str) -> str:
+    """Letters, digits and hyphens only: what every file system takes."""
+    text = text.lower()
+    for letter, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        text = text.replace(letter, plain)
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:LONGEST_NAME].rstrip("-")
+
+
+def _value_in(scenario: Any, name: str) -> Any:
+    try:
+        return find(scenario, name).value
+    except LookupError:
+        return None
