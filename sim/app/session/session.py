@@ -10,7 +10,7 @@ import base64
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import solara
@@ -49,6 +49,10 @@ class Session:
         self.beside: Answer | None = None
         self.people: dict[str, Any] = {}
         self.why: Any = None
+        self.why_preliminary = False
+        self.made: dict[str, tuple[Hashable, Any]] = {}
+        self.teaching: Any = None
+        self.drawer = False
         self.story: Any = None
         self.dialog: Dialog | None = None
         self.notice = ""

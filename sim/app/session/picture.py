@@ -1,0 +1,132 @@
+"""What the components are given: drawn from the session, and made again only where what it depends on has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from sim.app.answers.cards import cards, headline
+from sim.app.answers.course import course, outcome_menu
+from sim.app.answers.money import money
+from sim.app.answers.question import FULL
+from sim.app.people.payload import counts_in_words
+from sim.app.session.session import Session
+from sim.app.state import programme
+from sim.app.state.drawer import drawer
+from sim.app.state.levers import counts, levers
+from sim.app.state.presets import presets
+
+Props = dict[str, Any]
+ALL = frozenset({"cards", "course", "money", "people", "programme", "why"})
+"""The panels that can show or hide a result."""
+
+
+class Picture:
+    """The properties of every component, from one state of a session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.lang = session.view.lang
+        self.answer = session.answer
+        self.beside = session.beside if session.history.kept is not None else None
+        teaching = session.teaching
+        self.visible = ALL if teaching is None else teaching.visible
+        self.of = (self._identity(self.answer), self._identity(self.beside), self.lang)
+
+    @staticmethod
+    def _identity(answer: Any) -> Hashable:
+        return None if answer is None else (answer.question.identity, answer.n)
+
+    def _once(self, name: str, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Make something, or take it as it was made for the same key."""
+        known = self.session.made.get(name)
+        if known is None or known[0] != key:
+            known = self.session.made[name] = (key, make())
+        return known[1]
+
+    def hides(self, panel: str) -> bool:
+        """Whether the panel must not show a result yet."""
+        return panel not in self.visible
+
+    # results --------------------------------------------------------------------------------------------------------
+
+    def cards(self) -> Props:
+        """The big results and the sentence above them."""
+        if self.answer is None or self.hides("cards"):
+            return {"cards": [], "headline": "", "hidden": self.hides("cards"), "loading": self.answer is None,
+                    "error": self.session.trouble}
+        shown = self._once("cards", self.of, lambda: (cards(self.answer, self.lang, self.beside),
+                                                      headline(self.answer, self.lang)))
+        return {"cards": shown[0], "headline": shown[1], "hidden": False, "loading": False,
+                "error": self.session.trouble}
+
+    def course(self) -> Props:
+        """The course of one outcome."""
+        view, teaching = self.session.view, self.session.teaching
+        props: Props = {
+            "outcomes": self._once("menu", self.lang, lambda: outcome_menu(self.lang)), "outcome": view.outcome,
+            "band": view.band, "picture": self.session.picture, "course": None, "sentence": "",
+            "phase": "open" if teaching is None else teaching.course_phase,
+            "guess": None if teaching is None else teaching.guess_of_course}
+        if self.answer is None:
+            return props
+        found = self._once("course", (*self.of, view.outcome),
+                           lambda: course(self.answer, view.outcome, self.lang, self.beside))
+        return props | {"course": found.payload, "sentence": found.sentence}
+
+    def money(self) -> Props:
+        """What the gain is made of."""
+        if self.answer is None or self.hides("money"):
+            return {"money": [], "sentence": "", "n": 0, "hidden": self.hides("money")}
+        found = self._once("money", self.of, lambda: money(self.answer, self.lang))
+        return {"money": found.payload, "sentence": found.sentence, "n": self.answer.n, "hidden": False}
+
+    def why(self) -> Props:
+        """Which change made how much."""
+        hidden = self.hides("why")
+        return {"why": None if hidden else self.session.why, "preliminary": self.session.why_preliminary,
+                "hidden": hidden}
+
+    # people ---------------------------------------------------------------------------------------------------------
+
+    def people(self) -> Props:
+        """The people of one future under both strategies."""
+        sides = [] if self.hides("people") else self.session.people.get("sides", [])
+        return {"sides": sides, "futures": self.answer.n if self.answer else FULL,
+                "view": self.session.view.people}
+
+    def player(self) -> Props:
+        """The bar that plays the quarters."""
+        sides = self.session.people.get("sides", [])
+        said = [] if self.hides("people") else \
+            self._once("counts", (self.session.people.get("of"), self.lang), lambda: counts_in_words(sides, self.lang))
+        return {"quarters": self.session.world.scenario().quarters, "counts": said}
+
+    def story(self) -> Props:
+        """One person's story."""
+        return {"story": self.session.story}
+
+    # what can be moved ----------------------------------------------------------------------------------------------
+
+    def levers(self) -> Props:
+        """The seven levers in front."""
+        world, kept = self.session.world, self.session.history.kept
+        return self._once("levers", (world, kept, self.lang),
+                          lambda: {"levers": levers(world, self.lang, kept), "counts": counts(world)})
+
+    def presets(self) -> list[Props]:
+        """The worlds one key away."""
+        return self._once("presets", (self.session.history.world, self.lang),
+                          lambda: [{"value": one["key"], "title": one["title"]}
+                                   for one in presets(self.session.history.world, self.lang)
+                                   if one["group"] == "what_if"])
+
+    def programme(self) -> Props:
+        """Both programmes on the line of time."""
+        world = self.session.world
+        return self._once("programme", (world, self.lang), lambda: programme.props(world, self.lang))
+
+    def drawer(self) -> Props:
+        """Every value."""
+        world = self.session.world
+        return self._once("drawer", (world, self.lang), lambda: drawer(world, self.lang))
