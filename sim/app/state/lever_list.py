@@ -75,6 +75,11 @@ LEVERS: tuple[Lever, ...] = (
 SECOND = Lever("new_business", "measures", "framework.bonus.new_business_share")
 """What is paid for new business: the second slider of the bonus."""
 
+DECIDED = ("strategies[", "framework.", "leadership.")
+"""Where keys of values begin that management can decide."""
+GIVEN = ("framework.opinion_leader_resistance", "framework.goal_conflict", "framework.workload", "leadership.spread")
+"""What stands there too, but is found, not decided."""
+
 
 def in_front(world: World) -> list[tuple[Lever, str]]:
     """Return the levers that stand in front in this world, each with the dotted key of its value."""
@@ -83,6 +88,12 @@ def in_front(world: World) -> list[tuple[Lever, str]]:
         placed = [(lever, place) for lever in LEVERS if lever.group == group and (place := lever.place(world))]
         found += placed[:most]
     return found
+
+
+def group_of(key: str) -> Group:
+    """Whether the value under a dotted key is decided by management, or taken for granted."""
+    decided = key.startswith(DECIDED) and key not in GIVEN
+    return "measures" if decided else "assumptions"
 
 
 def _by_manager(measure: MeasureBase) -> bool:

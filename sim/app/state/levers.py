@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.app.state.bonus import BONUS, mix_name, mix_of, mixes
+from sim.app.state.bonus import BONUS, is_part, mix_name, mix_of, mixes
 from sim.app.state.declared import Declared, declared
-from sim.app.state.lever_list import LEVERS, SECOND, Lever, in_front
+from sim.app.state.lever_list import SECOND, Lever, group_of, in_front
 from sim.app.state.world import World
 from sim.app.words.catalogue import Language, catalogue, said, say
 from sim.app.words.numbers import number, percent
@@ -31,10 +31,8 @@ def levers(world: World, lang: Language, kept: World | None = None) -> list[Payl
 
 def counts(world: World) -> dict[str, int]:
     """How many values are changed, in front and behind: of what is decided, and of what is taken for granted."""
-    decided = {lever.field for lever in LEVERS if lever.group == "measures" and lever.field}
-    mine = [key for key in world.changes
-            if key.startswith("strategies[") or any(key == d or key.startswith(f"{d}.") for d in decided)]
-    mix = sum(key.startswith(f"{BONUS}.") for key in mine)
+    mine = [key for key in world.changes if group_of(key) == "measures"]
+    mix = sum(is_part(key) for key in mine if key.startswith(BONUS))
     return {"measures": len(mine) - max(0, mix - 1), "assumptions": len(world.changes) - len(mine)}
 
 

@@ -11,7 +11,7 @@ from sim.app.state.notes import Note
 from sim.app.state.sound import MOST_MEASURES, Table, within
 from sim.app.state.world import World
 from sim.scenario.contradictions import MEASURES, plain
-from sim.scenario.measures import HireSellers, MeasureBase
+from sim.scenario.measures import HireSellers, MeasureBase, Reorganisation
 from sim.scenario.schema import CARRY_ON
 
 USUAL_QUARTERS = {"training": 2, "coaching": 4, "targets": 12, "bonus_change": 12, "recognition": 8, "rules": 12,
@@ -126,10 +126,12 @@ def _last_sellers(measures: tuple[MeasureBase, ...], index: int) -> bool:
     return _brings(measures[index]) and not any(_brings(m) for i, m in enumerate(measures) if i != index)
 
 
-def _brings(measure: Any) -> bool:
-    if measure.kind == "hire_sellers":
+def _brings(measure: MeasureBase) -> bool:
+    if isinstance(measure, HireSellers):
         return round(measure.sellers * measure.dose) > 0
-    return bool(measure.kind == "reorganisation" and measure.form == "role_split" and measure.dose * measure.seller_share)
+    if isinstance(measure, Reorganisation):
+        return measure.form == "role_split" and measure.dose * measure.seller_share > 0.0
+    return False
 
 
 def _for_sellers(measure: MeasureBase) -> bool:
@@ -137,5 +139,6 @@ def _for_sellers(measure: MeasureBase) -> bool:
 
 
 def _whole(value: object, otherwise: int) -> int:
-    usable = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return round(value) if usable else otherwise  # type: ignore[arg-type]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return otherwise
+    return round(value)

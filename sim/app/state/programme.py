@@ -9,7 +9,16 @@ from sim.app.state.world import World
 from sim.app.words.catalogue import Language, said, say
 from sim.app.words.numbers import number, percent
 from sim.scenario.contradictions import MEASURES
-from sim.scenario.measures import BonusChange, Coaching, HireSellers, MeasureBase, PeopleMeasure, Reorganisation, Targets
+from sim.scenario.framework import Bonus
+from sim.scenario.measures import (
+    BonusChange,
+    Coaching,
+    HireSellers,
+    MeasureBase,
+    PeopleMeasure,
+    Reorganisation,
+    Targets,
+)
 from sim.scenario.schema import CARRY_ON, Strategy
 
 Payload = dict[str, Any]
@@ -80,14 +89,15 @@ def detail_of(measure: MeasureBase, lang: Language) -> str:
     return ", ".join(words)
 
 
-def fields_of(world: World, side: str) -> list[tuple[str, list[str]]]:
-    """Return, for every measure of a side, its title key and the dotted keys of all its values."""
-    name = world.pair[0] if side == "left" else world.pair[1]
+def fields_of(world: World, side: int) -> list[tuple[str, list[str]]]:
+    """Return, for every measure of a side (0 left, 1 right), its kind and the dotted keys of all its values."""
+    name = world.pair[side]
     scenario = world.scenario()
-    found = []
+    found: list[tuple[str, list[str]]] = []
     for index, measure in enumerate(scenario.strategy(name).measures):
         lead = f"strategies[{name}].measures[{index}]"
         keys = [f"{lead}.{key}" for key in type(measure).model_fields]
-        keys += [f"{lead}.bonus.{key}" for key in type(getattr(measure, "bonus", measure)).model_fields]
-        found.append((measure.kind, [key for key in dict.fromkeys(keys) if declared(scenario, key) is not None]))
+        if isinstance(measure, BonusChange):
+            keys += [f"{lead}.bonus.{key}" for key in Bonus.model_fields]
+        found.append((measure.kind, [key for key in keys if declared(scenario, key) is not None]))
     return found

@@ -25,7 +25,7 @@ def sound(measures: object, horizon: int) -> tuple[list[Table], list[Note]]:
         if model is None:
             notes.append(Note("levers.note.programme"))
             continue
-        found = {"kind": measure["kind"], **_table(model, {"start": 1, **measure})}
+        found = {"kind": measure["kind"], "start": 1, **_table(model, measure)}
         placed = within(found, horizon)
         notes += [Note("levers.note.measure", {"kind": found["kind"]})] if placed != dict(measure) else []
         kept.append(placed)

@@ -1,0 +1,108 @@
+"""All values of the world, one click behind: grouped, with range, source and whether they are changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sim.app.state.declared import Declared, declared
+from sim.app.state.lever_list import group_of
+from sim.app.state.notes import label
+from sim.app.state.programme import fields_of, strategy_title, title_of
+from sim.app.state.world import World
+from sim.app.words.catalogue import Language, said, say
+from sim.scenario.catalogue import rows
+from sim.scenario.schema import CARRY_ON, Scenario
+
+Payload = dict[str, Any]
+NOT_A_NAME = re.compile(r"[^a-z0-9]+")
+FINE = 100
+"""Steps of a slider over the plausible range."""
+
+
+def drawer(world: World, lang: Language, query: str = "") -> Payload:
+    """Return all values of the world in groups, those of the programmes first; with a query only what it finds.
+
+    Returns
+    -------
+    ``{"groups": [{"key", "title", "kind", "changed", "rows": [...]}], "n": values, "changed": changed values}``.
+    """
+    scenario, base = world.scenario(), world.base_scenario()
+    groups = []
+    for key, title, keys in _groups(world, lang):
+        found = [_row(spot, base, lang) for name in keys if (spot := declared(scenario, name)) is not None]
+        listed = [row for row in found if _matches(row, title, query)]
+        if listed:
+            kind = group_of(listed[0]["field"])
+            groups.append({"key": key, "title": title, "kind": kind, "rows": listed,
+                           "changed": sum(row["changed"] for row in listed)})
+    return {"groups": groups, "n": sum(len(group["rows"]) for group in groups),
+            "changed": sum(group["changed"] for group in groups)}
+
+
+def _groups(world: World, lang: Language) -> Iterator[tuple[str, str, list[str]]]:
+    scenario = world.scenario()
+    for side, name in enumerate(dict.fromkeys(world.pair)):
+        if name == CARRY_ON:
+            continue
+        title = strategy_title(scenario.strategy(name), lang)
+        for index, (kind, keys) in enumerate(fields_of(world, side)):
+            yield f"{name}.{index}", say(lang, "drawer.measure", strategy=title, measure=title_of(kind, lang)), keys
+    for family in dict.fromkeys(row.family for row in rows()):
+        if family.startswith("strategies"):
+            continue
+        names = [row.name for row in rows() if row.family == family]
+        title = said(lang, f"drawer.family.{family or 'scenario'}", family)
+        if family == "market.shocks[]":
+            for index in range(len(scenario.market.shocks)):
+                yield f"{family}{index}", f"{title} {index + 1}", [n.replace("[]", f"[{index}]") for n in names]
+        else:
+            yield family or "scenario", title, names
+
+
+def _row(spot: Declared, base: Scenario, lang: Language) -> Payload:
+    at_base = declared(base, spot.key)
+    before = at_base.value if at_base is not None and at_base.row == spot.row else spot.value
+    low, high = spot.bounds
+    usual = spot.plausible
+    unit = str(spot.details.get("unit", ""))
+    return {
+        "field": spot.key, "row": spot.row, "label": label(lang, spot.row), "value": spot.value, "base": before,
+        "meaning": said(lang, f"values.{spot.row}.meaning", spot.field.description or ""),
+        "kind": _kind(spot), "unit": said(lang, f"drawer.unit.{_slug(unit)}", unit), "low": low, "high": high,
+        "usual": list(usual) if usual[0] is not None else None, "step": _step(spot),
+        "choices": [{"value": word, "label": said(lang, f"drawer.choice.{word}", str(word))} for word in spot.choices],
+        "source": str(spot.details.get("source", "")), "claims": list(spot.details.get("claims", ())),
+        "evidence": say(lang, f"levers.basis.{spot.details.get('basis', 'assumption')}"),
+        "changed": spot.value != before,
+    }
+
+
+def _kind(spot: Declared) -> str:
+    if spot.choices:
+        return "choice"
+    return "whole" if spot.field.annotation is int else "number" if spot.field.annotation is float else "text"
+
+
+def _step(spot: Declared) -> float:
+    """A step that crosses what is plausible in a hundred steps or fewer, and is a round number."""
+    low, high = spot.plausible
+    if spot.field.annotation is int or low is None or high is None or high <= low:
+        return 1.0
+    raw, power = (high - low) / FINE, 1.0
+    while power > raw:
+        power /= 10.0
+    while power * 10.0 <= raw:
+        power *= 10.0
+    return float(f"{next(m * power for m in (1, 2, 5, 10) if m * power >= raw * (1 - 1e-9)):.6g}")
+
+
+def _slug(unit: str) -> str:
+    return NOT_A_NAME.sub("_", unit.lower()).strip("_") or "none"
+
+
+def _matches(row: Payload, title: str, query: str) -> bool:
+    words = query.casefold().split()
+    text = f"{row['label']} {row['meaning']} {row['field']} {title}".casefold()
+    return all(word in text for word in words)

@@ -1,0 +1,216 @@
+"""The whole state in the address: written short, read as what anybody may have typed.
+
+``v`` is the version of the form, ``m`` that of the model, ``s`` the state: JSON, compressed, in the alphabet of
+addresses. What cannot be read or does not exist any more is told and left out; nothing is silently taken for
+something else.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+import zlib
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from sim._version import __version__
+from sim.app.state.change import restored
+from sim.app.state.notes import Note
+from sim.app.state.ready import names
+from sim.app.state.world import World, first_world, own_world, usual_pair
+from sim.app.words.catalogue import LANGUAGES
+from sim.scenario.reading import is_too_deep
+from sim.scenario.schema import Scenario
+
+VERSION = 1
+LONGEST = 12_000
+"""Characters of a packed state: servers and chat programmes cut longer addresses."""
+LARGEST = 256 * 1024
+"""Bytes of an unpacked state: a small address can unpack to a huge one."""
+MOST_CHANGES = 300
+LAST_SEED = 2**32 - 1
+WORD = re.compile(r"[a-z0-9_]{0,40}")
+MOST_STEPS = 99
+MOST_QUARTERS = 80
+LONGEST_FILE = 60
+
+
+@dataclass(frozen=True)
+class View:
+    """What is looked at, and how.
+
+    Parameters
+    ----------
+    lang : language of the page.
+    beamer : big letters for the projector.
+    outcome : the outcome whose course is shown.
+    band : whether the band or single futures are shown.
+    people : how people are drawn.
+    quarter : the quarter that is shown.
+    story, step, phase : the storyline, which of its steps, and where in it one is.
+    """
+
+    lang: str = "de"
+    beamer: bool = False
+    outcome: str = ""
+    band: str = ""
+    people: str = ""
+    quarter: int = 0
+    story: str = ""
+    step: int = 0
+    phase: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that an address holds.
+
+    Parameters
+    ----------
+    world : what is shown.
+    kept : the world kept as A; None where there is none.
+    view : what is looked at.
+    """
+
+    world: World = field(default_factory=first_world)
+    kept: World | None = None
+    view: View = View()
+
+
+def encode(state: State) -> str | None:
+    """Return the query of an address that holds the state; None where a scenario of one's own makes it too long."""
+    view = {key: value for key, value in asdict(state.view).items() if value != getattr(View(), key)}
+    parts = {"w": _written(state.world), "a": None if state.kept is None else _written(state.kept), "l": view}
+    text = json.dumps({key: value for key, value in parts.items() if value}, separators=(",", ":"), sort_keys=True)
+    packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).rstrip(b"=").decode()
+    if len(packed) > LONGEST or len(text) > LARGEST:
+        return None
+    return urlencode({"v": VERSION, "m": __version__, "s": packed})
+
+
+def decode(query: str, known: Mapping[str, Collection[str]] | None = None) -> tuple[State, list[Note]]:
+    """Return the state that an address holds, and what there is to tell about it; never an exception.
+
+    Parameters
+    ----------
+    query : what stands behind the question mark, with or without it.
+    known : for words of the view, those that there are: ``{"outcome": ("adoption", ...)}``.
+    """
+    start = State()
+    given = _parts(query)
+    if "s" not in given:
+        return start, [Note("drawer.link.unreadable")] if "v" in given else []
+    if given.get("v") != str(VERSION):
+        return start, [Note("drawer.link.version", {"version": _short(given.get("v", "?"))})]
+    data = _unpacked(given["s"])
+    if data is None:
+        return start, [Note("drawer.link.unreadable")]
+    state, notes = _read(data, known or {})
+    if given.get("m") != __version__:
+        made = Note("drawer.link.model", {"made": _short(given.get("m", "?")), "here": __version__})
+        notes = [made, *notes]
+    return state, notes
+
+
+def _written(world: World) -> dict[str, Any]:
+    parts = {"b": world.base, "c": dict(world.changes), "s": world.seed, "p": list(world.pair),
+             "o": json.loads(world.own) if world.own else None}
+    return {key: value for key, value in parts.items() if value}
+
+
+def _parts(query: str) -> dict[str, str]:
+    try:
+        return {key: values[0] for key, values in parse_qs(query[:2 * LONGEST].lstrip("?"), max_num_fields=20).items()}
+    except ValueError:
+        return {"v": "?"}
+
+
+def _unpacked(packed: str) -> dict[str, Any] | None:
+    if len(packed) > LONGEST:
+        return None
+    try:
+        raw = base64.b64decode(packed.encode("ascii") + b"=" * (-len(packed) % 4), altchars=b"-_", validate=True)
+        opened = zlib.decompressobj()
+        text = opened.decompress(raw, LARGEST)
+        data = json.loads(text) if opened.eof else None
+    except (ValueError, binascii.Error, zlib.error, RecursionError):
+        return None
+    return data if isinstance(data, dict) and not is_too_deep(data) else None
+
+
+def _read(data: dict[str, Any], known: Mapping[str, Collection[str]]) -> tuple[State, list[Note]]:
+    unknown = [key for key in data if key not in ("w", "a", "l")]
+    notes = [Note("levers.note.unknown", {"name": _short(key)}) for key in unknown]
+    world, more = _world(data.get("w"))
+    notes += more
+    kept = None
+    if data.get("a") is not None:
+        kept, more = _world(data["a"])
+        notes += more
+    view, more = _view(data.get("l"), known)
+    return State(world, kept, view), [*notes, *more]
+
+
+def _world(data: object) -> tuple[World, list[Note]]:
+    if not isinstance(data, dict):
+        return first_world(), [Note("drawer.link.world")]
+    notes = [Note("levers.note.unknown", {"name": _short(key)}) for key in data if key not in ("b", "c", "s", "p", "o")]
+    world, more = _base(data.get("b"), data.get("o"))
+    notes += more
+    seed = data.get("s", 0)
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LAST_SEED:
+        notes.append(Note("drawer.link.seed"))
+        seed = world.seed
+    changes = data.get("c", {})
+    if not isinstance(changes, dict) or len(changes) > MOST_CHANGES:
+        notes.append(Note("drawer.link.changes"))
+        changes = {}
+    world, more = restored(replace(world, seed=seed), changes)
+    return _paired(world, data.get("p"), [*notes, *more])
+
+
+def _base(name: object, own: object) -> tuple[World, list[Note]]:
+    if own is not None:
+        try:
+            title = "".join(c for c in str(name)[:LONGEST_FILE] if c.isprintable())
+            return own_world(Scenario.model_validate(own), title), []
+        except ValueError:
+            return first_world(), [Note("drawer.link.own")]
+    if isinstance(name, str) and name in names():
+        return first_world(name), []
+    return first_world(), [Note("drawer.link.scenario", {"name": _short(name)})]
+
+
+def _paired(world: World, pair: object, notes: list[Note]) -> tuple[World, list[Note]]:
+    there = {strategy.name for strategy in world.scenario().strategies}
+    if isinstance(pair, list) and len(pair) == 2 and all(isinstance(name, str) and name in there for name in pair):
+        return replace(world, pair=(pair[0], pair[1])), notes
+    return replace(world, pair=usual_pair(world.scenario())), [*notes, Note("drawer.link.pair")]
+
+
+def _view(data: object, known: Mapping[str, Collection[str]]) -> tuple[View, list[Note]]:
+    if data is None:
+        return View(), []
+    if not isinstance(data, dict):
+        return View(), [Note("drawer.link.view")]
+    usable = {f.name: data[f.name] for f in fields(View) if f.name in data and _fits(f.name, data[f.name], known)}
+    return View(**usable), [Note("drawer.link.view")] if len(usable) < len(data) else []
+
+
+def _fits(name: str, value: object, known: Mapping[str, Collection[str]]) -> bool:
+    if name == "lang":
+        return value in LANGUAGES
+    if name == "beamer":
+        return isinstance(value, bool)
+    if name in ("quarter", "step"):
+        most = MOST_QUARTERS if name == "quarter" else MOST_STEPS
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+    return isinstance(value, str) and WORD.fullmatch(value) is not None and (name not in known or value in known[name])
+
+
+def _short(text: object) -> str:
+    return "".join(c if c.isprintable() else "?" for c in str(text)[:40])
