@@ -1,0 +1,71 @@
+"""Actions on files and addresses: sharing, downloads, scenario files up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.app.component import Action
+from sim.app.exports.report import report_html
+from sim.app.exports.results import file_name
+from sim.app.exports.table import to_csv
+from sim.app.exports.workbook import to_xlsx
+from sim.app.session.dialogs import Dialog, share_dialog, text, upload_dialog
+from sim.app.session.results import results_of
+from sim.app.session.session import Session
+from sim.app.state.upload import from_text
+from sim.app.state.world import OWN_FILE, World
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _share(session: Session, _: Action) -> None:
+    from sim.app.session.opening import address_of
+
+    session.dialog = share_dialog(session.view.lang, address_of(session))
+    session.show()
+
+
+def _copy(session: Session, action: Action) -> None:
+    session.file = {"number": session.file.get("number", 0) + 1, "copy": str(action.get("text", ""))}
+    session.show()
+
+
+def _file(session: Session, action: Action) -> None:
+    kind = action.get("kind")
+    if kind == "scenario_file":
+        session.hand_over(OWN_FILE, session.world.toml(), "application/toml")
+        return
+    if session.answer is None or kind not in ("xlsx", "csv", "report") or not session.may_show_results:
+        return
+    results = results_of(session)
+    if kind == "xlsx":
+        session.hand_over(file_name(results, "workbook", "xlsx"), to_xlsx(results), XLSX)
+    elif kind == "csv":
+        session.hand_over(file_name(results, "course", "csv"), to_csv(results), "text/csv")
+    else:
+        session.hand_over(file_name(results, "report", "html"), report_html(results), "text/html", open_page=True)
+
+
+def _report(session: Session, _: Action) -> None:
+    _file(session, {"kind": "report"})
+
+
+def _upload(session: Session, action: Action) -> None:
+    """Take a scenario file, or tell everything that is wrong with it and change nothing."""
+    name, content = str(action.get("name", "")), action.get("text")
+    if not isinstance(content, str):
+        session.dialog = Dialog(session.say("page.upload_title"), [text(session.say("page.upload_large", name=name))])
+        session.show()
+        return
+    found = from_text(content, name)
+    if isinstance(found, World):
+        session.notice = ""
+        session.move(session.history.commit(found))
+    else:
+        session.dialog = upload_dialog(session.view.lang, found)
+        session.show()
+
+
+ACTIONS: dict[str, Callable[[Any, Action], None]] = {
+    "share": _share, "copy": _copy, "file": _file, "report": _report, "upload": _upload}
