@@ -1,0 +1,135 @@
+"""The three big results: what it brings, when it pays, how far the change itself comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.analysis.statistics import mean_interval
+from sim.app.answers.answer import SIDES, Answer
+from sim.app.answers.shelf import first
+from sim.app.answers.wording import fitting, in_futures, rough_money, times, title
+from sim.app.words.catalogue import Language, say
+from sim.app.words.numbers import number, percent, quarter
+from sim.scenario.schema import CARRY_ON
+
+Payload = dict[str, Any]
+
+POINT = 0.005
+"""Half a percentage point: smaller changes are shown as none."""
+
+
+@dataclass(frozen=True)
+class Paying:
+    """When a strategy pays: in how many futures, and from which quarter on there (median)."""
+
+    count: int
+    median: float
+
+
+def cards(answer: Answer, lang: Language, kept: Answer | None = None) -> list[Payload]:
+    """The three cards, each with both strategies and what has changed since the kept answer.
+
+    The kept answer is read from as many futures as the answer: on the same luck, unless another seed was kept.
+    """
+    before = None if kept is None else cut(kept, answer.n)
+    if before is not None and before.n != answer.n:
+        answer = cut(answer, before.n)
+    return [_card(key, answer, before, lang) for key in ("gain", "pays", "change")]
+
+
+def cut(answer: Answer, n: int) -> Answer:
+    """The same answer from its first so many futures."""
+    if answer.n <= n:
+        return answer
+    return Answer(answer.question, n, {name: first(futures, n) for name, futures in answer.futures.items()})
+
+
+def _card(key: str, answer: Answer, before: Answer | None, lang: Language) -> Payload:
+    told = {"gain": _gain, "pays": _pays, "change": _change}[key]
+    sides = [{"side": place, "label": title(answer, place, lang), **told(answer, before, place, lang)}
+             for place in SIDES[:2]]
+    head = f"results.card.{key}"
+    about = say(lang, fitting(answer, f"{head}.about") if key == "change" else f"{head}.about",
+                quarters=answer.scenario.quarters, goal=percent(lang, answer.scenario.goals.adoption_share))
+    return {"key": key, "title": say(lang, f"{head}.title"), "about": about, "sides": sides, "n": answer.n,
+            "full": answer.full}
+
+
+def _gain(answer: Answer, before: Answer | None, place: str, lang: Language) -> Payload:
+    if answer.side(place) == CARRY_ON:
+        return _told(say(lang, "results.card.itself.value"), say(lang, "results.card.itself.words"))
+    gain = answer.success[answer.side(place)].gain
+    found = mean_interval(gain)
+    if not gain.any():
+        words = say(lang, "results.card.gain.same", of=number(lang, answer.n))
+    else:
+        decided = found.low > 0.0 or found.high < 0.0
+        words = say(lang, f"results.card.gain.{'words' if decided else 'undecided'}",
+                    often=in_futures(lang, times(gain > 0.0), answer.n))
+    delta = ""
+    if before is not None:
+        change = found.mean - float(before.success[before.side(place)].gain.mean())
+        delta = say(lang, "results.card.delta.none") if not change else say(
+            lang, "results.card.delta.by", change=rough_money(lang, change, sign=True))
+    return _told(rough_money(lang, found.mean, sign=True), words, delta)
+
+
+def _pays(answer: Answer, before: Answer | None, place: str, lang: Language) -> Payload:
+    if answer.side(place) == CARRY_ON:
+        return _told(say(lang, "results.card.itself.value"), say(lang, "results.card.itself.words"))
+    now, n, horizon = paying(answer, place), answer.n, answer.scenario.quarters
+    often = in_futures(lang, now.count, n)
+    if now.count == 0:
+        told = _told(say(lang, "results.card.pays.never"), say(lang, "results.card.pays.never_words", often=often,
+                                                               quarters=horizon))
+    elif 2 * now.count < n:  # a median of the lucky ones must not stand there as the answer
+        told = _told(say(lang, "results.card.pays.rarely"),
+                     say(lang, "results.card.pays.rarely_words", often=often, quarters=horizon,
+                         quarter=quarter(lang, now.median)))
+    else:
+        told = _told(say(lang, "results.card.pays.from", quarter=quarter(lang, now.median)),
+                     say(lang, f"results.card.pays.{'always' if now.count == n else 'words'}", often=often,
+                         quarters=horizon))
+    return told if before is None else {**told, "delta": _sooner(now, before, place, n, lang)}
+
+
+def paying(answer: Answer, place: str) -> Paying:
+    """When the strategy there pays, as the summary of a comparison has it."""
+    quarters = answer.success[answer.side(place)].break_even
+    paid = quarters[~np.isnan(quarters)]
+    median = float(np.quantile(paid, 0.5, method="inverted_cdf")) if paid.size else float("nan")
+    return Paying(int(paid.size), median)
+
+
+def _sooner(now: Paying, before: Answer, place: str, n: int, lang: Language) -> str:
+    if before.side(place) == CARRY_ON:
+        return ""
+    then = paying(before, place)
+    if 2 * min(now.count, then.count) < n:  # medians of other futures do not compare
+        more = now.count - then.count
+        key = "none" if more == 0 else "oftener" if more > 0 else "rarer"
+        return say(lang, f"results.card.delta.{key}", n=number(lang, abs(more)))
+    shift = now.median - then.median
+    key = "none" if shift == 0.0 else "later" if shift > 0.0 else "sooner"
+    return say(lang, f"results.card.delta.{key}", n=number(lang, abs(shift)))
+
+
+def _change(answer: Answer, before: Answer | None, place: str, lang: Language) -> Payload:
+    own = answer.success[answer.side(place)]
+    share = float(own.adoption_end.mean())
+    words = say(lang, "results.card.change.words", goal=percent(lang, answer.scenario.goals.adoption_share),
+                often=in_futures(lang, times(own.goal_reached > 0.0), answer.n))
+    delta = ""
+    if before is not None:
+        change = share - float(before.success[before.side(place)].adoption_end.mean())
+        delta = say(lang, "results.card.delta.none") if abs(change) < POINT else say(
+            lang, "results.card.delta.points", n=number(lang, abs(100.0 * change)),
+            change=number(lang, 100.0 * change, sign=True))
+    return _told(percent(lang, share), words, delta)
+
+
+def _told(value: str, words: str, delta: str = "") -> Payload:
+    return {"value": value, "words": words, "delta": delta}

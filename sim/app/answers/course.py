@@ -1,0 +1,97 @@
+"""One outcome over the quarters, as the chart draws it: thin single futures, the median, the band."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.analysis.course import QUANTILES
+from sim.app.answers.answer import SIDES, Answer
+from sim.app.answers.menu import ADOPTION, AHEAD, BY_NAME, outcome_title
+from sim.app.answers.question import PREVIEW
+from sim.app.answers.wording import places, rough_money, sells, title
+from sim.app.words.catalogue import Language, say
+from sim.app.words.numbers import number, percent
+
+Array = npt.NDArray[np.float64]
+Payload = dict[str, Any]
+
+SINGLES = PREVIEW
+"""Single futures drawn as thin lines."""
+DIGITS = {"share": 3, "index": 3, "count": 1}
+"""Decimals that a picture can show."""
+EURO_DIGITS = 4
+"""Leading digits of the largest amount that a picture can show."""
+
+
+def course(answer: Answer, outcome: str, lang: Language, kept: Answer | None = None) -> Payload:
+    """One outcome of both strategies and of carrying on by quarter; the medians of the kept answer beside it.
+
+    Quantiles are those of the tables that `sim.compare` writes, over all futures of the answer.
+    """
+    shown = BY_NAME[outcome]
+    found = {place: values_of(answer, outcome, place) for place in places(answer)}
+    digits = digits_for(shown.unit, found.values())
+    old = {} if kept is None else {place: values_of(kept, outcome, place) for place in SIDES[:2]}
+    return {
+        "outcome": outcome, "title": outcome_title(lang, outcome, sells(answer)), "unit": shown.unit,
+        "quarters": answer.scenario.quarters, "n": answer.n, "full": answer.full,
+        "series": [{"side": place, "label": title(answer, place, lang), **_lines(values, digits)}
+                   for place, values in found.items()],
+        "kept": [{"side": place, "label": title(kept, place, lang), "p50": rounded(np.median(values, axis=1), digits)}
+                 for place, values in old.items()] if kept is not None else [],
+        "goal": answer.scenario.goals.adoption_share if outcome == ADOPTION else None,
+        "sentence": sentence(answer, outcome, lang),
+    }
+
+
+def values_of(answer: Answer, outcome: str, place: str) -> Array:
+    """The outcome by quarter and future, (quarters, n)."""
+    return answer.ahead_of_reference(place) if outcome == AHEAD else answer.course(outcome, place)
+
+
+def _lines(values: Array, digits: int) -> Payload:
+    p10, p50, p90 = np.quantile(values, QUANTILES, axis=1)
+    return {"mean": rounded(values.mean(axis=1), digits), "p10": rounded(p10, digits), "p50": rounded(p50, digits),
+            "p90": rounded(p90, digits), "runs": [rounded(run, digits) for run in values[:, :SINGLES].T]}
+
+
+def digits_for(unit: str, found: Any) -> int:
+    """Decimals for a picture; negative ones where amounts are large."""
+    if unit != "eur":
+        return DIGITS[unit]
+    largest = max((float(np.abs(values).max()) for values in found), default=0.0)
+    return 0 if largest < 1.0 else min(0, EURO_DIGITS - 1 - math.floor(math.log10(largest)))
+
+
+def rounded(values: Array, digits: int) -> list[float]:
+    """Numbers short enough to send."""
+    short: list[float] = (np.round(values, digits) + 0.0).tolist()
+    return short
+
+
+def sentence(answer: Answer, outcome: str, lang: Language) -> str:
+    """What the chart shows, for those who do not see it: where each strategy stands at the end, and how widely."""
+    unit, parts = BY_NAME[outcome].unit, []
+    for place in places(answer):
+        if outcome == AHEAD and answer.side(place) == answer.side("reference"):
+            continue
+        low, middle, high = np.quantile(values_of(answer, outcome, place)[-1], QUANTILES)
+        parts.append(say(lang, "results.chart.side", title=title(answer, place, lang),
+                         **{key: _amount(lang, unit, float(value))
+                            for key, value in (("low", low), ("middle", middle), ("high", high))}))
+    return say(lang, "results.chart.course", title=outcome_title(lang, outcome, sells(answer)),
+               quarters=answer.scenario.quarters, of=number(lang, answer.n), sides="; ".join(parts))
+
+
+def _amount(lang: Language, unit: str, value: float) -> str:
+    if unit == "eur":
+        return rough_money(lang, value)
+    if unit == "count":
+        return number(lang, value)
+    return percent(lang, value) if unit == "share" else number(lang, value, 2)
+
+

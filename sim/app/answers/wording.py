@@ -1,0 +1,70 @@
+"""Small pieces of language that several payloads need: names of strategies, and how many futures."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.app.answers.answer import SIDES, Answer
+from sim.app.words.catalogue import Language, say, texts
+from sim.app.words.numbers import money, number
+from sim.scenario.schema import CARRY_ON
+
+ROUGH_DIGITS = 2
+"""Leading digits of an amount below a million: more would pretend to know."""
+ROUGH_BELOW = 1e6
+
+WRITTEN_IN: Language = "en"
+"""The language of the ready scenario files, by whose words their strategies are recognised."""
+
+
+def title(answer: Answer, place: str, lang: Language) -> str:
+    """Name of the strategy that stands there: in the language where it is one of ours, else as it was written."""
+    return strategy_title(answer.title(place), lang)
+
+
+def strategy_title(written: str, lang: Language) -> str:
+    """A strategy's label in the language; one that is not ours stays as it is."""
+    key = _ours().get(written)
+    return written if key is None else say(lang, f"strategies.{key}")
+
+
+@cache
+def _ours() -> dict[str, str]:
+    return {text: key for key, text in texts(WRITTEN_IN, "strategies").items()}
+
+
+def places(answer: Answer) -> tuple[str, ...]:
+    """The places to show: carrying on by itself only where it does not stand left or right."""
+    return SIDES[:2] if CARRY_ON in answer.question.strategies else SIDES
+
+
+def in_futures(lang: Language, count: int, n: int) -> str:
+    """How often: ``in 14 of 20 futures``, ``in none of 20 futures``, ``in all 20 futures``."""
+    key = "none" if count == 0 else "all" if count == n else "some"
+    return say(lang, f"results.futures.{key}", k=number(lang, count), of=number(lang, n))
+
+
+def times(condition: npt.NDArray[np.bool_]) -> int:
+    """In how many futures something is so."""
+    return int(np.count_nonzero(condition))
+
+
+def sells(answer: Answer) -> bool:
+    """Whether the new behaviour is selling, as the texts may then say."""
+    return "sell" in answer.scenario.behaviour.name.lower()
+
+
+def fitting(answer: Answer, name: str) -> str:
+    """Name of a text that there is for selling and for any other behaviour."""
+    return f"{name}.{'selling' if sells(answer) else 'other'}"
+
+
+def rough_money(lang: Language, euro: float, *, sign: bool = False) -> str:
+    """An amount without false digits: ``700 k EUR`` for 697,312."""
+    if 0.0 < abs(euro) < ROUGH_BELOW:
+        euro = round(euro, ROUGH_DIGITS - 1 - math.floor(math.log10(abs(euro))))
+    return money(lang, euro, sign=sign)
