@@ -70,7 +70,8 @@ class Results:
             ("title", self.title), ("question", self.question), ("answer", self.answer), ("ready", self.ready_title),
             ("strategies", ", ".join(self.named(n) for n in self.comparison.strategies)),
             ("n", self.comparison.replications), ("seed", self.comparison.seed),
-            ("version", f"salesshift {__version__}"), ("code", code_hash()), ("scenario_hash", scenario_hash(scenario)), ("link", self.link),
+            ("version", f"salesshift {__version__}"), ("code", code_hash()),
+            ("scenario_hash", scenario_hash(scenario)), ("link", self.link),
             ("command", self.command), ("note", say(self.lang, "exports.text.model"))]
         return [(key, value) for key, value in told if value != ""]
 
