@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from sim.app.answers.course import outcome_menu
+from sim.app.answers.menu import outcome_menu
 from sim.app.serving.start import Start
 from sim.app.session.actions import ACTIONS
 from sim.app.session.session import Session
@@ -75,7 +75,7 @@ def _view(seen: link.View, lang: Language | None) -> View:
 @cache
 def outcomes() -> tuple[str, ...]:
     """The outcomes that can be shown."""
-    return tuple(one["value"] for one in outcome_menu("en"))
+    return tuple(one["outcome"] for one in outcome_menu("en"))
 
 
 def stories(lang: Language) -> list[dict[str, str]]:

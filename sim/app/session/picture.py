@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from sim.app.answers.cards import cards, headline
-from sim.app.answers.course import course, outcome_menu
+from sim.app.answers.cards import cards
+from sim.app.answers.course import course
+from sim.app.answers.headline import headline
+from sim.app.answers.menu import outcome_menu
 from sim.app.answers.money import money
 from sim.app.answers.question import FULL
-from sim.app.people.payload import counts_in_words
+from sim.app.answers.wording import sells
+from sim.app.people.payload import counts_of
 from sim.app.session.session import Session
 from sim.app.state import programme
 from sim.app.state.drawer import drawer
@@ -64,7 +67,7 @@ class Picture:
         """The course of one outcome."""
         view, teaching = self.session.view, self.session.teaching
         props: Props = {
-            "outcomes": self._once("menu", self.lang, lambda: outcome_menu(self.lang)), "outcome": view.outcome,
+            "outcomes": self._once("menu", (self.lang, self._sells()), self._menu), "outcome": view.outcome,
             "band": view.band, "picture": self.session.picture, "course": None, "sentence": "",
             "phase": "open" if teaching is None else teaching.course_phase,
             "guess": None if teaching is None else teaching.guess_of_course}
@@ -72,14 +75,22 @@ class Picture:
             return props
         found = self._once("course", (*self.of, view.outcome),
                            lambda: course(self.answer, view.outcome, self.lang, self.beside))
-        return props | {"course": found.payload, "sentence": found.sentence}
+        return props | {"course": found, "sentence": found["sentence"]}
+
+    def _sells(self) -> bool:
+        return self.answer is None or sells(self.answer)
+
+    def _menu(self) -> list[Props]:
+        return [{"value": one["outcome"], "title": one["title"], "group": one["group_title"]}
+                for one in outcome_menu(self.lang, self._sells())]
 
     def money(self) -> Props:
         """What the gain is made of."""
         if self.answer is None or self.hides("money"):
             return {"money": [], "sentence": "", "n": 0, "hidden": self.hides("money")}
         found = self._once("money", self.of, lambda: money(self.answer, self.lang))
-        return {"money": found.payload, "sentence": found.sentence, "n": self.answer.n, "hidden": False}
+        return {"money": found, "sentence": " ".join(side["sentence"] for side in found), "n": self.answer.n,
+                "hidden": False}
 
     def why(self) -> Props:
         """Which change made how much."""
@@ -99,7 +110,7 @@ class Picture:
         """The bar that plays the quarters."""
         sides = self.session.people.get("sides", [])
         said = [] if self.hides("people") else \
-            self._once("counts", (self.session.people.get("of"), self.lang), lambda: counts_in_words(sides, self.lang))
+            self._once("counts", (self.session.people.get("of"), self.lang), lambda: counts_of(sides, self.lang))
         return {"quarters": self.session.world.scenario().quarters, "counts": said}
 
     def story(self) -> Props:

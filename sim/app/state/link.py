@@ -50,6 +50,7 @@ class View:
     outcome : the outcome whose course is shown.
     band : whether the band or single futures are shown.
     people : how people are drawn.
+    panel, mode : which panel stands in the shared place; live or research.
     quarter : the quarter that is shown.
     story, step, phase : the storyline, which of its steps, and where in it one is.
     """
@@ -59,6 +60,8 @@ class View:
     outcome: str = ""
     band: str = ""
     people: str = ""
+    panel: str = ""
+    mode: str = ""
     quarter: int = 0
     story: str = ""
     step: int = 0
