@@ -1,0 +1,172 @@
+"""The numbers of a run that a storyline may speak of, by name: ``{left_adoption}``, ``{ahead}``, ``{difference}``.
+
+No number stands in a storyline by hand: a takeaway names what it means, and the run says how much that is.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.analysis.course import DISCOUNTED_PROFIT, VALUE
+from sim.app.teaching.schema import FUTURES
+from sim.app.words.catalogue import Language, say
+from sim.app.words.numbers import money, number, percent
+from sim.engine.outcomes import OUTCOMES
+from sim.scenario.problems import nearest
+from sim.scenario.schema import Scenario
+
+Array = npt.NDArray[np.float64]
+
+ADOPTION = "adoption"
+OBSERVED = (*OUTCOMES, DISCOUNTED_PROFIT, VALUE)
+PLACE = re.compile(r"(?P<side>left|right|reference)_(?P<what>\w+?)(?P<part>_start|_peak|_peak_quarter|_q\d{1,2})?")
+SINGLE = ("left", "right", "goal", "ahead", "behind", "difference")
+"""Names that are about both strategies or none."""
+OF_A_SIDE = ("reached", "gain")
+"""Names that are about one strategy besides its outcomes: in how many futures it reaches the goal, what it brings."""
+INDEX_SCALE = 100.0
+"""States between 0 and 1 that are no shares are told from 0 to 100."""
+
+
+class Futures(Protocol):
+    """The futures of both strategies and of carrying on; ``sim.app.answers.answer.Answer`` is one."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario, with its changes."""
+        ...
+
+    def course(self, outcome: str, place: str) -> Array:
+        """Return an outcome by quarter and future; place is left, right or reference."""
+        ...
+
+
+@dataclass(frozen=True)
+class Facts(Mapping[str, str]):
+    """The numbers of one run, written in a language, by the names that takeaways use.
+
+    futures : what was run. left, right : what the strategies are called.
+    """
+
+    lang: Language
+    futures: Futures
+    left: str
+    right: str
+
+    def __getitem__(self, name: str) -> str:
+        """Return the number of that name; `KeyError` where there is none."""
+        if name in ("left", "right"):
+            return str(getattr(self, name))
+        if name in SINGLE:
+            return self._single(name)
+        place = PLACE.fullmatch(name)
+        if place is None or not _is_known(place):
+            raise KeyError(name)
+        return self._of_side(place["side"], place["what"], place["part"] or "")
+
+    def __iter__(self) -> Iterator[str]:
+        """The names that need no outcome."""
+        return iter(SINGLE)
+
+    def __len__(self) -> int:
+        """Number of names that need no outcome."""
+        return len(SINGLE)
+
+    def tell(self, text: str) -> str:
+        """Put the numbers into their places."""
+        return text.format_map(self)
+
+    def _single(self, name: str) -> str:
+        if name == "goal":
+            return percent(self.lang, float(self.futures.scenario.goals.adoption_share))
+        if name == "difference":
+            return money(self.lang, abs(float(lead(self.futures).mean())))
+        share = ahead(self.futures)
+        return of_twenty(self.lang, share if name == "ahead" else 1.0 - share)
+
+    def _of_side(self, side: str, what: str, part: str) -> str:
+        if what == "reached":
+            return of_twenty(self.lang, reached(self.futures, side))
+        if what == "gain":
+            return money(self.lang, gain(self.futures, side), sign=True)
+        means = self.futures.course(what, side).mean(axis=1)
+        if part == "_peak_quarter":
+            return number(self.lang, float(np.argmax(means)) + 1.0)
+        at = {"": -1, "_start": 0, "_peak": int(np.argmax(means))}.get(part)
+        return written(self.lang, unit_of(what), float(means[int(part[2:]) - 1 if at is None else at]))
+
+
+def lead(futures: Futures) -> Array:
+    """What the left strategy is worth more than the right one in each future, EUR."""
+    more: Array = futures.course(VALUE, "left")[-1] - futures.course(VALUE, "right")[-1]
+    return more
+
+
+def ahead(futures: Futures) -> float:
+    """Share of futures in which the left strategy is worth more; a tie counts one half."""
+    more = lead(futures)
+    return float(((more > 0.0) + 0.5 * (more == 0.0)).mean())
+
+
+def reached(futures: Futures, side: str) -> float:
+    """Share of futures in which a strategy reaches the adoption goal at the horizon."""
+    return float((futures.course(ADOPTION, side)[-1] >= futures.scenario.goals.adoption_share).mean())
+
+
+def gain(futures: Futures, side: str) -> float:
+    """What a strategy is worth more than carrying on, on average, EUR."""
+    return float((futures.course(VALUE, side)[-1] - futures.course(VALUE, "reference")[-1]).mean())
+
+
+def unit_of(outcome: str) -> str:
+    """Return how an outcome is written: share, index, eur or count."""
+    return say("en", f"outcomes.{outcome}.unit")
+
+
+def written(lang: Language, unit: str, value: float) -> str:
+    """Write a value in its unit."""
+    if unit == "share":
+        return percent(lang, value)
+    if unit == "eur":
+        return money(lang, value)
+    return number(lang, INDEX_SCALE * value if unit == "index" else value)
+
+
+def of_twenty(lang: Language, share: float) -> str:
+    """Write a share of futures as ``14 of 20``."""
+    return say(lang, "teaching.of_twenty", number=number(lang, FUTURES * share), all=FUTURES)
+
+
+def places_of(text: str) -> set[str]:
+    """Names in braces."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        return set()
+
+
+def unknown_places(text: str) -> Iterator[tuple[str, str]]:
+    """Names in braces that no run can fill, each with a cure."""
+    try:
+        list(string.Formatter().parse(text))
+    except ValueError:
+        yield text[:40], "a brace stands alone; double it to show one"
+    for name in sorted(places_of(text)):
+        place = PLACE.fullmatch(name)
+        if name in SINGLE or (place is not None and _is_known(place)):
+            continue
+        word = place["what"] if place is not None else name
+        guess = nearest(word, (*OBSERVED, *OF_A_SIDE, *SINGLE))
+        hint = f"did you mean '{guess}'? " if guess else ""
+        yield name, f"{hint}Names are {', '.join(SINGLE)}, and left_, right_ or reference_ with an outcome"
+
+
+def _is_known(place: re.Match[str]) -> bool:
+    return place["what"] in OBSERVED or (place["what"] in OF_A_SIDE and not place["part"])
