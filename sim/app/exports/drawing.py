@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sim.app.words.catalogue import Language, say
 from sim.app.words.numbers import money, number, percent
 
-COLOUR = {"left": "#0072B2", "right": "#B26A00", "reference": "#6B7280"}
+COLOUR = {"left": "#0072B2", "right": "#A26000", "reference": "#6B7280"}
 """As in the workshop: checked for contrast, and for colour blindness."""
 DASH = {"left": "", "right": "", "reference": "6 4"}
 INK, SOFT, LINE = "#1F2933", "#52606D", "#D3D9DF"
