@@ -123,7 +123,8 @@ def _grid(lang: Language, course: Mapping[str, Any], low: float, high: float, x:
 def _band(one: Mapping[str, Any], x: Any, y: Any) -> str:
     upper = [f"{x(q):.1f},{y(v):.1f}" for q, v in enumerate(one["p90"], start=1)]
     lower = [f"{x(q):.1f},{y(v):.1f}" for q, v in enumerate(one["p10"], start=1)]
-    return f'<polygon points="{" ".join([*upper, *reversed(lower)])}" fill="{COLOUR[one["side"]]}" fill-opacity="0.14"/>'
+    around = " ".join([*upper, *reversed(lower)])
+    return f'<polygon points="{around}" fill="{COLOUR[one["side"]]}" fill-opacity="0.14"/>'
 
 
 def _line(one: Mapping[str, Any], x: Any, y: Any) -> str:

@@ -23,7 +23,7 @@ def report_html(results: Results) -> str:
     """Write the report. Every text of a user is escaped; there is no script, and nothing is fetched."""
     lang = results.lang
     course = results.course
-    return _template().render(
+    written: str = _template().render(
         lang=lang, words=texts(lang, "report"), results=results, course=course,
         course_svg=drawing.course_svg(lang, course) if course else None,
         marker=drawing.marker_svg, bar=drawing.bar_svg, gantt=drawing.gantt_svg, money=_money(results),
@@ -35,6 +35,7 @@ def report_html(results: Results) -> str:
         period=lambda start, quarters: _period(results, start, quarters),
         percent=lambda share: percent(lang, share), note=say(lang, "exports.text.model"),
         linkable=results.link.startswith(("http://", "https://")))
+    return written
 
 
 @cache

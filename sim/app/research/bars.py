@@ -16,7 +16,7 @@ from sim.analysis.sensitivity.direction import rank_intervals
 from sim.analysis.sensitivity.of_sweep import sensitivity_of
 from sim.analysis.sensitivity.result import Influence
 from sim.app.exports.naming import field_title, outcome_unit
-from sim.app.research.plane import title
+from sim.app.research.plane import named, title
 from sim.app.research.question import Asked, influence
 from sim.app.words.catalogue import Language, say
 
@@ -83,4 +83,5 @@ def _payload(asked: Asked, lang: Language, rows: list[dict[str, Any]], method: s
             "measure": say(lang, f"research.bars.measure.{method}"), "unit": unit, "bars": bars,
             "left_out": len(ordered) - len(bars), "note": note,
             "sentence": say(lang, key, n=len(leading), names=", ".join(leading)),
-            "signed": asked.kind, "quick": method == "rank"}
+            "kind": asked.kind, "quick": method == "rank", "better": asked.futures.sign,
+            "left": named(asked, lang, asked.left), "right": named(asked, lang, asked.right)}

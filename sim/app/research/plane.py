@@ -76,8 +76,8 @@ def plane_payload(asked: Asked, lang: Language) -> dict[str, Any]:
     line = segments(means, level) if level is not None and x.numeric and y.numeric else []
     return {"title": title(asked, lang), "sentence": _sentence(asked, lang, cells), "kind": asked.kind,
             "unit": _unit(asked), "signed": asked.kind != "level", "centre": level if asked.kind != "level" else None,
-            "level": level, "better": asked.futures.sign, "left": _named(asked, lang, asked.left),
-            "right": _named(asked, lang, asked.right), "x": _axis(x, asked, lang), "y": _axis(y, asked, lang),
+            "level": level, "better": asked.futures.sign, "left": named(asked, lang, asked.left),
+            "right": named(asked, lang, asked.right), "x": _axis(x, asked, lang), "y": _axis(y, asked, lang),
             "cells": cells, "line": line, "binned": x.binned or y.binned, "worlds": len(asked.futures.points),
             "futures": len(asked.futures.table)}
 
@@ -85,7 +85,7 @@ def plane_payload(asked: Asked, lang: Language) -> dict[str, Any]:
 def title(asked: Asked, lang: Language) -> str:
     """What is on the plane: ``Net present value: A minus B``."""
     return say(lang, f"research.title.{asked.kind}", outcome=outcome_title(lang, asked.outcome),
-               left=_named(asked, lang, asked.left), right=_named(asked, lang, asked.right))
+               left=named(asked, lang, asked.left), right=named(asked, lang, asked.right))
 
 
 def segments(means: Array, level: float) -> list[list[list[float]]]:
@@ -165,7 +165,8 @@ def _unit(asked: Asked) -> str:
     return "share" if asked.kind == "won" else outcome_unit(asked.outcome)
 
 
-def _named(asked: Asked, lang: Language, name: str) -> str:
+def named(asked: Asked, lang: Language, name: str) -> str:
+    """What a strategy of the sweep is called."""
     return strategy_title(lang, asked.view.sweep.question.scenario, name)
 
 
@@ -177,7 +178,7 @@ def _axis(axis: Axis, asked: Asked, lang: Language) -> dict[str, Any]:
 
 def _sentence(asked: Asked, lang: Language, cells: list[dict[str, Any]]) -> str:
     """On how much of the plane which side is ahead, and how much of that is sure."""
-    left, right = _named(asked, lang, asked.left), _named(asked, lang, asked.right)
+    left, right = named(asked, lang, asked.left), named(asked, lang, asked.right)
     if asked.level is None:
         best, worst = (pick(cells, key=lambda c: c["mean"]) for pick in (max, min))
         return say(lang, "research.sentence.level", left=left, outcome=outcome_title(lang, asked.outcome),
