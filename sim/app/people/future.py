@@ -24,6 +24,7 @@ from sim.engine.quarter import begin, step
 from sim.engine.sell import Sales, sell
 from sim.engine.world import State, World, make_world
 from sim.laws.attitude import blocking
+from sim.laws.habit import habit_control
 from sim.laws.learning import euphoria_of_training
 from sim.people.chance import Luck
 from sim.scenario.schema import Scenario
@@ -42,6 +43,7 @@ class Future:
 
     `opened` and `worked` say whether the position exists and whether somebody worked in it; `gone` and `dismissed`
     whether that person's time ended with the quarter; `hired` whether somebody was found who begins in the next one.
+    `control` is the share of occasions that habit decides; euphoria is the one with which the quarter was decided.
     """
 
     scenario: Scenario
@@ -89,8 +91,8 @@ def follow(scenario: Scenario, strategy: str, seed: int, run: int) -> Future:
 def first_day(world: World, state: State) -> dict[str, Array]:
     """What is to be seen before the first quarter: nobody has come, gone or been reached yet."""
     people, nothing = state.people, np.zeros(world.slots)
-    blank = dict.fromkeys((*DOSES, "gone", "dismissed", "hired", "wins", "losses", "rejected", "safety",
-                           "listening"), nothing)
+    blank = dict.fromkeys((*DOSES, "gone", "dismissed", "hired", "wins", "losses", "rejected", "safety", "control"),
+                          nothing)
     return blank | kept(world, state) | {
         "opened": flat(people.opened), "worked": flat(people.present), "seller": flat(people.seller),
         "leader": flat(people.opinion_leader), "behaviour": flat(people.behaviour),
@@ -109,7 +111,8 @@ def lived(world: World, state: State) -> tuple[dict[str, Array], dict[str, Array
         "opened": flat(before.people.opened), "worked": worked, "seller": seller, "leader": leader,
         "behaviour": flat(choice.behaviour), "gone": worked * (1.0 - flat(state.people.present)), "hired": hired,
         "wins": flat(sales.wins_new), "losses": flat(sales.losses_new), "rejected": flat(sales.rejected),
-        "norm": flat(seen.norm), "safety": flat(seen.safety), "listening": flat(seen.listening),
+        "norm": flat(seen.norm), "safety": flat(seen.safety), "euphoria": flat(before.people.euphoria),
+        "control": flat(habit_control(before.people.habit_advising, before.people.habit_selling, world.p.habit)),
         **{name: flat(np.broadcast_to(getattr(seen.doses, name), world.shape)) for name in DOSES}}
     row["dismissed"] = dismissed(world, state, before, choice, seen) if row["gone"].any() else np.zeros(world.slots)
     return row, terms
