@@ -102,7 +102,7 @@ def test_the_language_that_is_asked_for_is_that_of_the_refusal_too(tmp_path: Pat
     assert "Dateien für den Browser fehlen" in done.stderr
 
 
-# --- the check ---------------------------------------------------------------------------------------------------------
+# --- the check -------------------------------------------------------------------------------------------------------
 
 
 @needs_files
@@ -127,7 +127,7 @@ def test_the_check_tells_everything_that_is_wrong_at_once(tmp_path: Path, taken:
     assert address.startswith(f"port {taken} is taken")
 
 
-# --- a server that runs --------------------------------------------------------------------------------------------------
+# --- a server that runs ----------------------------------------------------------------------------------------------
 
 
 @needs_files
@@ -171,7 +171,7 @@ def test_opening_it_to_the_network_is_warned_of() -> None:
             "Warning: everybody in this network can open the page and use it. There is no password")
 
 
-# --- what reaches the pages ----------------------------------------------------------------------------------------------
+# --- what reaches the pages ------------------------------------------------------------------------------------------
 
 
 def test_what_the_command_line_says_reaches_the_pages(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from types import FrameType
 
 import uvicorn
@@ -48,41 +49,49 @@ class Server(uvicorn.Server):  # type: ignore[misc,unused-ignore]
 
 
 def serve(listening: socket.socket, announce: Callable[[], object], application: str = APPLICATION) -> None:
-    """Serve until told to end, by Ctrl-C, SIGTERM or SIGHUP; `announce` is called once the server answers."""
+    """Serve until told to end, by Ctrl-C, SIGTERM or SIGHUP; `announce` is called once the server answers.
+
+    The last thing that a process does: signals keep their meaning of here when it returns.
+    """
     _quieten()
     config = uvicorn.Config(application, log_level="warning", access_log=False, lifespan="on",
                             timeout_graceful_shutdown=GRACE)
     server = Server(config)
-    with _ends(server):
-        where = listening.getsockname()[:2]
-        threading.Thread(target=_announced, args=(server, where, announce), daemon=True).start()
-        server.run(sockets=[listening])
+    _end_on_signals(server)
+    where = listening.getsockname()[:2]
+    threading.Thread(target=_announced, args=(server, where, announce), daemon=True).start()
+    server.run(sockets=[listening])
     stop_all()
 
 
-@contextmanager
-def _ends(server: Server) -> Iterator[None]:
-    """Let the signals end the server; one that was to be ignored (``nohup``) stays so."""
+def _end_on_signals(server: Server) -> None:
+    """Let the signals end the server; one that was to be ignored (``nohup``) stays so.
 
-    def end(number: int, frame: FrameType | None) -> None:
+    A terminal sends Ctrl-C to the helper processes as well, which would complain. Whoever is started while it is
+    blocked does not hear it; so it is blocked here, and a thread waits for it.
+    """
+
+    def end(number: int, frame: FrameType | None = None) -> None:
         if not server.should_exit:
             server.should_exit = True
-            logging.disable(logging.CRITICAL)  # what breaks now breaks because it shall
+            # What breaks from now on breaks because it shall.
+            logging.disable(logging.CRITICAL)
+            threading.excepthook = _unsaid
             late = threading.Timer(DEADLINE, _leave)
             late.daemon = True
             late.start()
 
-    before = {number: signal.getsignal(number) for number in ENDINGS}
-    for number, handler in before.items():
-        if handler != signal.SIG_IGN:
-            signal.signal(number, end)
-    try:
-        yield
-    finally:
-        # Not set back before the interpreter ends: a second Ctrl-C would end in a traceback.
-        if not server.should_exit:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+    heard = [number for number in ENDINGS if signal.getsignal(number) != signal.SIG_IGN]
+    for number in heard:
+        signal.signal(number, end)
+    if signal.SIGINT in heard and hasattr(signal, "sigwait"):
+        resource_tracker.ensure_running()  # the first helper would start it, and lift the block for those after it
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        threading.Thread(target=lambda: end(signal.sigwait({signal.SIGINT})), daemon=True).start()
+
+
+def _unsaid(broken: threading.ExceptHookArgs) -> None:
+    """Say nothing of work that is cut off."""
 
 
 def _leave() -> None:

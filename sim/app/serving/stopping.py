@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing import active_children
 
 _actions: list[Callable[[], object]] = []
 
@@ -14,7 +15,12 @@ def on_stop(action: Callable[[], object]) -> None:
 
 
 def stop_all() -> None:
-    """Call everything that was registered, the last first and each once; one that fails does not keep the others."""
+    """Call everything that was registered, the last first and each once; then end the helper processes.
+
+    An action that fails does not keep the others.
+    """
     while _actions:
         with suppress(Exception):
             _actions.pop()()
+    for helper in active_children():
+        helper.terminate()
