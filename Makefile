@@ -2,6 +2,7 @@
 #
 #   make test ARGS="tests/laws -x"   arguments for pytest
 #   make test EXTRAS=all             with the optional parts (ui, research, report, cluster) installed
+#   make ui ARGS="--lang en"         arguments for salesshift ui
 #   make demo PYTHON=python3.12      with a given Python
 #   make test VENV=.venv-3.13        in another environment
 
@@ -17,6 +18,7 @@ BASE := $(VENV)/.has-base-$(KEY)
 TOOLS := $(VENV)/.has-$(EXTRAS)-$(KEY)
 BENCH := $(VENV)/.has-bench-$(KEY)
 RESEARCH := $(VENV)/.has-research-$(KEY)
+UI := $(VENV)/.has-ui-$(KEY)
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip install -q --disable-pip-version-check --no-input -c constraints.txt
 DEMO := results/demo
@@ -26,10 +28,11 @@ SOURCES := pyproject.toml constraints.txt sim/_version.py
 .DELETE_ON_ERROR:
 # Two installations at once would break the environment, also with make -j; pytest uses all processors by itself.
 .NOTPARALLEL:
-.PHONY: help demo test test-slow lint validation calibration findings notebooks bench bench-quick clean
+.PHONY: help demo ui test test-slow lint validation calibration findings notebooks bench bench-quick clean
 
 help:
 	@echo 'make demo       compare the strategies of the example scenario; writes $(DEMO)'
+	@echo 'make ui         open the workshop in the browser (Ctrl-C stops it); the first time needs the internet'
 	@echo 'make test       run the tests except the slow ones (ARGS="..." goes to pytest)'
 	@echo 'make test-slow  run the slow tests'
 	@echo 'make lint       check style and types'
@@ -50,13 +53,23 @@ demo: $(BASE)
 	echo 'demo: done; in $(DEMO) lie'; \
 	list table md html txt csv; list figure png svg pdf; list data parquet json toml xlsx
 
+# The page's files are fetched here, so that the workshop opens offline from now on.
+ui: $(UI)
+	@$(RUN) -m sim.app.serving.assets
+	@$(VENV)/bin/salesshift ui $(ARGS)
+
+# One process has the browser; -rs says what was skipped and why, such as tests in a browser that is not here.
+PYTEST = $(RUN) -m pytest -n auto --dist loadgroup -rs
+
 test: $(TOOLS)
+	@$(RUN) -m sim.app.serving.assets || echo 'test: without them, the tests in a browser are skipped'
 	@echo 'test: pytest without the slow tests, on $(VENV)'
-	@$(RUN) -m pytest -n auto -m 'not slow' $(ARGS)
+	@$(PYTEST) -m 'not slow' $(ARGS)
 
 test-slow: $(TOOLS)
+	@$(RUN) -m sim.app.serving.assets || echo 'test-slow: without them, the tests in a browser are skipped'
 	@echo 'test-slow: the slow tests only, on $(VENV)'
-	@$(RUN) -m pytest -n auto -m slow $(ARGS)
+	@$(PYTEST) -m slow $(ARGS)
 
 lint: $(TOOLS)
 	@echo 'lint: ruff (style), mypy (types)'
@@ -115,7 +128,7 @@ $(BASE): $(MADE) $(SOURCES)
 	@$(PIP) -e .
 	@touch $@
 
-$(sort $(TOOLS) $(BENCH) $(RESEARCH)): $(VENV)/.has-%-$(KEY): $(MADE) $(SOURCES)
+$(sort $(TOOLS) $(BENCH) $(RESEARCH) $(UI)): $(VENV)/.has-%-$(KEY): $(MADE) $(SOURCES)
 	@echo 'install: salesshift[$*] into $(VENV) (first time: some minutes)'
 	@$(PIP) -e '.[$*]'
 	@touch $(BASE) $@
