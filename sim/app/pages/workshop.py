@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,24 @@ import reacton.ipyvuetify as rv
 import solara
 
 from sim._version import __version__
-from sim.app.pages.research import Research
-from sim.app.pages.stage import Stage
+from sim.app.answers.question import FULL
+from sim.app.pages.stage import Stage, place
 from sim.app.panels.charts import Dialog as DialogBox
 from sim.app.panels.frame import Foot, Hands, Kit, Teaching, Top
+from sim.app.panels.research import Research
+from sim.app.research.world import SweptWorld
 from sim.app.serving.start import Start
 from sim.app.session import opening
+from sim.app.session.address import search_of
+from sim.app.session.lesson import line_of
 from sim.app.session.session import Session
 from sim.app.state import ready
-from sim.app.words.catalogue import said, say, texts
+from sim.app.state.world import own_world
+from sim.app.words.catalogue import say, texts
+from sim.app.words.named import scenario_words, strategy_words
 
+SWEEPS = Path("results").absolute()
+"""The folder whose sweeps the research view may open: where the command puts them, below where the server started."""
 STYLE = (Path(__file__).parent / "stage.css").read_text(encoding="utf-8")
 
 
@@ -26,7 +35,7 @@ STYLE = (Path(__file__).parent / "stage.css").read_text(encoding="utf-8")
 def Page() -> None:
     """One browser's workshop."""
     search = solara.use_router().search
-    session: Session = solara.use_memo(lambda: opening.session_of(Start.from_environment(), search), [])
+    session: Session = solara.use_memo(lambda: opening.session_of(Start.read(), search), [])
     solara.use_effect(lambda: session.close, [])
     there, set_there = solara.use_state(False)
     session.drawn.use()
@@ -49,16 +58,17 @@ def Layout(children: list[Any]) -> Any:
 def _frame(session: Session) -> None:
     lang, view = session.view.lang, session.view
     _top(session)
-    if session.teaching is not None:
-        Teaching(words=texts(lang, "page"), **session.teaching.line(session), event_act=session.act)
+    if session.lesson is not None:
+        Teaching(words=texts(lang, "page"), **line_of(session.lesson, session), event_act=session.act)
     if view.mode == "research":
-        Research(session)
+        with place("research"):
+            Research(lang, SWEEPS, lambda swept: _open_live(session, swept))
     else:
         Stage(session)
     Foot(words=texts(lang, "page"), runs=_runs(session), seed=session.world.seed,
          model=say(lang, "page.model", version=__version__), event_act=session.act)
-    Hands(search=opening.search_of(session), commit=session.committed, teaching=session.teaching is not None,
-          waiting=session.teaching is not None and session.teaching.waiting, file=session.file,
+    Hands(search=search_of(session), commit=session.committed, teaching=session.lesson is not None,
+          waiting=session.lesson is not None and session.lesson.waiting, file=session.file,
           event_act=session.act)
     dialog = session.dialog
     DialogBox(shown=dialog is not None, title=dialog.title if dialog else "", words=texts(lang, "charts"),
@@ -66,22 +76,28 @@ def _frame(session: Session) -> None:
               event_act=session.act)
 
 
+def _open_live(session: Session, swept: SweptWorld) -> None:
+    """Show a world of a sweep live, with its luck; the pair stays where the sweep knows it."""
+    world = own_world(swept.scenario, session.say("page.research_world", sweep=swept.scenario.title, point=swept.point))
+    left, right = session.history.world.pair
+    opened = replace(world, seed=swept.seed).with_values(swept.changes).between(left, right)
+    session.view = session.view.with_("mode", "live")
+    session.move(session.history.commit(opened))
+
+
 def _top(session: Session) -> None:
     lang, world = session.view.lang, session.world
-    strategies = [{"value": one.name, "title": said(lang, f"strategies.{one.name}.label", one.title)
-                   if not world.own else one.title} for one in world.scenario().strategies]
-    scenarios = [{"value": name, "title": say(lang, f"scenarios.{name}.title")} for name in ready.names()]
+    strategies = [{"value": one.name, "title": strategy_words(lang, one.title)} for one in world.scenario().strategies]
+    scenarios = [{"value": name, "title": scenario_words(lang, ready.ready(name).title)} for name in ready.names()]
     Top(words=texts(lang, "page"), lang=lang, mode=session.view.mode, beamer=session.view.beamer,
-        scenario="" if world.own else world.base, own_title=say(lang, "page.own_scenario", name=world.base),
+        scenario="" if world.own else world.base, own_title=say(lang, "page.own_scenario", file=world.base),
         scenarios=scenarios, strategies=strategies, pair=dict(zip(("left", "right"), world.pair, strict=True)),
-        storyline=session.teaching.name if session.teaching else "", storylines=opening.storylines(lang),
+        storyline=session.lesson.name if session.lesson else "", storylines=opening.stories(lang),
         filename=f"salesshift_{world.base}_{session.view.outcome}", event_act=session.act)
 
 
 def _runs(session: Session) -> str:
     """How many futures are behind the picture, and whether more are coming."""
-    from sim.app.answers.question import FULL
-
     lang, answer = session.view.lang, session.answer
     if answer is None:
         return say(lang, "page.runs_none")

@@ -14,7 +14,7 @@ Words = dict[str, str]
 
 
 @own(str(VUE / "Course.vue"))
-def Course(  # noqa: N802 - a component
+def Course(
     course: Payload | None, words: Words, sentence: str = "", outcomes: list[Payload] | None = None, outcome: str = "",
     band: bool = False, phase: str = "open", guess: dict[str, float] | None = None, picture: int = 0,
     event_act: Act | None = None,
@@ -27,7 +27,7 @@ def Course(  # noqa: N802 - a component
 
 
 @own(str(VUE / "Cards.vue"))
-def Cards(  # noqa: N802 - a component
+def Cards(
     cards: list[Payload], words: Words, headline: str = "", hidden: bool = False, loading: bool = False,
     error: str = "",
 ) -> None:
@@ -38,21 +38,21 @@ def Cards(  # noqa: N802 - a component
 
 
 @own(str(VUE / "Money.vue"))
-def Money(  # noqa: N802 - a component
+def Money(
     money: list[Payload], words: Words, sentence: str = "", n: int = 0, hidden: bool = False,
 ) -> None:
     """What the gain of each strategy is made of: one waterfall each, on one scale, row by row the same items."""
 
 
 @own(str(VUE / "Why.vue"))
-def Why(  # noqa: N802 - a component
+def Why(
     why: Payload | None, words: Words, preliminary: bool = False, hidden: bool = False,
 ) -> None:
     """Which change made how much of the difference to A, with what only their interplay makes, and the total."""
 
 
 @own(str(VUE / "Dialog.vue"))
-def Dialog(  # noqa: N802 - a component
+def Dialog(
     shown: bool, title: str, words: Words, body: list[Payload] | None = None, buttons: list[Payload] | None = None,
     event_act: Act | None = None,
 ) -> None:

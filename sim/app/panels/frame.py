@@ -35,7 +35,7 @@ def Tools(words: Words, undo: bool, redo: bool, kept: bool, presets: Choices,
 @own(str(VUE / "Teaching.vue"))
 def Teaching(
     words: Words, title: str, place: str, phase: str, step: int, question: str, said: str, choices: Choices,
-    choice: str, next: str, notes: bool, event_act: Act | None = None,
+    choice: str, slider: Mapping[str, Any] | None, next: str, notes: bool, event_act: Act | None = None,
 ) -> None:
     """The line of a storyline: where we are, the question in the room, and the next key."""
 

@@ -8,7 +8,7 @@ from sim.app.component import VUE, Act, own
 
 
 @own(str(VUE / "People.vue"))
-def People(sides: list[dict[str, Any]], words: dict[str, str], futures: int = 1, most: int = 400,  # noqa: N802
+def People(sides: list[dict[str, Any]], words: dict[str, str], futures: int = 1, most: int = 400,
            view: str = "network", event_act: Act | None = None) -> None:
     """Both strategies' people, as a network or as teams.
 
@@ -18,7 +18,7 @@ def People(sides: list[dict[str, Any]], words: dict[str, str], futures: int = 1,
 
 
 @own(str(VUE / "Player.vue"))
-def Player(quarters: int, counts: list[str], words: dict[str, str], event_act: Act | None = None) -> None:  # noqa: N802
+def Player(quarters: int, counts: list[str], words: dict[str, str], event_act: Act | None = None) -> None:
     """Play, step, scrub and speed; `counts` is what is said of each quarter, the first day included.
 
     Hears "player" on the bus: play, next, back, start, end, faster, slower.
@@ -26,7 +26,7 @@ def Player(quarters: int, counts: list[str], words: dict[str, str], event_act: A
 
 
 @own(str(VUE / "Story.vue"))
-def Story(story: dict[str, Any] | None, words: dict[str, str], event_act: Act | None = None) -> None:  # noqa: N802
+def Story(story: dict[str, Any] | None, words: dict[str, str], event_act: Act | None = None) -> None:
     """One person's story, in a sheet at the side; nothing where there is none.
 
     Acts: ``close``, and ``person`` (side, id, quarter) for the same person under the other strategy.

@@ -32,18 +32,18 @@ OpenWorld = Callable[[SweptWorld], None]
 
 
 @own(str(VUE / "HeatMap.vue"))
-def HeatMap(*, plane: dict[str, Any], words: dict[str, str], event_act: Act | None = None) -> None:  # noqa: N802
+def HeatMap(*, plane: dict[str, Any], words: dict[str, str], event_act: Act | None = None) -> None:
     """The map; acts: ``open`` with ``point``."""
 
 
 @own(str(VUE / "Bars.vue"))
-def Bars(*, bars: dict[str, Any], words: dict[str, str], x: str, y: str, busy: bool = False,  # noqa: N802
+def Bars(*, bars: dict[str, Any], words: dict[str, str], x: str, y: str, busy: bool = False,
          event_act: Act | None = None) -> None:
     """The bars; acts: ``ask`` with ``x`` or ``y``, and ``full`` for the analysis that takes longer."""
 
 
 @own(str(VUE / "SweepPicker.vue"))
-def SweepPicker(*, sweeps: list[dict[str, Any]], chosen: str, choice: dict[str, Any] | None, words: dict[str, str],  # noqa: N802
+def SweepPicker(*, sweeps: list[dict[str, Any]], chosen: str, choice: dict[str, Any] | None, words: dict[str, str],
                 error: str = "", notes: list[str] | None = None, event_act: Act | None = None) -> None:
     """The choice; acts: ``sweep`` with ``name``, ``ask`` with one answer, ``flip``, ``swap``, ``reload``."""
 
@@ -79,7 +79,7 @@ def wishes_after(wishes: dict[str, str], action: Action, asking: Asked | None) -
 
 
 @solara.component
-def Research(lang: Language, start: Path, on_open: OpenWorld) -> None:  # noqa: N802
+def Research(lang: Language, start: Path, on_open: OpenWorld) -> None:
     """The whole view. ``start`` : folder whose sweeps may be opened. ``on_open`` : shows a world live."""
     again, set_again = solara.use_state(0)
     listed = solara.use_memo(lambda: sweeps_below(start), [str(start), again])
@@ -112,7 +112,7 @@ def Research(lang: Language, start: Path, on_open: OpenWorld) -> None:  # noqa: 
 
 
 @solara.component
-def _Pictures(lang: Language, asking: Asked, act: Act) -> None:  # noqa: N802
+def _Pictures(lang: Language, asking: Asked, act: Act) -> None:
     """Map and bars side by side; the bars are refined in a thread when that is asked for, or quick."""
     words, key = texts(lang, "research"), [lang, asking]
     plane = solara.use_memo(lambda: plane_payload(asking, lang), key)

@@ -100,6 +100,6 @@ def info_dialog(lang: Language, *, only: str = "") -> Dialog:
     known = texts(lang, "info")
     names = [name.removesuffix(".title") for name in known if name.endswith(".title")]
     chosen = [name for name in names if name == only] or names
-    body = [block for name in chosen
-            for block in (heading(known[f"{name}.title"]), *(text(part) for part in known[f"{name}.text"].split("\n\n")))]
+    body = [block for name in chosen for block in (
+        heading(known[f"{name}.title"]), *(text(part) for part in known[f"{name}.text"].split("\n\n")))]
     return Dialog(known[f"{only}.title"] if only in names else say(lang, "page.about"), body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, TypeVar
 
 from sim.app.answers.cards import cards
 from sim.app.answers.course import course
@@ -20,6 +20,7 @@ from sim.app.state.levers import counts, levers
 from sim.app.state.presets import presets
 
 Props = dict[str, Any]
+Made = TypeVar("Made")
 ALL = frozenset({"cards", "course", "money", "people", "programme", "why"})
 """The panels that can show or hide a result."""
 
@@ -32,20 +33,21 @@ class Picture:
         self.lang = session.view.lang
         self.answer = session.answer
         self.beside = session.beside if session.history.kept is not None else None
-        teaching = session.teaching
-        self.visible = ALL if teaching is None else teaching.visible
+        lesson = session.lesson
+        self.visible = ALL if lesson is None else lesson.visible
         self.of = (self._identity(self.answer), self._identity(self.beside), self.lang)
 
     @staticmethod
     def _identity(answer: Any) -> Hashable:
         return None if answer is None else (answer.question.identity, answer.n)
 
-    def _once(self, name: str, key: Hashable, make: Callable[[], Any]) -> Any:
+    def _once(self, name: str, key: Hashable, make: Callable[[], Made]) -> Made:
         """Make something, or take it as it was made for the same key."""
         known = self.session.made.get(name)
         if known is None or known[0] != key:
             known = self.session.made[name] = (key, make())
-        return known[1]
+        made: Made = known[1]
+        return made
 
     def hides(self, panel: str) -> bool:
         """Whether the panel must not show a result yet."""
@@ -55,26 +57,28 @@ class Picture:
 
     def cards(self) -> Props:
         """The big results and the sentence above them."""
-        if self.answer is None or self.hides("cards"):
-            return {"cards": [], "headline": "", "hidden": self.hides("cards"), "loading": self.answer is None,
+        answer = self.answer
+        if answer is None or self.hides("cards"):
+            return {"cards": [], "headline": "", "hidden": self.hides("cards"), "loading": answer is None,
                     "error": self.session.trouble}
-        shown = self._once("cards", self.of, lambda: (cards(self.answer, self.lang, self.beside),
-                                                      headline(self.answer, self.lang)))
+        shown = self._once("cards", self.of, lambda: (cards(answer, self.lang, self.beside),
+                                                      headline(answer, self.lang)))
         return {"cards": shown[0], "headline": shown[1], "hidden": False, "loading": False,
                 "error": self.session.trouble}
 
     def course(self) -> Props:
         """The course of one outcome."""
-        view, teaching = self.session.view, self.session.teaching
+        view, lesson = self.session.view, self.session.lesson
         props: Props = {
             "outcomes": self._once("menu", (self.lang, self._sells()), self._menu), "outcome": view.outcome,
             "band": view.band, "picture": self.session.picture, "course": None, "sentence": "",
-            "phase": "open" if teaching is None else teaching.course_phase,
-            "guess": None if teaching is None else teaching.guess_of_course}
-        if self.answer is None:
+            "phase": "open" if lesson is None else lesson.course_phase,
+            "guess": None if lesson is None else lesson.guess_of_course}
+        answer = self.answer
+        if answer is None:
             return props
         found = self._once("course", (*self.of, view.outcome),
-                           lambda: course(self.answer, view.outcome, self.lang, self.beside))
+                           lambda: course(answer, view.outcome, self.lang, self.beside))
         return props | {"course": found, "sentence": found["sentence"]}
 
     def _sells(self) -> bool:
@@ -86,10 +90,11 @@ class Picture:
 
     def money(self) -> Props:
         """What the gain is made of."""
-        if self.answer is None or self.hides("money"):
+        answer = self.answer
+        if answer is None or self.hides("money"):
             return {"money": [], "sentence": "", "n": 0, "hidden": self.hides("money")}
-        found = self._once("money", self.of, lambda: money(self.answer, self.lang))
-        return {"money": found, "sentence": " ".join(side["sentence"] for side in found), "n": self.answer.n,
+        found = self._once("money", self.of, lambda: money(answer, self.lang))
+        return {"money": found, "sentence": " ".join(side["sentence"] for side in found), "n": answer.n,
                 "hidden": False}
 
     def why(self) -> Props:
@@ -135,9 +140,11 @@ class Picture:
     def programme(self) -> Props:
         """Both programmes on the line of time."""
         world = self.session.world
-        return self._once("programme", (world, self.lang), lambda: programme.props(world, self.lang))
+        return self._once("programme", (world, self.lang), lambda: {
+            "programme": programme.programme(world, self.lang), "kinds": programme.kinds(self.lang)})
 
     def drawer(self) -> Props:
         """Every value."""
         world = self.session.world
-        return self._once("drawer", (world, self.lang), lambda: drawer(world, self.lang))
+        return self._once("drawer", (world, self.lang), lambda: {
+            "groups": drawer(world, self.lang)["groups"], "first": self.session.drawer or "assumptions"})

@@ -18,17 +18,21 @@ import solara
 from sim.app.answers.answer import Answer
 from sim.app.answers.desk import Desk, Trouble
 from sim.app.answers.question import Question
+from sim.app.answers.why import why_within
 from sim.app.component import Action
+from sim.app.people.payload import people_of, typical_run
 from sim.app.session.dialogs import Dialog, notes_dialog, trouble_dialog
-from sim.app.people.future import people_of, typical_run
 from sim.app.session.view import View
 from sim.app.state.history import History, Step
 from sim.app.state.notes import Note
 from sim.app.state.world import World, first_world
-from sim.app.words.catalogue import say
+from sim.app.words.catalogue import Language, say
+from sim.app.words.named import strategy_words
+from sim.scenario.schema import Scenario
 
 Handler = Callable[[Any, Action], None]
 """Does what an action asks of a session."""
+SIDES = ("left", "right")
 FLIP_SECONDS = 1.2
 """How long each side of a replayed change stays: long enough to find where it moved."""
 FLIPS = 3
@@ -51,8 +55,8 @@ class Session:
         self.why: Any = None
         self.why_preliminary = False
         self.made: dict[str, tuple[Hashable, Any]] = {}
-        self.teaching: Any = None
-        self.drawer = False
+        self.lesson: Any = None
+        self.drawer = ""
         self.story: Any = None
         self.dialog: Dialog | None = None
         self.notice = ""
@@ -93,7 +97,7 @@ class Session:
         self._flipping += 1
         self.flipped = None
         if history.kept != before.kept:
-            self._ask_beside()
+            self.ask_beside()
         self.ask()
 
     def ask(self) -> None:
@@ -102,7 +106,8 @@ class Session:
         self.desk.ask(question_of(self.world))
         self.show()
 
-    def _ask_beside(self) -> None:
+    def ask_beside(self) -> None:
+        """Ask what follows from the world kept as A."""
         kept = self.history.kept
         if kept is None:
             self.beside = None
@@ -152,7 +157,7 @@ class Session:
     def draw_people(self, answer: Answer) -> None:
         """Have the people of one typical future drawn for both strategies; again only where the future is another."""
         run = typical_run(answer.difference().values)
-        wanted = (answer.question.identity, run)
+        wanted = (answer.question.identity, run, self.view.lang)
         if self.people.get("of") == wanted:
             return
         question = answer.question
@@ -162,7 +167,17 @@ class Session:
             self.show()
 
         self.desk.background("people", both_sides, question.scenario, question.strategies, question.seed, run,
-                             on_done=done)
+                             self.view.lang, on_done=done)
+
+    @property
+    def may_show_results(self) -> bool:
+        """Whether nobody is still guessing."""
+        return self.lesson is None or "course" in self.lesson.visible
+
+    def explain(self) -> None:
+        """Have it worked out why, where that is looked at."""
+        if self.view.panel == "why" and self.answer is not None and self.may_show_results:
+            self.why = why_within(self.answer, self.view.lang)
 
     # files ----------------------------------------------------------------------------------------------------------
 
@@ -203,6 +218,8 @@ def question_of(world: World) -> Question:
     return Question(world.scenario(), world.pair, world.seed)
 
 
-def both_sides(scenario: Any, strategies: tuple[str, str], seed: int, run: int) -> list[Any]:
+def both_sides(scenario: Scenario, strategies: tuple[str, str], seed: int, run: int, lang: Language) -> list[Any]:
     """The people of one future under both strategies; runs in a helper process."""
-    return [people_of(scenario, name, seed, run) for name in strategies]
+    return [people_of(scenario, name, seed, run, side=side, lang=lang,
+                      label=strategy_words(lang, scenario.strategy(name).title))
+            for side, name in zip(SIDES, strategies, strict=True)]

@@ -68,6 +68,10 @@ class History:
         """Take a step to a world; from the beginning of the movement to here is one step."""
         return self._step(self.now._replace(world=world))
 
+    def stand(self, world: World, kept: World | None) -> History:
+        """Take a step to a world and to what is kept beside it."""
+        return self._step(Step(world, kept))
+
     def undo(self) -> History:
         """Take the last step back; a movement that has not ended goes first."""
         if self.held is not None:

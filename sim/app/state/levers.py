@@ -29,6 +29,11 @@ def levers(world: World, lang: Language, kept: World | None = None) -> list[Payl
             else _range(lever, place, (scenario, base, other), lang) for lever, place in in_front(world)]
 
 
+def lever(world: World, field: str, lang: Language) -> Payload | None:
+    """Return the lever in front that moves a field; None where there is none."""
+    return next((one for one in levers(world, lang) if one["field"] == field), None)
+
+
 def counts(world: World) -> dict[str, int]:
     """How many values are changed, in front and behind: of what is decided, and of what is taken for granted."""
     mine = [key for key in world.changes if group_of(key) == "measures"]

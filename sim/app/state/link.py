@@ -34,7 +34,7 @@ LARGEST = 256 * 1024
 MOST_CHANGES = 300
 LAST_SEED = 2**32 - 1
 WORD = re.compile(r"[a-z0-9_]{0,40}")
-MOST_STEPS = 99
+PLACE = re.compile(r"[a-z0-9_~.+-]{0,200}")
 MOST_QUARTERS = 80
 LONGEST_FILE = 60
 
@@ -52,7 +52,7 @@ class View:
     people : how people are drawn.
     panel, mode : which panel stands in the shared place; live or research.
     quarter : the quarter that is shown.
-    story, step, phase : the storyline, which of its steps, and where in it one is.
+    story, place : the storyline, and where in it one is, as it writes it itself.
     """
 
     lang: str = "de"
@@ -64,8 +64,7 @@ class View:
     mode: str = ""
     quarter: int = 0
     story: str = ""
-    step: int = 0
-    phase: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,9 +208,10 @@ def _fits(name: str, value: object, known: Mapping[str, Collection[str]]) -> boo
         return value in LANGUAGES
     if name == "beamer":
         return isinstance(value, bool)
-    if name in ("quarter", "step"):
-        most = MOST_QUARTERS if name == "quarter" else MOST_STEPS
-        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+    if name == "quarter":
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_QUARTERS
+    if name == "place":
+        return isinstance(value, str) and PLACE.fullmatch(value) is not None
     return isinstance(value, str) and WORD.fullmatch(value) is not None and (name not in known or value in known[name])
 
 

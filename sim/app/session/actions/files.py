@@ -10,19 +10,22 @@ from sim.app.exports.report import report_html
 from sim.app.exports.results import file_name
 from sim.app.exports.table import to_csv
 from sim.app.exports.workbook import to_xlsx
+from sim.app.session.address import search_of
 from sim.app.session.dialogs import Dialog, share_dialog, text, upload_dialog
 from sim.app.session.results import results_of
 from sim.app.session.session import Session
 from sim.app.state.upload import from_text
 from sim.app.state.world import OWN_FILE, World
 
+LONGEST = 200
+"""Characters of the address in front of the question mark that are taken over from the browser."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _share(session: Session, _: Action) -> None:
-    from sim.app.session.opening import address_of
-
-    session.dialog = share_dialog(session.view.lang, address_of(session))
+def _share(session: Session, action: Action) -> None:
+    search = search_of(session)
+    session.dialog = Dialog(session.say("page.share_title"), [text(session.say("page.share_long"))]) \
+        if search is None else share_dialog(session.view.lang, f"{str(action.get('origin', ''))[:LONGEST]}{search}")
     session.show()
 
 
@@ -55,7 +58,7 @@ def _upload(session: Session, action: Action) -> None:
     """Take a scenario file, or tell everything that is wrong with it and change nothing."""
     name, content = str(action.get("name", "")), action.get("text")
     if not isinstance(content, str):
-        session.dialog = Dialog(session.say("page.upload_title"), [text(session.say("page.upload_large", name=name))])
+        session.dialog = Dialog(session.say("page.upload_title"), [text(session.say("page.upload_large", file=name))])
         session.show()
         return
     found = from_text(content, name)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.app.component import Action
 from sim.app.session.dialogs import cli_dialog, help_dialog, info_dialog, lever_dialog
+from sim.app.session.lesson import relabel
 from sim.app.session.session import Session
 from sim.app.session.view import View
 from sim.app.state.levers import lever
@@ -24,7 +25,7 @@ def _set(session: Session, name: str, value: Any) -> None:
     session.view = before.with_(name, OTHER[name][getattr(before, name)] if value is None else value)
     if session.view.lang != before.lang:
         session.notice = ""
-        session.relabel()
+        relabel(session)
     session.show()
 
 
@@ -51,9 +52,16 @@ def _open(make: Callable[[Session, Action], Any]) -> Callable[[Session, Action],
     return opened
 
 
+def _about(session: Session, action: Action) -> None:
+    found = lever(session.history.world, str(action.get("field")), session.view.lang)
+    if found is not None:
+        session.dialog = lever_dialog(session.view.lang, found)
+        session.show()
+
+
 def _drawer(session: Session, action: Action) -> None:
-    given = action.get("open")
-    session.drawer = (not session.drawer) if given is None else bool(given)
+    group = "measures" if action.get("group") == "measures" else "assumptions"
+    session.drawer = "" if session.drawer == group else group
     session.show()
 
 
@@ -64,7 +72,7 @@ def _close(session: Session, _: Action) -> None:
     elif session.story is not None:
         session.story = None
     else:
-        session.drawer = False
+        session.drawer = ""
     session.show()
 
 
@@ -73,8 +81,7 @@ ACTIONS: dict[str, Callable[[Any, Action], None]] = {
     "help": _open(lambda session, _: help_dialog(session.view.lang)),
     "limits": _open(lambda session, _: info_dialog(session.view.lang, only="limits")),
     "about_model": _open(lambda session, _: info_dialog(session.view.lang)),
-    "about": _open(lambda session, action: lever_dialog(
-        session.view.lang, lever(session.history.world, str(action.get("field")), session.view.lang))),
+    "about": _about,
     "cli": _open(lambda session, _: cli_dialog(
         session.view.lang, session.history.world.cli_line(), own_file=bool(session.history.world.own))),
     "drawer": _drawer, "close": _close,

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.app.component import Action
-from sim.app.people.stories import story_of
+from sim.app.people.story import story_of
 from sim.app.session.session import Session, question_of
+from sim.app.words.catalogue import Language
+from sim.app.words.named import strategy_words
+from sim.scenario.schema import Scenario
 
 SIDES = ("left", "right")
 
@@ -17,16 +20,24 @@ def _person(session: Session, action: Action) -> None:
     side, person, known = action.get("side"), action.get("id"), session.people.get("of")
     if side not in SIDES or not isinstance(person, str | int) or known is None:
         return
-    question = question_of(session.world)
-    quarter = action.get("quarter")
+    question, place = question_of(session.world), SIDES.index(side)
+    quarter, beyond = action.get("quarter"), session.people["sides"][1 - place]
 
     def done(story: Any) -> None:
         session.story = story
         session.show()
 
     session.desk.background(
-        "story", story_of, question.scenario, question.strategies[SIDES.index(side)], question.seed, known[1], person,
-        quarter if isinstance(quarter, int) else question.scenario.quarters, side, session.view.lang, on_done=done)
+        "story", tell, question.scenario, question.strategies[place], question.seed, known[1], str(person), side,
+        session.view.lang, quarter if isinstance(quarter, int) else question.scenario.quarters, beyond, on_done=done)
+
+
+def tell(scenario: Scenario, strategy: str, seed: int, run: int, person: str, side: str, lang: Language, quarter: int,
+         beyond: Any) -> Any:
+    """The story of a person; runs in a helper process."""
+    label = strategy_words(lang, scenario.strategy(strategy).title)
+    return story_of(scenario, strategy, seed, run, person, side=side, label=label, lang=lang, quarter=quarter,
+                    other=beyond)
 
 
 def _view(session: Session, action: Action) -> None:

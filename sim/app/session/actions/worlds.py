@@ -9,7 +9,7 @@ from sim.app.component import Action
 from sim.app.session.session import Session
 from sim.app.state import presets, ready
 from sim.app.state.change import change
-from sim.app.state.programme import edited
+from sim.app.state.plan import edit
 from sim.app.state.world import World, first_world
 
 MOST_SEED = 999_999_999
@@ -29,7 +29,7 @@ def _change(session: Session, action: Action) -> None:
 
 
 def _programme(session: Session, action: Action) -> None:
-    world, notes = edited(session.history.world, action)
+    world, notes = edit(session.history.world, action)
     session.tell(notes)
     take(session, world, commit=bool(action.get("commit", True)))
 
@@ -57,14 +57,13 @@ def _seed(session: Session, action: Action) -> None:
 
 
 def _preset(session: Session, action: Action) -> None:
-    world = presets.applied(session.history.world, str(action.get("name")))
-    if world is not None:
-        session.notice = ""
-        take(session, world)
+    world, notes = presets.preset(session.history.world, str(action.get("name")))
+    session.tell(notes)
+    take(session, world)
 
 
 def _preset_number(session: Session, action: Action) -> None:
-    number, known = action.get("value"), presets.names(session.history.world)
+    number, known = action.get("value"), list(presets.WHAT_IF)
     if isinstance(number, int) and 1 <= number <= len(known):
         _preset(session, {"name": known[number - 1]})
 

@@ -1,0 +1,45 @@
+"""The address of the page: what it holds of a session, and how a session looks at what it holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from sim.app.answers.menu import outcome_menu
+from sim.app.session.session import Session
+from sim.app.session.view import PANELS, View
+from sim.app.state import link
+from sim.app.state.notes import Note
+from sim.app.teaching import session as machine
+from sim.app.words.catalogue import Language
+
+
+def read(search: str) -> tuple[link.State, list[Note]]:
+    """Return what an address holds, and what there is to tell about it."""
+    return link.decode(search, {"outcome": outcomes(), "panel": PANELS, "mode": ("live", "research")})
+
+
+def search_of(session: Session) -> str | None:
+    """Return the part of the address that holds the session's state; None where it would be too long."""
+    view = session.view
+    seen = link.View(lang=view.lang, beamer=view.beamer, outcome=view.outcome, band="band" if view.band else "",
+                     people=view.people, panel=view.panel, mode=view.mode)
+    if session.lesson is not None:
+        seen = replace(seen, story=session.lesson.name, place=machine.to_text(session.lesson.at))
+    query = link.encode(link.State(session.history.world, session.history.kept, seen))
+    return None if query is None else f"?{query}"
+
+
+def view_of(seen: link.View, lang: Language | None) -> View:
+    """Return the view of an address, in its language unless another one is given."""
+    view = View(lang=lang or ("en" if seen.lang == "en" else "de"), beamer=seen.beamer, band=bool(seen.band))
+    for name in ("outcome", "people", "panel", "mode"):
+        value = getattr(seen, name)
+        view = view.with_(name, value) if value else view
+    return view
+
+
+@cache
+def outcomes() -> tuple[str, ...]:
+    """The outcomes that can be shown."""
+    return tuple(one["outcome"] for one in outcome_menu("en"))

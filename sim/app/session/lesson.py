@@ -1,0 +1,217 @@
+"""A storyline under way in a session: its state machine, and what each move does to the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from sim.app.answers.answer import Answer
+from sim.app.answers.wording import title
+from sim.app.session.session import Session
+from sim.app.state import ready
+from sim.app.state.world import World, first_world
+from sim.app.teaching import reveal
+from sim.app.teaching import session as machine
+from sim.app.teaching.facts import Facts
+from sim.app.teaching.schema import Guess, Step, Storyline
+from sim.app.teaching.storyline import own_storyline
+from sim.app.words.catalogue import Language, say
+
+SIDES = ("left", "right")
+STEPS = 100
+"""Steps of a slider on which a value is guessed."""
+COURSE_PHASES = {"question": "guess", "guess": "guess", "locked": "locked", "revealed": "revealed"}
+"""What the course does in a phase; in the others it is simply there, or hidden."""
+
+BUTTONS = {"intro": "begin", "question": "guess", "guess": "lock", "locked": "reveal", "revealed": "why",
+           "why": "replay", "replay": "next", "end": "end"}
+"""What the next key is called in a phase."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Where a room stands in a storyline; every move gives a new one."""
+
+    story: Storyline
+    at: machine.Session
+
+    @property
+    def name(self) -> str:
+        """Name of the storyline."""
+        return self.story.id
+
+    @property
+    def step(self) -> int:
+        """Position of the step, from 0."""
+        return self.at.step
+
+    @property
+    def phase(self) -> str:
+        """Where in the step one is."""
+        return self.at.phase
+
+    @property
+    def now(self) -> Step:
+        """The step itself."""
+        return self.story.steps[self.at.step]
+
+    @property
+    def visible(self) -> frozenset[str]:
+        """The panels that may show a result."""
+        return frozenset(machine.visible(self.at.phase))
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the storyline waits for its next key, rather than the player for the blank."""
+        return self.at.phase in ("intro", "question", "guess", "locked")
+
+    @cached_property
+    def on_the_course(self) -> bool:
+        """Whether the value is guessed on the chart itself: that of the outcome shown, at the end."""
+        asked = self.now.guess
+        return asked.kind == "value" and asked.number == "outcome" and asked.quarter is None
+
+    @property
+    def course_phase(self) -> str:
+        """What the course shows."""
+        known = COURSE_PHASES.get(self.at.phase, "open")
+        if self.at.phase in ("intro", "end") or (known != "open" and not self.on_the_course):
+            return "locked" if self.at.hides else "open"
+        return known
+
+    @property
+    def guess_of_course(self) -> dict[str, float] | None:
+        """The guessed end of the side asked about; None where nothing is guessed on the chart."""
+        if not self.on_the_course or self.at.phase in ("intro", "end"):
+            return None
+        asked, told = self.now.guess, self.at.guessed
+        return {asked.side: (asked.low + asked.high) / 2.0 if told is None else told}
+
+    def question(self, lang: Language) -> str:
+        """What is asked, or what to know before the first question."""
+        if self.at.phase == "intro":
+            return self.story.subtitle.say(lang)
+        return say(lang, "teaching.end.title") if self.at.phase == "end" else self.now.question.say(lang)
+
+    def world(self, lang: Language) -> World:
+        """The world of the step."""
+        step = self.now
+        world = first_world(step.scenario).with_values(step.changes).between(*step.pair)
+        return labelled(world, step, lang)
+
+
+def begun(name: str) -> Lesson:
+    """The beginning of one of our storylines; `KeyError` if there is none of that name."""
+    story = own_storyline(name, ready)
+    return Lesson(story, machine.start(story))
+
+
+def resumed(name: str, told: str) -> Lesson | None:
+    """The lesson that an address holds; None where it is not one of ours."""
+    try:
+        story = own_storyline(name, ready)
+    except KeyError:
+        return None
+    at = machine.from_text(told, story)
+    return Lesson(story, at if at is not None else machine.start(story))
+
+
+def labelled(world: World, step: Step, lang: Language) -> World:
+    """The world with the names that the step gives to strategies that it has changed."""
+    given = zip(step.pair, (step.labels.left, step.labels.right), strict=True)
+    return world.with_values({f"strategies[{name}].label": words.say(lang) for name, words in given if words})
+
+
+def line_of(lesson: Lesson, session: Session) -> dict[str, Any]:
+    """The properties of the line that a storyline has on the page."""
+    lang, at, step = session.view.lang, lesson.at, lesson.now
+    asked = step.guess
+    guessing = at.phase in ("question", "guess", "locked")
+    return {
+        "title": lesson.story.title.say(lang), "phase": at.phase, "step": at.step,
+        "place": "" if at.phase in ("intro", "end") else
+        say(lang, "page.step", n=at.step + 1, all=len(lesson.story.steps)),
+        "question": lesson.question(lang), "said": said_of(lesson, session), "next": next_of(lesson, lang),
+        "choices": [{"value": str(k), "title": option.text.say(lang)} for k, option in enumerate(asked.options)]
+        if guessing else [],
+        "choice": "" if at.guessed is None or asked.kind != "choice" else str(int(at.guessed)),
+        "slider": slider_of(lesson, lang) if guessing and asked.kind == "value" else None,
+        "notes": True}
+
+
+def slider_of(lesson: Lesson, lang: Language) -> dict[str, Any]:
+    """The slider on which a value is guessed."""
+    asked = lesson.now.guess
+    value = lesson.at.guessed if lesson.at.guessed is not None else (asked.low + asked.high) / 2.0
+    return {"low": asked.low, "high": asked.high, "step": step_of(asked), "value": value,
+            "words": reveal.in_words(lang, lesson.now, value), "guessed": lesson.at.guessed is not None}
+
+
+def step_of(asked: Guess) -> float:
+    """How fine a value can be guessed: whole futures, else a hundredth of the slider."""
+    return 1.0 if asked.number in ("futures_ahead", "futures_goal") else (asked.high - asked.low) / STEPS
+
+
+def said_of(lesson: Lesson, session: Session) -> str:
+    """What stands below the question: what to do, what the model shows, where to look, what to take away."""
+    lang, step, answer = session.view.lang, lesson.now, session.answer
+    if lesson.at.phase == "intro":
+        return lesson.story.intro.say(lang)
+    if lesson.at.phase in ("question", "guess", "locked"):
+        return say(lang, f"page.do_{lesson.at.phase}")
+    if lesson.at.phase == "end":
+        return say(lang, "teaching.end.text")
+    if answer is None:
+        return ""
+    if lesson.at.phase == "revealed":
+        return f"{reveal.sentence(lang, step, answer, lesson.at.guessed)} {step.look.say(lang)}"
+    if lesson.at.phase == "why":
+        return reveal.takeaway(lang, step, facts_of(answer, lang))
+    return step.look.say(lang)
+
+
+def facts_of(answer: Answer, lang: Language) -> Facts:
+    """The numbers of an answer for the texts of a storyline."""
+    return Facts(lang, answer, title(answer, "left", lang), title(answer, "right", lang))
+
+
+def next_of(lesson: Lesson, lang: Language) -> str:
+    """What the next key does."""
+    last = lesson.at.phase == "replay" and lesson.at.step + 1 == len(lesson.story.steps)
+    return say(lang, f"teaching.button.{'end' if last else BUTTONS[lesson.at.phase]}")
+
+
+def enter(session: Session, lesson: Lesson | None) -> None:
+    """Go to a place in a storyline: its world, what is looked at, and what may be seen."""
+    before, session.lesson = session.lesson, lesson
+    if lesson is None:
+        session.show()
+        return
+    if before is None or before.name != lesson.name or before.step != lesson.step:
+        _set_the_stage(session, lesson)
+    if lesson.phase == "why":
+        session.view = session.view.with_("panel", "why")
+    elif lesson.phase == "revealed" and lesson.now.focus in ("money", "people", "programme"):
+        session.view = session.view.with_("panel", lesson.now.focus)
+    if lesson.phase == "replay" and (before is None or before.phase != "replay"):
+        session.replay()
+    session.explain()
+    session.show()
+
+
+def _set_the_stage(session: Session, lesson: Lesson) -> None:
+    step, lang = lesson.now, session.view.lang
+    world = lesson.world(lang)
+    kept = replace(lesson, at=replace(lesson.at, step=lesson.step - 1)).world(lang) if step.keep else None
+    session.notice, session.story = "", None
+    session.view = session.view.with_("outcome", step.outcome).with_("people", step.people)
+    session.move(session.history.stand(world, kept))
+
+
+def relabel(session: Session) -> None:
+    """Give the strategies that a step has renamed their names in the language that is now spoken."""
+    if session.lesson is not None:
+        world = labelled(session.history.world, session.lesson.now, session.view.lang)
+        if world != session.history.world:
+            session.move(replace(session.history, now=session.history.now._replace(world=world)))
