@@ -21,7 +21,7 @@ Payload = dict[str, Any]
 
 SINGLES = PREVIEW
 """Single futures drawn as thin lines."""
-DIGITS = {"share": 3, "index": 3, "count": 1}
+DIGITS = {"share": 3, "index": 3, "count": 2}
 """Decimals that a picture can show."""
 EURO_DIGITS = 4
 """Leading digits of the largest amount that a picture can show."""

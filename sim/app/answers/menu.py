@@ -24,7 +24,8 @@ class Shown:
 
 
 MENU = (
-    Shown(ADOPTION, "change", "share"), Shown("behaviour", "change", "share"), Shown("skill_selling", "change", "index"),
+    Shown(ADOPTION, "change", "share"), Shown("behaviour", "change", "share"),
+    Shown("skill_selling", "change", "index"),
     Shown(AHEAD, "money", "eur"), Shown("profit", "money", "eur"), Shown("revenue", "money", "eur"),
     Shown("customers", "customers", "count"), Shown("customers_won", "customers", "count"),
     Shown("customers_lost", "customers", "count"), Shown("trust", "customers", "index"),

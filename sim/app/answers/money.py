@@ -42,7 +42,8 @@ def sentence(answer: Answer, place: str, values: Mapping[str, int], total: int, 
     ends = [max(values, key=lambda key: values[key]), min(values, key=lambda key: values[key])]
     told = [say(lang, "results.money.part", title=say(lang, f"results.money.{key}"),
                 value=rough_money(lang, values[key], sign=True)) for key in ends if values[key]]
-    return say(lang, "results.money.sentence", title=name, total=rough_money(lang, total, sign=True), parts="; ".join(told))
+    return say(lang, "results.money.sentence", title=name, total=rough_money(lang, total, sign=True),
+               parts="; ".join(told))
 
 
 def parts(answer: Answer, place: str) -> dict[str, Array]:
