@@ -13,8 +13,9 @@ from sim.app.answers.answer import Answer
 from sim.app.answers.changes import PAIR
 from sim.app.answers.contributions import OTHERS, Contributions, Part
 from sim.app.answers.money import PARTS, means, parts, whole
-from sim.app.answers.wording import rough_money, strategy_title, title
+from sim.app.answers.wording import rough_money, title
 from sim.app.words.catalogue import Language, say
+from sim.app.words.named import strategy_words
 
 Payload = dict[str, Any]
 Titles = Callable[[str], str]
@@ -62,7 +63,7 @@ def sentence(found: Contributions, lang: Language, titles: Titles) -> str:
 
 
 def _head(found: Contributions, lang: Language) -> str:
-    left, right = (strategy_title(found.b.title(name), lang) for name in found.b.strategies)
+    left, right = (strategy_words(lang, found.b.title(name)) for name in found.b.strategies)
     subject = {"left": left, "right": right, "advantage": left}[found.focus]
     kind = "lead" if found.focus == "advantage" else "gain"
     if not round(found.total):

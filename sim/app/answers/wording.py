@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.app.answers.answer import SIDES, Answer
-from sim.app.words.catalogue import Language, say, texts
+from sim.app.words.catalogue import Language, say
+from sim.app.words.named import strategy_words
 from sim.app.words.numbers import money, number
 from sim.scenario.schema import CARRY_ON
 
@@ -17,24 +17,10 @@ ROUGH_DIGITS = 2
 """Leading digits of an amount below a million: more would pretend to know."""
 ROUGH_BELOW = 1e6
 
-WRITTEN_IN: Language = "en"
-"""The language of the ready scenario files, by whose words their strategies are recognised."""
-
 
 def title(answer: Answer, place: str, lang: Language) -> str:
     """Name of the strategy that stands there: in the language where it is one of ours, else as it was written."""
-    return strategy_title(answer.title(place), lang)
-
-
-def strategy_title(written: str, lang: Language) -> str:
-    """A strategy's label in the language; one that is not ours stays as it is."""
-    key = _ours().get(written)
-    return written if key is None else say(lang, f"strategies.{key}")
-
-
-@cache
-def _ours() -> dict[str, str]:
-    return {text: key for key, text in texts(WRITTEN_IN, "strategies").items()}
+    return strategy_words(lang, answer.title(place))
 
 
 def places(answer: Answer) -> tuple[str, ...]:
