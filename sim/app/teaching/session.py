@@ -126,7 +126,7 @@ def guess(session: Session, asked: Guess, value: float | None) -> Session:
 
 def to_text(session: Session) -> str:
     """Write the state for a link."""
-    told = [NOTHING if value is None else f"{value:g}" for value in session.guesses]
+    told = [NOTHING if value is None else repr(value) for value in session.guesses]
     return SEPARATOR.join([session.story, str(session.step), session.phase, *told])
 
 
