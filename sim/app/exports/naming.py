@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, cast
 
 from sim.app.words.catalogue import Language, said, say
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.app.words.named import strategy_words
+from sim.app.words.values import label_of
+from sim.scenario.schema import Scenario
 
 Unit = Literal["eur", "share", "index", "count"]
 """Kinds of number, as the browser's numbers know them."""
-MONEY = frozenset({"npv", "gain", "base_gain", "programme_cost", "extra_cost", "discounted_profit_to_date",
-                   "value_to_date", "revenue", "margin", "profit", "customer_value"})
-SHARES = frozenset({"dip_depth", "revenue_dip_depth", "adoption_end", "goal_reached", "adoption"})
+MONEY = frozenset({"npv", "gain", "base_gain", "programme_cost", "extra_cost"})
+SHARES = frozenset({"dip_depth", "revenue_dip_depth", "adoption_end", "goal_reached"})
+OWN_STRATEGY = re.compile(r"^strategies\[([^\]]+)\]")
 
 
 def outcome_title(lang: Language, outcome: str) -> str:
     """What an outcome or a measure of success is called, ``adoption@mean`` included."""
     name, _, when = outcome.partition("@")
-    title = said(lang, f"exports.outcome.{name}", name.replace("_", " "))
+    title = said(lang, f"outcomes.{name}.label", said(lang, f"exports.outcome.{name}", name.replace("_", " ")))
     if not when:
         return title
     time = say(lang, "exports.when.quarter", quarter=when) if when.isdigit() else \
@@ -27,24 +29,22 @@ def outcome_title(lang: Language, outcome: str) -> str:
 
 
 def outcome_unit(outcome: str) -> Unit:
-    """The kind of number that an outcome is: ``eur``, ``share``, ``index`` or ``count``."""
-    from sim.engine.outcomes import OUTCOMES
-
+    """The kind of number that an outcome is."""
     name = outcome.partition("@")[0]
-    if name in MONEY or name.startswith(("cost", "revenue_new", "revenue_book", "revenue_cross")):
-        return "eur"
-    if name in SHARES:
-        return "share"
-    declared = OUTCOMES.get(name)
-    if declared is None:
-        return "count"
-    return "eur" if declared.unit == "EUR" else "index" if declared.unit == "0-1" else "count"
+    if name in MONEY or name in SHARES:
+        return "eur" if name in MONEY else "share"
+    unit = said("en", f"outcomes.{name}.unit", "count")
+    return cast("Unit", unit) if unit in ("eur", "share", "index") else "count"
 
 
 def field_title(lang: Language, name: str) -> str:
-    """What a value of the scenario is called; its own name made readable where the catalogue does not know it."""
-    known = said(lang, f"fields.{name}", "") or said(lang, f"levers.{name}", "")
-    return known or readable(name)
+    """What a value of the scenario is called, of a measure with the strategy that it belongs to."""
+    own = OWN_STRATEGY.match(name)
+    try:
+        label = label_of(lang, OWN_STRATEGY.sub("strategies[]", name))
+    except KeyError:
+        return readable(name)
+    return label if own is None else f"{said(lang, f'strategies.{own[1]}.label', own[1].replace('_', ' '))}: {label}"
 
 
 def readable(name: str) -> str:
@@ -55,6 +55,5 @@ def readable(name: str) -> str:
 
 
 def strategy_title(lang: Language, scenario: Scenario, name: str) -> str:
-    """What a strategy is called; carrying on, which every scenario has, in the language of the reader."""
-    found = scenario.strategy(name)
-    return say(lang, "exports.carry_on") if name == CARRY_ON and found.title == "Carry on" else found.title
+    """What a strategy is called: ours in the language of the reader, others as their authors wrote."""
+    return strategy_words(lang, scenario.strategy(name).title)

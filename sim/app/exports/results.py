@@ -15,6 +15,7 @@ from sim.analysis.design.names import find
 from sim.analysis.identity import scenario_hash
 from sim.app.exports.naming import strategy_title
 from sim.app.words.catalogue import Language, say
+from sim.app.words.named import scenario_words
 from sim.show.provenance import code_hash
 
 Payload = Mapping[str, Any]
@@ -52,7 +53,7 @@ class Results:
     @property
     def title(self) -> str:
         """Title of the scenario."""
-        return str(self.comparison.scenario.title)
+        return scenario_words(self.lang, self.comparison.scenario.title)
 
     def named(self, strategy: str) -> str:
         """What a strategy is called."""
