@@ -7,20 +7,15 @@ import json
 import random
 
 import solara
-from sim.app.component import VUE, own
 from sim.app.panels.charts import Cards, Course, Dialog, Money, Why
-from sim.app.words.catalogue import texts
+from sim.app.panels.frame import Kit
+from sim.app.words.catalogue import say, texts
 
 LABELS = {"de": {"left": "Alle befähigen", "right": "Verkäufer einstellen", "reference": "Weitermachen"},
           "en": {"left": "Enable everyone", "right": "Hire sellers", "reference": "Carry on"}}  # fmt: skip
 UNITS = {"de": {"one": "EUR", "thousand": "Tsd. EUR", "million": "Mio. EUR", "billion": "Mrd. EUR"},
          "en": {"one": "EUR", "thousand": "k EUR", "million": "M EUR", "billion": "bn EUR"}}  # fmt: skip
 QUARTERS = 16
-
-
-@own(str(VUE / "Kit.vue"))
-def Kit(lang="de", units=None, beamer=False, event_ready=None):
-    """Make the browser ready."""
 
 
 def course_of(case, lang, unit="share", n=20):
@@ -60,10 +55,10 @@ def cards_of(lang, full):
         for side, v, w, d in zip(("left", "right"), values, said, deltas, strict=True)]} for key, title, values, deltas in rows]  # fmt: skip
 
 
-PARTS = {"de": ("Deckungsbeitrag", "Wert der Kunden am Ende", "Gehälter und Provisionen", "Einstellungen und Abgänge",
-                "Schulung und Begleitung", "Führungszeit"),
-         "en": ("Contribution margin", "Worth of customers at the end", "Salaries and commission", "Hiring and leaving",
-                "Training and coaching", "Leaders' time")}  # fmt: skip
+PARTS = ("margin_book", "margin_new", "margin_cross", "base", "cost_people", "cost_bonus", "cost_measures", "cost_hiring",
+         "cost_leaders")
+COMING = 4
+"""So many of the parts bring money."""
 
 
 def money_of(case, lang):
@@ -71,8 +66,8 @@ def money_of(case, lang):
     luck = random.Random(case)
     found = []
     for side in ("left", "right"):
-        values = [luck.uniform(0, 3e6), luck.uniform(0, 2e6), *(-luck.uniform(0, 1e6) for _ in range(4))]
-        parts = [{"key": f"p{i}", "title": t, "value": v} for i, (t, v) in enumerate(zip(PARTS[lang], values, strict=True))]
+        values = [luck.uniform(0, 2e6) if i < COMING else -luck.uniform(0, 1e6) for i in range(len(PARTS))]
+        parts = [{"key": key, "title": say(lang, f"results.money.{key}"), "value": v} for key, v in zip(PARTS, values, strict=True)]
         found.append({"side": side, "label": LABELS[lang][side], "parts": parts, "total": sum(values)})
     return found
 
