@@ -196,7 +196,7 @@ def enter(session: Session, lesson: Lesson | None) -> None:
         session.view = session.view.with_("panel", lesson.now.focus)
     if lesson.phase == "replay" and (before is None or before.phase != "replay"):
         session.replay()
-    session.explain()
+    session.explain(session)
     session.show()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sim.app.serving.start import Start
 from sim.app.session.actions import ACTIONS
 from sim.app.session.address import read, view_of
+from sim.app.session.explaining import explain
 from sim.app.session.lesson import begun, resumed
 from sim.app.session.session import Session
 from sim.app.state.history import History, Step
@@ -22,7 +23,7 @@ def session_of(start: Start, search: str | None) -> Session:
     given = "s=" in (search or "")
     world = state.world if given else _first(start)
     view = view_of(state.view, start.lang if not given and start.lang else None)
-    session = Session(ACTIONS, world, view)
+    session = Session(ACTIONS, explain, world, view)
     if state.kept is not None:
         session.history = History(Step(world, state.kept))
         session.ask_beside()

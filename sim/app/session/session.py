@@ -18,7 +18,6 @@ import solara
 from sim.app.answers.answer import Answer
 from sim.app.answers.desk import Desk, Trouble
 from sim.app.answers.question import Question
-from sim.app.answers.why import why_within
 from sim.app.component import Action
 from sim.app.people.payload import people_of, typical_run
 from sim.app.session.dialogs import Dialog, notes_dialog, trouble_dialog
@@ -43,8 +42,9 @@ log = logging.getLogger(__name__)
 class Session:
     """The state behind one page; see the module."""
 
-    def __init__(self, handlers: Mapping[str, Handler], world: World | None = None, view: View | None = None) -> None:
-        self.handlers = handlers
+    def __init__(self, handlers: Mapping[str, Handler], explain: Callable[[Session], None],
+                 world: World | None = None, view: View | None = None) -> None:
+        self.handlers, self.explain = handlers, explain
         self.drawn = solara.reactive(0)
         self.lock = threading.RLock()
         self.history = History(Step(world or first_world()))
@@ -144,6 +144,7 @@ class Session:
         self.show()
         if self.history.held is None and answer.question == question_of(self.world):
             self.draw_people(answer)
+            self.explain(self)
 
     def _answered_beside(self, answer: Answer) -> None:
         self.beside = answer
@@ -173,11 +174,6 @@ class Session:
     def may_show_results(self) -> bool:
         """Whether nobody is still guessing."""
         return self.lesson is None or "course" in self.lesson.visible
-
-    def explain(self) -> None:
-        """Have it worked out why, where that is looked at."""
-        if self.view.panel == "why" and self.answer is not None and self.may_show_results:
-            self.why = why_within(self.answer, self.view.lang)
 
     # files ----------------------------------------------------------------------------------------------------------
 

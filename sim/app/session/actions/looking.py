@@ -41,7 +41,8 @@ def _named(name: str) -> Callable[[Session, Action], None]:
 
 def _panel(session: Session, action: Action) -> None:
     _set(session, "panel", action.get("value"))
-    session.explain()
+    session.explain(session)
+    session.show()
 
 
 def _open(make: Callable[[Session, Action], Any]) -> Callable[[Session, Action], None]:
