@@ -8,10 +8,11 @@ from typing import Any
 
 from sim.app.state.declared import Declared, declared
 from sim.app.state.lever_list import group_of
-from sim.app.state.notes import label
-from sim.app.state.programme import fields_of, strategy_title, title_of
+from sim.app.state.programme import fields_of, title_of
 from sim.app.state.world import World
 from sim.app.words.catalogue import Language, said, say
+from sim.app.words.named import strategy_words
+from sim.app.words.values import about_of, label_of
 from sim.scenario.catalogue import rows
 from sim.scenario.schema import CARRY_ON, Scenario
 
@@ -46,7 +47,7 @@ def _groups(world: World, lang: Language) -> Iterator[tuple[str, str, list[str]]
     for side, name in enumerate(dict.fromkeys(world.pair)):
         if name == CARRY_ON:
             continue
-        title = strategy_title(scenario.strategy(name), lang)
+        title = strategy_words(lang, scenario.strategy(name).title)
         for index, (kind, keys) in enumerate(fields_of(world, side)):
             yield f"{name}.{index}", say(lang, "drawer.measure", strategy=title, measure=title_of(kind, lang)), keys
     for family in dict.fromkeys(row.family for row in rows()):
@@ -68,11 +69,12 @@ def _row(spot: Declared, base: Scenario, lang: Language) -> Payload:
     usual = spot.plausible
     unit = str(spot.details.get("unit", ""))
     return {
-        "field": spot.key, "row": spot.row, "label": label(lang, spot.row), "value": spot.value, "base": before,
-        "meaning": said(lang, f"values.{spot.row}.meaning", spot.field.description or ""),
+        "field": spot.key, "row": spot.row, "label": label_of(lang, spot.row), "value": spot.value, "base": before,
+        "meaning": about_of(lang, spot.row),
         "kind": _kind(spot), "unit": said(lang, f"drawer.unit.{_slug(unit)}", unit), "low": low, "high": high,
         "usual": list(usual) if usual[0] is not None else None, "step": _step(spot),
-        "choices": [{"value": word, "label": said(lang, f"drawer.choice.{word}", str(word))} for word in spot.choices],
+        "choices": [{"value": word, "label": said(lang, f"measures.choice.{word}", str(word))}
+                    for word in spot.choices],
         "source": str(spot.details.get("source", "")), "claims": list(spot.details.get("claims", ())),
         "evidence": say(lang, f"levers.basis.{spot.details.get('basis', 'assumption')}"),
         "changed": spot.value != before,

@@ -29,9 +29,20 @@ def levers(world: World, lang: Language, kept: World | None = None) -> list[Payl
             else _range(lever, place, (scenario, base, other), lang) for lever, place in in_front(world)]
 
 
-def lever(world: World, field: str, lang: Language) -> Payload | None:
-    """Return the lever in front that moves a field; None where there is none."""
-    return next((one for one in levers(world, lang) if one["field"] == field), None)
+def lever(world: World, field: str, lang: Language) -> Payload:
+    """Return one lever that stands in front, with what its effort is as the end of what it is about.
+
+    Raises
+    ------
+    KeyError
+        when no lever in front moves that value.
+    """
+    for one in levers(world, lang):
+        for found in (one, one.get("second")):
+            if found is not None and found["field"] == field:
+                effort = say(lang, "levers.effort_is", effort=found["effort"]) if found["effort"] else ""
+                return {**found, "about": f"{found['about']} {effort}".strip()}
+    raise KeyError(field)
 
 
 def counts(world: World) -> dict[str, int]:

@@ -50,7 +50,8 @@ class View:
     outcome : the outcome whose course is shown.
     band : whether the band or single futures are shown.
     people : how people are drawn.
-    panel, mode : which panel stands in the shared place; live or research.
+    panel : what stands in the place that panels share.
+    mode : the workshop or the research view.
     quarter : the quarter that is shown.
     story, place : the storyline, and where in it one is, as it writes it itself.
     """

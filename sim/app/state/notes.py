@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.app.words.catalogue import Language, said, say
 from sim.app.words.numbers import number
+from sim.app.words.values import label_of
 
 DIGITS = 4
 """Decimals of a number in a note, at most."""
@@ -31,16 +32,11 @@ class Note:
         return say(lang, self.name, **{key: _written(lang, key, value) for key, value in self.values.items()})
 
 
-def label(lang: Language, row: str) -> str:
-    """Return what a declared value is called, by its name in the list of all of them."""
-    return said(lang, f"values.{row}.label", row.rpartition(".")[2].replace("_", " "))
-
-
 def _written(lang: Language, key: str, value: Any) -> str:
     if key == "field":
-        return label(lang, str(value))
+        return label_of(lang, str(value))
     if key == "kind":
-        return said(lang, f"programme.kind.{value}", str(value))
+        return said(lang, f"measures.{value}.label", str(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     digits = next((d for d in range(DIGITS) if round(value, d) == round(value, DIGITS)), DIGITS)

@@ -24,7 +24,7 @@ OPS = ("move", "resize", "dose", "remove", "add", "reset")
 DIGITS = 4
 
 
-def edit(world: World, action: Mapping[str, Any]) -> Changed:
+def edited(world: World, action: Mapping[str, Any]) -> Changed:
     """Return the world with a programme changed as an action of the page asks.
 
     Parameters

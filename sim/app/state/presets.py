@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sim.app.state import ready
 from sim.app.state.bonus import mixed
 from sim.app.state.change import Changed, checked
 from sim.app.state.notes import Note
-from sim.app.state.ready import names, ready
 from sim.app.state.world import World, first_world
-from sim.app.words.catalogue import Language, said, say
+from sim.app.words.catalogue import Language, say
+from sim.app.words.named import scenario_words
 from sim.scenario.measures import HireSellers
 
 LEARNING = 0.85
@@ -24,18 +25,29 @@ def presets(world: World, lang: Language) -> list[dict[str, Any]]:
     """Return the presets of this world: key, group (``what_if`` or ``ready``), title, what it does, if it is shown."""
     asked = [{"key": key, "group": "what_if", "title": say(lang, f"drawer.preset.{key}.title"),
               "about": say(lang, f"drawer.preset.{key}.about"), "active": what(world) == world}
-             for key, what in WHAT_IF.items()]
-    there = [{"key": name, "group": "ready", "title": said(lang, f"drawer.ready.{name}.title", ready(name).title),
-              "about": said(lang, f"drawer.ready.{name}.about", ready(name).description),
-              "active": not world.own and world.base == name} for name in names()]
+             for key, what in WHAT_IF.items() if key in names(world)]
+    there = [{"key": name, "group": "ready", "title": scenario_words(lang, ready.ready(name).title),
+              "about": scenario_words(lang, ready.ready(name).description),
+              "active": not world.own and world.base == name} for name in ready.names()]
     return [*asked, *there]
+
+
+def names(world: World) -> tuple[str, ...]:
+    """Return the keys of the questions, in the order of the keys on the keyboard."""
+    return tuple(key for key in WHAT_IF if key != "fewer_sellers" or WHAT_IF[key](world).changes)
+
+
+def applied(world: World, key: str) -> World | None:
+    """Return the world of that preset; None where there is no such preset, or where it cannot be."""
+    found, notes = preset(world, key)
+    return None if notes else found
 
 
 def preset(world: World, key: str) -> Changed:
     """Return the world of that preset, with seed and, as far as they are there, strategies of the present one."""
     if key in WHAT_IF:
         return checked(world, WHAT_IF[key](world))
-    if key not in names():
+    if key not in ready.names():
         return world, [Note("levers.note.unknown", {"name": key[:60]})]
     new = first_world(key)
     return World(new.base, {}, world.seed, new.pair).between(*world.pair), []

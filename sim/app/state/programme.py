@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sim.app.state.declared import declared
+from sim.app.state.plan import edited
 from sim.app.state.world import World
-from sim.app.words.catalogue import Language, said, say
+from sim.app.words.catalogue import Language, say
+from sim.app.words.named import scenario_words, strategy_words
 from sim.app.words.numbers import number, percent
 from sim.scenario.contradictions import MEASURES
 from sim.scenario.framework import Bonus
@@ -22,15 +24,22 @@ from sim.scenario.measures import (
 from sim.scenario.schema import CARRY_ON, Strategy
 
 Payload = dict[str, Any]
+__all__ = ["detail_of", "edited", "fields_of", "kinds", "programme", "props", "title_of"]
+
+
+def props(world: World, lang: Language) -> Payload:
+    """Return what the timeline is given besides its texts."""
+    return {"programme": programme(world, lang), "kinds": kinds(lang)}
 
 
 def programme(world: World, lang: Language) -> list[Payload]:
     """Return both programmes: their measures with dates, dose and what is special, the shocks and the horizon."""
     scenario, base = world.scenario(), world.base_scenario()
-    shocks = [{"label": shock.label, "quarter": shock.quarter, "quarters": shock.quarters}
+    shocks = [{"label": scenario_words(lang, shock.label), "quarter": shock.quarter, "quarters": shock.quarters}
               for shock in scenario.market.shocks]
     return [{
-        "side": side, "name": name, "label": strategy_title(scenario.strategy(name), lang), "fixed": name == CARRY_ON,
+        "side": side, "name": name, "label": strategy_words(lang, scenario.strategy(name).title),
+        "fixed": name == CARRY_ON,
         "measures": _measures(scenario.strategy(name), base.strategy(name), lang),
         "changed": any(key.startswith(f"strategies[{name}].measures") for key in world.changes),
         "horizon": scenario.quarters, "shocks": shocks,
@@ -39,19 +48,14 @@ def programme(world: World, lang: Language) -> list[Payload]:
 
 def kinds(lang: Language) -> list[Payload]:
     """Return the kinds of measures that can be added, in the order of their titles."""
-    found = [{"kind": kind, "title": title_of(kind, lang), "about": say(lang, f"programme.about.{kind}")}
+    found = [{"kind": kind, "title": title_of(kind, lang), "about": say(lang, f"measures.{kind}.about")}
              for kind in MEASURES]
     return sorted(found, key=lambda one: one["title"].casefold())
 
 
 def title_of(kind: str, lang: Language) -> str:
     """Return what a kind of measure is called."""
-    return say(lang, f"programme.kind.{kind}")
-
-
-def strategy_title(strategy: Strategy, lang: Language) -> str:
-    """Return what a strategy is called: a known one in the language, another one as its author calls it."""
-    return said(lang, f"programme.strategy.{strategy.name}", strategy.title)
+    return say(lang, f"measures.{kind}.label")
 
 
 def _measures(strategy: Strategy, base: Strategy, lang: Language) -> list[Payload]:
@@ -77,15 +81,15 @@ def detail_of(measure: MeasureBase, lang: Language) -> str:
     if isinstance(measure, HireSellers):
         words.append(say(lang, "programme.positions", n=round(measure.sellers * measure.dose)))
     if isinstance(measure, Coaching):
-        words.append(say(lang, f"programme.by.{measure.by}"))
+        words.append(say(lang, f"measures.choice.{measure.by}"))
     if isinstance(measure, PeopleMeasure) and measure.target != "all":
-        words.append(say(lang, f"programme.target.{measure.target}"))
+        words.append(say(lang, f"measures.choice.{measure.target}"))
     if isinstance(measure, Targets):
         words.append(say(lang, "programme.pressure", value=number(lang, 100.0 * measure.pressure)))
     if isinstance(measure, BonusChange):
         words.append(say(lang, "programme.bonus", value=percent(lang, measure.bonus.new_business_share)))
     if isinstance(measure, Reorganisation):
-        words.append(say(lang, f"programme.form.{measure.form}"))
+        words.append(say(lang, f"measures.choice.{measure.form}"))
     return ", ".join(words)
 
 
