@@ -14,6 +14,7 @@ Unit = Literal["eur", "share", "index", "count"]
 """Kinds of number, as the browser's numbers know them."""
 MONEY = frozenset({"npv", "gain", "base_gain", "programme_cost", "extra_cost"})
 SHARES = frozenset({"dip_depth", "revenue_dip_depth", "adoption_end", "goal_reached"})
+WORDS = re.compile(r"[^a-z0-9]+")
 OWN_STRATEGY = re.compile(r"^strategies\[([^\]]+)\]")
 
 
@@ -45,6 +46,11 @@ def field_title(lang: Language, name: str) -> str:
     except KeyError:
         return readable(name)
     return label if own is None else f"{said(lang, f'strategies.{own[1]}.label', own[1].replace('_', ' '))}: {label}"
+
+
+def unit_title(lang: Language, unit: str) -> str:
+    """What the unit of a value is called; as declared where the catalogue does not know it."""
+    return said(lang, f"drawer.unit.{WORDS.sub('_', unit.lower()).strip('_') or 'none'}", unit)
 
 
 def readable(name: str) -> str:

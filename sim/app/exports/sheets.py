@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from sim.analysis.measures_of_success import Success
-from sim.app.exports.naming import field_title, outcome_title, outcome_unit
+from sim.app.exports.naming import field_title, outcome_title, outcome_unit, unit_title
 from sim.app.exports.results import Results
 from sim.app.words.catalogue import Language, say
 from sim.scenario.catalogue import Row, rows
@@ -96,7 +96,7 @@ def _summary(results: Results) -> Sheet:
 
 def _changes(results: Results) -> Sheet:
     lang, declared = results.lang, _declared()
-    body = [(field_title(lang, name), before, now, _unit_of(declared, name), _source_of(declared, name), name)
+    body = [(field_title(lang, name), before, now, _unit_of(lang, declared, name), _source_of(declared, name), name)
             for name, before, now in results.changed]
     above = (results.ready_title, *(() if body else (say(lang, "exports.text.unchanged"),)))
     return Sheet("scenario", _head(lang, ("title", "before", "now", "unit", "source", "name")),
@@ -106,7 +106,7 @@ def _changes(results: Results) -> Sheet:
 def _values(results: Results) -> Sheet:
     """Every value of the world with unit and source: the assumptions."""
     lang, declared = results.lang, _declared()
-    body = [(field_title(lang, name), value, _unit_of(declared, name), _source_of(declared, name), name)
+    body = [(field_title(lang, name), value, _unit_of(lang, declared, name), _source_of(declared, name), name)
             for name, value in flat(results.comparison.scenario)]
     return Sheet("values", _head(lang, ("title", "value", "unit", "source", "name")),
                  ("text", "any", "text", "text", "text"), body)
@@ -172,8 +172,8 @@ def _declared() -> dict[str, Row]:
     return {row.name: row for row in rows()}
 
 
-def _unit_of(declared: Mapping[str, Row], name: str) -> str:
-    return declared[name].unit if name in declared else ""
+def _unit_of(lang: Language, declared: Mapping[str, Row], name: str) -> str:
+    return unit_title(lang, declared[name].unit) if name in declared else ""
 
 
 def _source_of(declared: Mapping[str, Row], name: str) -> str:

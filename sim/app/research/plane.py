@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sim.analysis.landscape import MOST_LEVELS
 from sim.analysis.statistics import Interval, mean_interval, wilson
-from sim.app.exports.naming import field_title, outcome_title, outcome_unit, strategy_title
+from sim.app.exports.naming import field_title, outcome_title, outcome_unit, strategy_title, unit_title
 from sim.app.research.question import Asked
 from sim.app.words.catalogue import Language, say
 from sim.app.words.numbers import percent
@@ -23,6 +23,8 @@ FEWEST_BINS, MOST_BINS = 3, 12
 """Bins of an axis where nearly every world has a value of its own."""
 PER_CELL = 8
 """Worlds that a cell of a binned plane should hold on average."""
+PLAIN = ("", "0-1", "-", "share", "factor")
+"""Units that tell nothing beside an axis."""
 MOST_POINTS = 8
 """Worlds of a cell that can be opened: those nearest to its mean."""
 
@@ -171,8 +173,8 @@ def named(asked: Asked, lang: Language, name: str) -> str:
 
 
 def _axis(axis: Axis, asked: Asked, lang: Language) -> dict[str, Any]:
-    units = asked.futures.units or {}
-    return {"field": axis.name, "title": field_title(lang, axis.name), "unit": units.get(axis.name, ""),
+    unit = (asked.futures.units or {}).get(axis.name, "")
+    return {"field": axis.name, "title": field_title(lang, axis.name), "unit": "" if unit in PLAIN else unit_title(lang, unit),
             "count": axis.count, "values": list(axis.centres), "edges": list(axis.edges), "labels": list(axis.labels)}
 
 
