@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from sim.analysis.compare import BadArgumentError, chosen
-from sim.analysis.identity import scenario_hash, sha256_of
 from sim.scenario.schema import CARRY_ON, Scenario
 
 PREVIEW = 20
@@ -58,7 +57,7 @@ class Question:
     @cached_property
     def identity(self) -> str:
         """The content as a hash."""
-        return sha256_of([scenario_hash(self.scenario), *self.strategies, self.seed])
+        return hashlib.sha256(f"{self.scenario.model_dump_json()}\n{self.strategies}\n{self.seed}".encode()).hexdigest()
 
     @cached_property
     def futures(self) -> dict[str, str]:
