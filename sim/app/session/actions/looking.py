@@ -54,10 +54,12 @@ def _open(make: Callable[[Session, Action], Any]) -> Callable[[Session, Action],
 
 
 def _about(session: Session, action: Action) -> None:
-    found = lever(session.history.world, str(action.get("field")), session.view.lang)
-    if found is not None:
-        session.dialog = lever_dialog(session.view.lang, found)
-        session.show()
+    try:
+        found = lever(session.history.world, str(action.get("field")), session.view.lang)
+    except KeyError:
+        return
+    session.dialog = lever_dialog(session.view.lang, found)
+    session.show()
 
 
 def _drawer(session: Session, action: Action) -> None:

@@ -9,7 +9,7 @@ from sim.app.component import Action
 from sim.app.session.session import Session
 from sim.app.state import presets, ready
 from sim.app.state.change import change
-from sim.app.state.plan import edit
+from sim.app.state.plan import edited
 from sim.app.state.world import World, first_world
 
 MOST_SEED = 999_999_999
@@ -29,7 +29,7 @@ def _change(session: Session, action: Action) -> None:
 
 
 def _programme(session: Session, action: Action) -> None:
-    world, notes = edit(session.history.world, action)
+    world, notes = edited(session.history.world, action)
     session.tell(notes)
     take(session, world, commit=bool(action.get("commit", True)))
 
