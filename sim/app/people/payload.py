@@ -39,12 +39,12 @@ def of_future(future: Future, *, side: str = "left", label: str = "", lang: Lang
               most: int = MOST_PEOPLE) -> dict[str, Any]:
     """Plain JSON of a future.
 
-    A person of ``persons`` is a position; ``holders`` lists who held it, from which quarter on. ``state`` holds one
-    letter per position and quarter (`LETTERS`), ``crowd`` how many of a team have each letter, in their order. Beyond
-    `most` positions there is only the crowd.
+    A person of ``persons`` is a position; ``holders`` lists who held it, from which quarter on; ``leader`` says that
+    an opinion leader did, ``leaders`` which positions had one in each quarter. ``state`` holds one letter per position
+    and quarter (`LETTERS`), ``crowd`` how many of a team have each letter, in their order. Beyond `most` positions
+    there is only the crowd.
     """
-    letters, org = letters_of(future), future.scenario.organisation
-    teams = future.world.teams
+    letters, teams = letters_of(future), future.world.teams
     payload: dict[str, Any] = {
         "side": side, "label": label or future.scenario.strategy(future.strategy).title, "run": future.run,
         "quarters": future.quarters, "teams": teams.count, "repTeams": teams.rep_teams,
@@ -52,11 +52,11 @@ def of_future(future: Future, *, side: str = "left", label: str = "", lang: Lang
         "level": round(100 * float(future.scenario.goals.adoption_level)), "whole": future.slots > most,
         "tool": is_tool(future.scenario), "sentence": sentence_of(letters, future, lang)}
     if future.slots > most:
-        return payload | {"persons": [], "edges": [], "places": [], "state": [], "numbers": {},
+        return payload | {"persons": [], "edges": [], "places": [], "state": [], "numbers": {}, "leaders": [],
                           "crowd": crowd_of(letters, teams.team_of, teams.count)}
     return payload | {
-        "persons": persons_of(future), "edges": edges_of(future, org.reps), "places": places_of(future.world),
-        "state": ["".join(row) for row in letters], "crowd": [],
+        "persons": persons_of(future), "edges": edges_of(future), "places": places_of(future.world),
+        "state": ["".join(row) for row in letters], "crowd": [], "leaders": leaders_of(future, letters),
         "numbers": {name: whole(future[name] * times) for name, times in NUMBERS.items()}}
 
 
@@ -98,7 +98,13 @@ def persons_of(future: Future) -> list[dict[str, Any]]:
     return persons
 
 
-def edges_of(future: Future, reps: int) -> list[list[int]]:
+def leaders_of(future: Future, letters: Letters) -> list[list[int]]:
+    """Positions of those to whom many listen, quarter by quarter: a newcomer has to settle first."""
+    listened = (future["leader"] > 0.0) & np.isin(letters, list("atsb"))
+    return [np.flatnonzero(row).tolist() for row in listened]
+
+
+def edges_of(future: Future) -> list[list[int]]:
     """Who watches whom, without direction, each pair once."""
     contacts = future.contacts()
     pairs = {(min(i, int(j)), max(i, int(j))) for i in range(future.slots) for j in contacts[:, i]}

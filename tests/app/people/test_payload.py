@@ -116,6 +116,16 @@ def test_somebody_who_is_hired_is_a_new_person_in_the_same_position() -> None:
             assert payload["state"][began - 1][index] == "v" != payload["state"][began][index]
 
 
+def test_a_newcomer_in_a_leaders_position_is_no_leader_yet() -> None:
+    payload = people_of(base(), "replace", 1, 11)
+    for index, person in enumerate(payload["persons"]):
+        for began, _, _ in person["holders"][1:]:
+            assert index not in payload["leaders"][began]
+    assert any(payload["leaders"])
+    ever = {index for row in payload["leaders"] for index in row}
+    assert ever <= {index for index, person in enumerate(payload["persons"]) if person["leader"]}
+
+
 @given(st.integers(0, 5), st.integers(2, 50), st.integers(1, 80))
 def test_no_name_comes_twice_in_a_team(team: int, size: int, quarters: int) -> None:
     began = [0, *range(2, quarters + 1)]
