@@ -1,0 +1,1 @@
+"""The charts alone, on a page with made-up payloads."""

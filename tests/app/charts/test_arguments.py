@@ -1,0 +1,53 @@
+"""What the charts are given in Python is what their files use, and every word they say is in the catalogue."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("solara")
+
+from sim.app import panels
+from sim.app.component import VUE
+from sim.app.words.catalogue import LANGUAGES, texts
+
+NAMES = ("Course", "Cards", "Money", "Why", "Dialog")
+TAKEN = {"keys", "comm", "layout", "tooltip", "template", "events", "components"}
+MOST_LINES = 400
+SOURCE = (Path(panels.__file__).parent / "charts.py").read_text(encoding="utf-8")
+DROPPED_BEFORE = "module.exports"
+"""What stands before it in a script never reaches the browser."""
+
+
+def file_of(name: str) -> str:
+    return (VUE / f"{name}.vue").read_text(encoding="utf-8")
+
+
+def arguments_of(name: str) -> set[str]:
+    scope: dict[str, object] = {"own": lambda _: lambda function: function}
+    exec(SOURCE.replace("from sim.app.component import VUE, Act, own", "from sim.app.component import VUE, Act"), scope)
+    return set(inspect.signature(scope[name]).parameters)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_argument_is_used_and_none_has_a_name_of_the_library(name: str) -> None:
+    arguments, text = arguments_of(name), file_of(name)
+    assert not arguments & TAKEN
+    assert [one for one in arguments if not re.search(rf"\b{one.removeprefix('event_')}\b", text)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_is_short_enough_and_its_script_arrives_whole(name: str) -> None:
+    assert len(file_of(name).splitlines()) <= MOST_LINES
+    assert DROPPED_BEFORE not in file_of(name)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_word_that_is_said_is_in_the_catalogue(lang: str) -> None:
+    said = {word for name in NAMES for pair in re.findall(r"words\.(\w+)|words\[['\"]([\w.]+)['\"]\]", file_of(name))
+            for word in pair if word}  # fmt: skip
+    assert len(said) > 30
+    assert said - set(texts(lang, "charts")) == set()
