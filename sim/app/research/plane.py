@@ -25,6 +25,8 @@ PER_CELL = 8
 """Worlds that a cell of a binned plane should hold on average."""
 PLAIN = ("", "0-1", "-", "share", "factor")
 """Units that tell nothing beside an axis."""
+REPEATED = 2
+"""Worlds that share a value on average where values are levels, and none of a space that is filled."""
 MOST_POINTS = 8
 """Worlds of a cell that can be opened: those nearest to its mean."""
 
@@ -58,7 +60,7 @@ def axis_of(asked: Asked, name: str) -> Axis:
         return Axis(name, False, places.astype(np.int64), words.size, tuple(range(words.size)), (), tuple(words))
     values = column.to_numpy(dtype=np.float64)
     levels, places = np.unique(values, return_inverse=True)
-    if levels.size <= MOST_LEVELS and levels.size * PER_CELL <= max(values.size, levels.size**2):
+    if levels.size <= MOST_LEVELS and levels.size * REPEATED <= values.size:
         return Axis(name, True, places.astype(np.int64), levels.size, tuple(levels.tolist()), (), ())
     count = int(np.clip(round(math.sqrt(values.size / PER_CELL)), FEWEST_BINS, MOST_BINS))
     edges = np.linspace(levels[0], levels[-1], count + 1)

@@ -21,7 +21,8 @@ def test_the_sweeps_below_a_folder_are_listed_with_their_size(results: Path) -> 
 
 
 def test_other_folders_and_foreign_manifests_are_no_sweeps(tmp_path: Path) -> None:
-    for name, text in (("a", "{}"), ("b", "no json"), ("c", '{"program": "salesshift", "kind": "comparison"}'), ("d", "[]")):
+    other = '{"program": "salesshift", "kind": "comparison"}'
+    for name, text in (("a", "{}"), ("b", "no json"), ("c", other), ("d", "[]")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "manifest.json").write_text(text, encoding="utf-8")
     assert sweeps_below(tmp_path) == []

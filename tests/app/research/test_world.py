@@ -29,8 +29,8 @@ def test_the_world_opened_has_the_stored_runs_to_the_bit(results: Path, name: st
     reference = simulate_chunk(scenario, CARRY_ON, world.seed, runs)
     for strategy in ("train", "hire"):
         kept = stored[(stored["point"] == point) & (stored["strategy"] == strategy)]
-        live = success_of(simulate_chunk(scenario, strategy, world.seed, runs), reference, discount_rate=scenario.costs.discount_rate,
-                          adoption_goal=scenario.goals.adoption_share)
+        live = success_of(simulate_chunk(scenario, strategy, world.seed, runs), reference,
+                          discount_rate=scenario.costs.discount_rate, adoption_goal=scenario.goals.adoption_share)
         assert kept["run"].tolist() == runs.tolist()
         assert live.npv.tobytes() == kept["npv"].to_numpy().tobytes()
         assert replay(sweep, kept["run_id"].iloc[0]).equal
