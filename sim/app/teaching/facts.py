@@ -140,8 +140,11 @@ def written(lang: Language, unit: str, value: float) -> str:
 
 
 def of_twenty(lang: Language, share: float) -> str:
-    """Write a share of futures as ``14 of 20``."""
-    return say(lang, "teaching.of_twenty", number=number(lang, FUTURES * share), all=FUTURES)
+    """Write a share of futures as ``14 of 20``; one that is not quite all or none does not read as if it were."""
+    count = round(FUTURES * share)
+    if 0.0 < share < 1.0:
+        count = min(max(count, 1), FUTURES - 1)
+    return say(lang, "teaching.of_twenty", number=number(lang, count), all=FUTURES)
 
 
 def places_of(text: str) -> set[str]:

@@ -10,12 +10,15 @@ import numpy.typing as npt
 from sim.app.teaching.facts import Facts, Futures, ahead, of_twenty, reached, unit_of, written
 from sim.app.teaching.schema import FUTURES, Guess, Step
 from sim.app.words.catalogue import Language, say
+from sim.app.words.numbers import number as digits
 from sim.app.words.numbers import percent
 
 Array = npt.NDArray[np.float64]
 
 NEAR = 0.05
 """A guess counts as near where it misses by no more than this part of the slider."""
+POINTS = 100.0
+"""Shares and states change by points."""
 LEAST_UPLIFT = 1e-9
 """Below this there is nothing of which something could remain."""
 
@@ -84,8 +87,9 @@ def sentence(lang: Language, step: Step, futures: Futures, guessed: float | int 
         return _of_choice(lang, step, found, guessed)
     shown = in_words(lang, step, found.number)
     if guessed is None:
-        return say(lang, "teaching.reveal.plain", truth=shown)
+        return say(lang, f"teaching.reveal.plain{'_futures' if _counts_futures(step.guess) else ''}", truth=shown)
     name = "near" if is_near(step.guess, float(guessed), found.number) else "value"
+    name += "_futures" if _counts_futures(step.guess) else ""
     told = say(lang, f"teaching.reveal.{name}", guess=in_words(lang, step, float(guessed)), truth=shown)
     if found.below is None:
         return f"{told}."
@@ -101,11 +105,18 @@ def takeaway(lang: Language, step: Step, facts: Facts) -> str:
 def in_words(lang: Language, step: Step, value: float) -> str:
     """Write a guessed number, or the one it is held against, as people read it."""
     guess = step.guess
-    if guess.number in ("futures_ahead", "futures_goal"):
+    if _counts_futures(guess):
         return of_twenty(lang, value / FUTURES)
     if guess.number in ("relative", "remaining"):
         return percent(lang, value, sign=guess.number == "relative")
+    if guess.number == "trend":
+        points = POINTS if unit_of(step.outcome) in ("share", "index") else 1.0
+        return say(lang, "teaching.points", number=digits(lang, points * value, sign=True))
     return written(lang, unit_of(step.outcome), value)
+
+
+def _counts_futures(guess: Guess) -> bool:
+    return guess.number in ("futures_ahead", "futures_goal")
 
 
 def _of_choice(lang: Language, step: Step, found: Outcome, guessed: float | int | None) -> str:

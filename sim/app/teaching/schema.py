@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -54,7 +55,8 @@ class Option(Section):
 class Guess(Section):
     """What the room is asked: a value on a slider, or one of some answers. The model's run decides."""
 
-    kind: Literal["value", "choice"] = declare(..., "A value on a slider, or one of some answers.", unit="choice", **FREE)
+    kind: Literal["value", "choice"] = declare(..., "A value on a slider, or one of some answers.", unit="choice",
+                                             **FREE)
     number: Number = declare("outcome", "The number of the answer that decides.", unit="choice", **FREE)
     side: Side = declare("left", "The strategy that the number is about.", unit="choice", **FREE)
     quarter: int | None = declare(None, "The quarter it is about; silent means the last one.", unit="quarter",
@@ -134,7 +136,7 @@ def _covers_everything(options: Sequence[Option]) -> None:
     ordered = sorted(options, key=lambda option: option.low)
     if ordered[0].low != -math.inf or ordered[-1].high != math.inf:
         raise ValueError("leaves numbers without an answer; leave out low of the lowest and high of the highest answer")
-    for below, above in zip(ordered, ordered[1:], strict=False):
+    for below, above in itertools.pairwise(ordered):
         if below.high != above.low:
             raise ValueError(f"answers must follow on one another: one ends at {below.high:g}, "
                              f"the next begins at {above.low:g}")

@@ -48,6 +48,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in HOME.glob("*.toml")))
 
 
+@cache
 def own_storyline(name: str, shelf: Shelf) -> Storyline:
     """Return one of our own storylines; `KeyError` if there is none of that name."""
     if name not in names():

@@ -1,0 +1,172 @@
+"""Both languages say the same things, and say all that can be asked for."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.analysis.claims import CLAIMS
+from sim.analysis.course import DISCOUNTED_PROFIT, VALUE
+from sim.app.words.catalogue import LANGUAGES, Language, catalogue, say
+from sim.app.words.named import scenario_words, strategy_words
+from sim.app.words.values import about_of, declared, key_of, label_of, name_of
+from sim.engine.outcomes import OUTCOMES
+from sim.scenario.catalogue import rows
+from sim.scenario.mechanisms import MECHANISMS
+from sim.scenario.reading import load_scenario
+from tests.app.teaching.runs import SCENARIOS
+
+ROOMS = ("values", "outcomes", "measures", "scenarios", "strategies", "claims", "mechanisms", "info", "help", "teaching")
+ROWS = [row.name for row in rows()]
+KINDS = sorted({m.group(1) for name in ROWS if (m := re.search(r"measures\[(\w+)\]", name))})
+UNITS = {"share", "index", "eur", "count"}
+
+MOJIBAKE = re.compile("Ã|Â|â€|\N{REPLACEMENT CHARACTER}")
+STRAIGHT = re.compile(r"[\"']")
+ENGLISH = re.compile(r"\b(the|of|and|with|which|their|reps?|share of|how far|what is|people|customers?|sellers?|"
+                     r"training|learning|quarter)\b", re.IGNORECASE)
+GERMAN = re.compile(r"\b(der|das|und|nicht|wird|werden|mit|eine[rnms]?|bei|wie|für|Verkäufer|Berater)\b")
+
+
+def ours(lang: Language) -> dict[str, str]:
+    """Texts of the rooms that this file looks after."""
+    return {name: text for name, text in catalogue(lang).items() if name.partition(".")[0] in ROOMS}
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_text_is_there_in_both_languages_with_the_same_places() -> None:
+    german, english = ours("de"), ours("en")
+    assert german.keys() == english.keys()
+    assert {name: places(text) for name, text in german.items()} == {n: places(t) for n, t in english.items()}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_is_empty_damaged_or_badly_quoted(lang: Language) -> None:
+    for name, text in ours(lang).items():
+        assert text.strip() == text != "", name
+        assert not MOJIBAKE.search(text), name
+        assert not STRAIGHT.search(text), name
+        assert "  " not in text, name
+
+
+def test_german_quotes_open_low_and_english_ones_high() -> None:
+    for name, text in ours("de").items():
+        assert text.count("„") == text.count("“") and "”" not in text, name
+    for name, text in ours("en").items():
+        assert text.count("“") == text.count("”") and "„" not in text, name
+
+
+def test_no_language_has_words_of_the_other() -> None:
+    for name, text in ours("de").items():
+        # Outcomes name the kind of number, which is no text; "quarter" and "share" stand there.
+        assert name.endswith(".unit") or not ENGLISH.search(text), f"{name}: {text}"
+    for name, text in ours("en").items():
+        assert not GERMAN.search(text), f"{name}: {text}"
+
+
+def test_the_search_for_the_other_language_finds_what_it_looks_for() -> None:
+    assert ENGLISH.search("Anteil of the Berater")
+    assert GERMAN.search("share der reps")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_declared_value_has_a_label_and_a_sentence(lang: Language) -> None:
+    for name in ROWS:
+        assert len(label_of(lang, name)) <= 60, name
+        assert about_of(lang, name).endswith((".", "(Preisdruck).")), name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_values_of_one_section_are_told_apart_by_their_labels(lang: Language) -> None:
+    for section in {name.rpartition(".")[0] for name in ROWS}:
+        labels = [label_of(lang, name) for name in ROWS if name.rpartition(".")[0] == section]
+        assert len(set(labels)) == len(labels), section
+
+
+def test_words_of_values_that_are_gone_are_gone() -> None:
+    known = {key_of(name) for name in ROWS} | {key_of(re.sub(r"\[\w+\]", "[any]", name)) for name in ROWS}
+    said = {name.removeprefix("values.").rpartition(".")[0] for name in catalogue("de") if name.startswith("values.")}
+    assert said <= known
+
+
+@given(st.lists(st.tuples(st.from_regex(r"[a-z][a-z_0-9]{0,8}", fullmatch=True),
+                          st.sampled_from(["", "[]", "[training]"])), min_size=1, max_size=4))
+def test_the_key_of_a_name_leads_back_to_the_name(parts: list[tuple[str, str]]) -> None:
+    name = ".".join(word + bracket for word, bracket in parts)
+    assert name_of(key_of(name)) == name
+
+
+def test_key_of_a_measures_value() -> None:
+    assert key_of("strategies[].measures[training].start") == "strategies-.measures-training.start"
+    assert declared("market.shocks[0].demand") == "market.shocks[].demand"
+    assert label_of("de", "strategies[].measures[hire_sellers].quarters") == "Verteilt auf"
+    assert label_of("de", "strategies[].measures[rules].quarters") == "Dauer"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_that_is_observed_done_or_claimed_has_words(lang: Language) -> None:
+    for outcome in (*OUTCOMES, DISCOUNTED_PROFIT, VALUE):
+        assert say(lang, f"outcomes.{outcome}.label") and say(lang, f"outcomes.{outcome}.about")
+        assert say(lang, f"outcomes.{outcome}.unit") in UNITS
+    for kind in KINDS:
+        assert say(lang, f"measures.{kind}.label") and say(lang, f"measures.{kind}.about")
+    for name in MECHANISMS:
+        assert say(lang, f"mechanisms.{name}.label") and say(lang, f"mechanisms.{name}.about")
+    for claim in CLAIMS:
+        assert say(lang, f"claims.{claim.id}")
+        assert say(lang, f"claims.source.{claim.id[0]}")
+
+
+def test_a_unit_is_that_of_the_model() -> None:
+    for name, outcome in OUTCOMES.items():
+        kind = say("de", f"outcomes.{name}.unit")
+        assert (kind == "eur") == (outcome.unit == "EUR"), name
+        assert (kind in ("share", "index")) == (outcome.unit == "0-1"), name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_field_and_choice_of_a_measure_has_a_short_name(lang: Language) -> None:
+    fields = {name.split("].")[-1].partition(".")[0] for name in ROWS if "measures[" in name}
+    assert fields <= {key.removeprefix("measures.field.") for key in catalogue(lang) if key.startswith("measures.field.")}
+    for choice in ("all", "advisors", "sellers", "opinion_leaders", "newcomers", "willing", "blocked", "professional",
+                   "manager", "role_split", "segment_split", "team_selling"):
+        assert say(lang, f"measures.choice.{choice}")
+
+
+@pytest.mark.parametrize("file", sorted(SCENARIOS.glob("*.toml")), ids=lambda file: file.stem)
+def test_a_ready_scenario_and_its_strategies_are_said_in_german(file) -> None:  # type: ignore[no-untyped-def]
+    scenario = load_scenario(file)
+    assert scenario_words("de", scenario.title) == say("de", f"scenarios.{file.stem}.title") != scenario.title
+    assert scenario_words("de", scenario.description) != scenario.description
+    assert scenario_words("de", scenario.behaviour.name) != scenario.behaviour.name
+    for shock in scenario.market.shocks:
+        assert scenario_words("de", shock.label) != shock.label
+    for strategy in scenario.strategies:
+        assert strategy_words("de", strategy.title) != strategy.title, strategy.name
+        assert strategy_words("de", strategy.description) != strategy.description, strategy.name
+        assert strategy_words("en", strategy.description) == strategy.description
+
+
+def test_what_a_user_has_named_stays_as_it_is() -> None:
+    assert strategy_words("de", "Unser Weg") == "Unser Weg"
+    assert scenario_words("de", "Müller & Söhne") == "Müller & Söhne"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_about_the_model_has_all_its_sections(lang: Language) -> None:
+    for section in ("what", "works", "use", "notice", "try", "limits", "never", "sources", "licence"):
+        assert say(lang, f"info.{section}.title") and len(say(lang, f"info.{section}.text")) > 80
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_key_has_a_sign_and_says_what_it_does(lang: Language) -> None:
+    known = [name.removesuffix(".key") for name in catalogue(lang) if name.startswith("help.") and name.endswith(".key")]
+    assert len(known) >= 20
+    assert all(say(lang, f"{name}.does") for name in known)
