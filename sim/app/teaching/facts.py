@@ -156,11 +156,12 @@ def places_of(text: str) -> set[str]:
 
 
 def unknown_places(text: str) -> Iterator[tuple[str, str]]:
-    """Names in braces that no run can fill, each with a cure."""
+    """Names in braces that no run can fill, each with what is wrong and a cure."""
     try:
         list(string.Formatter().parse(text))
     except ValueError:
-        yield text[:40], "a brace stands alone; double it to show one"
+        yield "", "has a brace that stands alone; double it to show one"
+        return
     for name in sorted(places_of(text)):
         place = PLACE.fullmatch(name)
         if name in SINGLE or (place is not None and _is_known(place)):
@@ -168,7 +169,8 @@ def unknown_places(text: str) -> Iterator[tuple[str, str]]:
         word = place["what"] if place is not None else name
         guess = nearest(word, (*OBSERVED, *OF_A_SIDE, *SINGLE))
         hint = f"did you mean '{guess}'? " if guess else ""
-        yield name, f"{hint}Names are {', '.join(SINGLE)}, and left_, right_ or reference_ with an outcome"
+        yield name, (f"'{{{name}}}' is no number of the run; {hint}names are {', '.join(SINGLE)}, and left_, right_ "
+                     "or reference_ with an outcome")
 
 
 def _is_known(place: re.Match[str]) -> bool:

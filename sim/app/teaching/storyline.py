@@ -143,10 +143,10 @@ def _of_claims(path: Path, claims: Sequence[str]) -> Iterator[Finding]:
 
 
 def _of_places(path: Path, words: Words) -> Iterator[Finding]:
-    for lang in LANGUAGES:
-        text = words.say(lang)
-        for place, cure in unknown_places(text):
-            yield (*path, lang), f"'{{{place}}}' is no number of the run; {cure}"
+    unknown = [((*path, lang), message) for lang in LANGUAGES for _, message in unknown_places(words.say(lang))]
+    yield from unknown
+    if unknown:
+        return
     missing = places_of(words.de) ^ places_of(words.en)
     if missing:
         yield path, f"the languages show different numbers: {', '.join(sorted(missing))} stands in one only"

@@ -12,15 +12,16 @@ from sim.app.teaching.facts import Facts, ahead, gain, of_twenty, reached, unkno
 from sim.app.teaching.reveal import gap, is_near, outcome_of, sentence, truth
 from tests.app.teaching.runs import run, storyline
 
+GAP = "\N{NO-BREAK SPACE}"
 STORY, TOP_DOWN, FULL, PRICE, MONEY = "advisors_into_sellers", 0, 1, 2, 3
 
 
 def test_the_sentence_tells_guess_truth_and_single_futures() -> None:
     step, found = storyline(STORY).steps[TOP_DOWN], run(STORY, TOP_DOWN)
-    assert sentence("de", step, found, 0.6) == ("Sie haben 60 % geschätzt, das Modell zeigt im Mittel 3 % "
+    assert sentence("de", step, found, 0.6) == (f"Sie haben 60{GAP}% geschätzt, das Modell zeigt im Mittel 3{GAP}% "
                                                 "(in 20 von 20 Zukünften weniger als Ihre Schätzung).")
     assert sentence("en", step, found, 0.0).endswith("(your guess or more in 20 of 20 futures).")
-    assert sentence("de", step, found, None) == "Das Modell zeigt im Mittel 3 %."
+    assert sentence("de", step, found, None) == f"Das Modell zeigt im Mittel 3{GAP}%."
 
 
 def test_a_guess_that_is_close_is_told_so() -> None:

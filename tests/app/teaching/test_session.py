@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.app.teaching import session as machine
-from sim.app.teaching.session import FORWARD, IN_A_STEP, PHASES, Session, from_text, guess, press, start, to_text, visible
+from sim.app.teaching.session import (
+    FORWARD,
+    IN_A_STEP,
+    PHASES,
+    Session,
+    from_text,
+    guess,
+    press,
+    start,
+    to_text,
+    visible,
+)
 from sim.app.teaching.storyline import names
 from tests.app.teaching.runs import storyline
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from sim.app.teaching.schema import FUTURES, Guess, Words
 from sim.app.teaching.storyline import HOME, load_storyline, names, own_storyline, scenario_of
@@ -60,7 +61,7 @@ def test_the_texts_of_a_storyline_are_in_their_languages_and_well_quoted(name: s
 def _all_words(found: object) -> list[Words]:
     if isinstance(found, Words):
         return [found]
-    children = found if isinstance(found, tuple) else [value for _, value in found] if hasattr(found, "model_fields") \
+    children = found if isinstance(found, tuple) else [value for _, value in found] if isinstance(found, BaseModel) \
         else []
     return [words for child in children for words in _all_words(child)]
 
@@ -122,7 +123,7 @@ def test_what_is_wrong_is_said_with_line_key_and_cure(tmp_path: Path, old: str, 
     assert said in problems[0]
     line = int(problems[0].split(":")[1])
     # Where the problem lies is the changed line or, for what concerns a table as a whole, its head.
-    assert abs(line - (text[:text.index(new)].count("\n") + 1)) <= 12
+    assert abs(line - (OURS[:OURS.index(old)].count("\n") + 1)) <= 12
 
 
 def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
