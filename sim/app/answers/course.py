@@ -35,7 +35,8 @@ def course(answer: Answer, outcome: str, lang: Language, kept: Answer | None = N
     shown = BY_NAME[outcome]
     found = {place: values_of(answer, outcome, place) for place in places(answer)}
     digits = digits_for(shown.unit, found.values())
-    old = {} if kept is None else {place: values_of(kept, outcome, place) for place in SIDES[:2]}
+    old = {} if kept is None else {
+        place: values_of(kept, outcome, place)[:answer.scenario.quarters] for place in SIDES[:2]}
     return {
         "outcome": outcome, "title": outcome_title(lang, outcome, sells(answer)), "unit": shown.unit,
         "quarters": answer.scenario.quarters, "n": answer.n, "full": answer.full,

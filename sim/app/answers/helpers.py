@@ -44,6 +44,12 @@ class Turns:
         self._waiting: deque[object] = deque()
         self._changed = threading.Condition()
 
+    @property
+    def waiting(self) -> int:
+        """How many have asked and are not yet done."""
+        with self._changed:
+            return len(self._waiting)
+
     @contextlib.contextmanager
     def taken(self) -> Iterator[None]:
         """Wait for one's turn, and have it inside."""

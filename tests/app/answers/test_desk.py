@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+import sim
 from sim.app.answers.answer import Answer
 from sim.app.answers.desk import Desk, Trouble
-from sim.app.answers.helpers import Helpers
+from sim.app.answers.helpers import Helpers, Turns
 from sim.app.answers.jobs import Found, Job, Step
 from sim.app.answers.question import FULL, PREVIEW, SOON, Question
 from sim.app.answers.shelf import Shelf
@@ -227,6 +231,76 @@ def test_a_helper_calculates_with_one_thread_and_leaves_the_environment_alone(he
     assert fresh.preview.run(os.getenv, "OMP_NUM_THREADS") == "1"
     assert os.environ["OMP_NUM_THREADS"] == "7"
     fresh.close()
+
+
+def test_turns_are_taken_in_the_order_of_asking():
+    turns, order, threads = Turns(), [], []
+
+    def take(number: int) -> None:
+        with turns.taken():
+            order.append(number)
+
+    with turns.taken():
+        for number in range(5):
+            threads.append(threading.Thread(target=take, args=(number,)))
+            threads[-1].start()
+            while turns.waiting < number + 2:
+                time.sleep(0.001)
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert order == [0, 1, 2, 3, 4]
+
+
+def test_long_work_of_one_browser_does_not_keep_the_other_waiting_for_all_of_it(helpers):
+    one, other = Browser(helpers), Browser(helpers)
+
+    def steps() -> Job:
+        for _ in range(20):
+            yield Step(sleep_and_tell, (0.05,))
+        yield Found("one")
+
+    one.desk.pursue("why", steps(), one.found.append)
+    other.desk.background("why", sleep_and_tell, 0.0, on_done=other.found.append)
+    other.until(lambda: bool(other.found))
+    assert not one.found
+    one.until(lambda: bool(one.found))
+    one.desk.close()
+    other.desk.close()
+
+
+HOST = """
+import sys, time
+from sim.app.answers.helpers import HELPERS
+if __name__ == "__main__":
+    print(*(helper.start().result() for helper in (HELPERS.preview, HELPERS.background)), flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks the system which processes there are")
+def test_helpers_end_with_a_server_that_was_killed(tmp_path):
+    (tmp_path / "host.py").write_text(HOST)
+    host = subprocess.Popen([sys.executable, str(tmp_path / "host.py")], stdout=subprocess.PIPE, text=True,
+                            env={**os.environ, "PYTHONPATH": str(Path(sim.__file__).parents[1])})
+    assert host.stdout is not None
+    pids = [int(pid) for pid in host.stdout.readline().split()]
+    assert len(pids) == 2 and all(Path(f"/proc/{pid}").exists() for pid in pids)
+    host.kill()
+    host.wait()
+    host.stdout.close()
+    end = time.monotonic() + PATIENCE
+    while any(running(pid) for pid in pids):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def running(pid: int) -> bool:
+    """Whether the process is there and not merely waiting to be counted out."""
+    status = Path(f"/proc/{pid}/stat")
+    try:
+        return status.read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def test_the_memory_for_futures_is_bounded():
