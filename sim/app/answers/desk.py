@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ SHELF = Shelf()
 
 REFINEMENT = "refinement"
 """The kind of background work that makes an answer better."""
+CALM = 0.25
+"""Seconds without a new question after which refining begins: while a lever is dragged, the cores are for previews."""
 MOST_TRIES = 5
 """Times a preview is begun anew because memory was needed for others meanwhile."""
 
@@ -53,10 +56,11 @@ class Trouble:
 
 @dataclass(eq=False)
 class Work:
-    """A job under way: whom it tells, and the result of its last step."""
+    """A job under way: whom it tells, from when on it may go, and the result of its last step."""
 
     job: Job
     on_found: Callable[[Any], None]
+    due: float = 0.0
     reply: Any = None
 
 
@@ -99,19 +103,23 @@ class Desk:
                 self._works.pop(REFINEMENT, None)
                 self._changed.notify_all()
 
-    def background(self, kind: str, work: Callable[..., Any], *args: Any, on_done: Callable[[Any], None]) -> None:
+    def background(self, kind: str, work: Callable[..., Any], *args: Any, on_done: Callable[[Any], None],
+                   after: float = 0.0) -> None:
         """Do `work(*args)` in the background process and tell the result; a newer job of that kind replaces it.
 
-        `work` is a function of a module, so that the process finds it.
+        `work` is a function of a module, so that the process finds it. It begins ``after`` so many seconds.
         """
-        self.pursue(kind, single(work, *args), on_done)
+        self.pursue(kind, single(work, *args), on_done, after)
 
-    def pursue(self, kind: str, job: Job, on_found: Callable[[Any], None]) -> None:
-        """Do a job step by step, in turn with the other kinds, and tell what it finds; the newest of a kind wins."""
+    def pursue(self, kind: str, job: Job, on_found: Callable[[Any], None], after: float = 0.0) -> None:
+        """Do a job step by step, in turn with the other kinds, and tell what it finds; the newest of a kind wins.
+
+        It begins ``after`` so many seconds; one that is replaced before that costs nothing.
+        """
         with self._changed:
             if not self._closed:
                 self._works.pop(kind, None)
-                self._works[kind] = Work(job, on_found)
+                self._works[kind] = Work(job, on_found, time.monotonic() + after)
                 self._changed.notify_all()
 
     def drop(self, kind: str) -> None:
@@ -172,7 +180,8 @@ class Desk:
     def _refine(self, question: Question, runs: int) -> None:
         with self._changed:
             if question is self._newest and runs < FULL and not self._closed:
-                self._works[REFINEMENT] = Work(refinement(question, self.shelf, runs), self.on_answer)
+                self._works[REFINEMENT] = Work(refinement(question, self.shelf, runs), self.on_answer,
+                                               time.monotonic() + CALM)
                 self._changed.notify_all()
 
     def _work_behind(self) -> None:
@@ -191,14 +200,16 @@ class Desk:
                 self._finish(kind, work)
 
     def _next_work(self) -> tuple[str, Work] | None:
-        """The work whose turn it is; each goes behind the others when it gets its turn."""
+        """The work whose turn it is among those that are due; each goes behind the others when it gets its turn."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or bool(self._works))
-            if self._closed:
-                return None
-            kind = next(iter(self._works))
-            self._works.move_to_end(kind)
-            return kind, self._works[kind]
+            while not self._closed:
+                now = time.monotonic()
+                due = next((kind for kind, work in self._works.items() if work.due <= now), None)
+                if due is not None:
+                    self._works.move_to_end(due)
+                    return due, self._works[due]
+                self._changed.wait(min((work.due - now for work in self._works.values()), default=None))
+            return None
 
     def _go_on(self, work: Work, wanted: Callable[[], bool]) -> None:
         """One step of a work, and telling what it has found."""

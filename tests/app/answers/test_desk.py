@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.app.answers import desk
 from sim.app.answers.answer import Answer
 from sim.app.answers.desk import Desk, Trouble
 from sim.app.answers.helpers import Helpers, Turns
@@ -103,6 +104,25 @@ def test_the_refinement_of_an_older_question_stops(browser):
     browser.settled()
     older = [answer.n for answer in browser.answers if answer.question == question(20)]
     assert FULL not in older and browser.answers[-1].question == question(21)
+
+
+def test_while_a_lever_is_dragged_nothing_is_refined(browser, monkeypatch):
+    monkeypatch.setattr(desk, "CALM", 5.0)
+    dragged = [question(k) for k in range(62, 68)]
+    for each in dragged:
+        browser.desk.ask(each)
+        browser.until(lambda each=each: bool(browser.answers) and browser.answers[-1].question == each)
+    assert [answer.n for answer in browser.answers] == [PREVIEW] * 6
+    assert {browser.shelf.runs(key) for each in dragged for key in each.futures.values()} == {PREVIEW}
+
+
+def test_work_begins_after_its_time_and_what_is_replaced_before_costs_nothing(browser):
+    for name in ("first", "second"):
+        browser.desk.background("trace", sleep_and_tell, 0.0, on_done=lambda pid, name=name: browser.found.append(name),
+                                after=0.3)
+    browser.desk.background("why", sleep_and_tell, 0.0, on_done=lambda pid: browser.found.append("why"))
+    browser.settled()
+    assert browser.found == ["why", "second"]
 
 
 def test_a_question_that_was_answered_before_is_answered_at_once(browser):
