@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.app.state.bonus import BONUS, balanced, is_part, mixed
+from sim.app.state.bonus import BONUS, PARTS, balanced, is_part, mixed
 from sim.app.state.declared import LONGEST_KEY, Declared, declared, fitted
 from sim.app.state.notes import Note
 from sim.app.state.sound import sound
@@ -29,7 +29,7 @@ def change(world: World, field: str, value: Any) -> Changed:
     value : the wanted value; None puts the value of the base back.
     """
     if value is None:
-        return checked(world, world.at_base(without=field))
+        return _as_in_base(world, field)
     if field == BONUS:
         mix = mixed(world, value)
         return (world, [Note("levers.note.unusable", {"field": field})]) if mix is None else \
@@ -76,6 +76,19 @@ def restored(world: World, values: Mapping[str, Any]) -> Changed:
     return (whole, notes) if not problems else _one_by_one(world, fits, notes)
 
 
+def _as_in_base(world: World, field: str) -> Changed:
+    """Put the base's value back, of a part of a bonus with the other parts."""
+    if field == BONUS:
+        return checked(world, world.at_base(without=BONUS))
+    spot = declared(world.base_scenario(), field)
+    if spot is None:
+        return world, [Note("levers.note.unknown", {"name": shown(field)})]
+    above = spot.key.rpartition(".")[0]
+    keys = [f"{above}.{part}" for part in PARTS] if is_part(spot.key) else [spot.key]
+    found = {key: one.value for key in keys if (one := declared(world.base_scenario(), key)) is not None}
+    return checked(world, world.with_values(found))
+
+
 def shown(field: object) -> str:
     """A key as it may stand in a message: short and harmless."""
     return "".join(c if c.isprintable() else "?" for c in str(field)[:LONGEST_KEY // 3])
@@ -86,7 +99,7 @@ def _wanted(scenario: Scenario, spot: Declared, fit: Any) -> dict[str, Any]:
     if not is_part(spot.key):
         return {spot.key: fit}
     above = spot.key.rpartition(".")[0]
-    held = {part: found.value for part in ("individual", "team", "company")
+    held = {part: found.value for part in PARTS
             if (found := declared(scenario, f"{above}.{part}")) is not None}
     return balanced(held, spot.key, fit)
 
