@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import sim
 from sim.scenario.reading import load_scenario
 from sim.scenario.schema import Scenario
 
-PACKAGE = Path(sim.__file__).parent
+PACKAGE = Path(__file__).parents[2]
 FIRST = "b2b_advisors"
 """The scenario with which the page begins."""
 IN_WHEEL = "scenarios_ready"

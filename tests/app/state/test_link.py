@@ -23,7 +23,7 @@ views = st.builds(View, lang=st.sampled_from(["de", "en"]), beamer=st.booleans()
                   panel=ids, mode=ids, quarter=st.integers(0, 80), story=ids, step=st.integers(0, 99), phase=ids)
 states = st.builds(State, world=worlds(), kept=st.none() | worlds(), view=views)
 trees = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-                     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4))
+                     lambda part: st.lists(part, max_size=4) | st.dictionaries(st.text(max_size=8), part, max_size=4))
 
 
 def packed(data: Any, version: object = 1, model: str = __version__) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +30,7 @@ COACHING = "strategies[transform_everyone].measures[3].dose"
 def by_command(world: World) -> Scenario:
     """The scenario that the command of a world reads."""
     parts = shlex.split(world.cli_line(500))
-    sets = [value for option, value in zip(parts, parts[1:], strict=False) if option == "--set"]
+    sets = [value for option, value in pairwise(parts) if option == "--set"]
     return load_scenario(folder() / f"{world.base}.toml", sets)
 
 
