@@ -37,12 +37,6 @@ def names(world: World) -> tuple[str, ...]:
     return tuple(key for key in WHAT_IF if key != "fewer_sellers" or WHAT_IF[key](world).changes)
 
 
-def applied(world: World, key: str) -> World | None:
-    """Return the world of that preset; None where there is no such preset, or where it cannot be."""
-    found, notes = preset(world, key)
-    return None if notes else found
-
-
 def preset(world: World, key: str) -> Changed:
     """Return the world of that preset, with seed and, as far as they are there, strategies of the present one."""
     if key in WHAT_IF:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sim.app.state.declared import declared
-from sim.app.state.plan import edited
 from sim.app.state.world import World
 from sim.app.words.catalogue import Language, say
 from sim.app.words.named import scenario_words, strategy_words
@@ -24,7 +23,6 @@ from sim.scenario.measures import (
 from sim.scenario.schema import CARRY_ON, Strategy
 
 Payload = dict[str, Any]
-__all__ = ["detail_of", "edited", "fields_of", "kinds", "programme", "props", "title_of"]
 
 
 def props(world: World, lang: Language) -> Payload:

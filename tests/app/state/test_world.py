@@ -14,8 +14,8 @@ from sim.app.state.change import change
 from sim.app.state.drawer import drawer
 from sim.app.state.levers import counts, lever, levers
 from sim.app.state.plan import edited
-from sim.app.state.presets import applied, presets
 from sim.app.state.presets import names as questions
+from sim.app.state.presets import preset, presets
 from sim.app.state.programme import programme, props
 from sim.app.state.ready import folder, names, ready
 from sim.app.state.world import World, first_world, own_world, usual_pair
@@ -210,11 +210,11 @@ def test_presets_are_questions_to_the_world_and_the_ready_scenarios() -> None:
     listed = [one["key"] for one in presets(world, "de")]
     assert listed == [*questions(world), *names()]
     for key in listed:
-        found = applied(world, key)
-        assert found is not None
+        found, notes = preset(world, key)
+        assert not notes
         assert (found.seed, found.pair if key != "crm_rollout" else world.pair) == (5, ("mixed", "replace"))
         found.scenario()
-    assert applied(world, "nonsense") is None
+    assert preset(world, "nonsense")[0] == world
 
 
 def test_the_drawer_finds_puts_back_and_tells_what_is_changed() -> None:
