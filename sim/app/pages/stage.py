@@ -37,10 +37,11 @@ def Stage(session: Session) -> None:
             Programme(words=texts(session.view.lang, "programme"), **picture.programme(), event_act=session.act)
         with place("tabbed"):
             _tabbed(session, picture)
-    if session.story is not None:
-        Story(words=texts(session.view.lang, "story"), **picture.story(), event_act=session.act)
-    if session.drawer:
-        Drawer(words=texts(session.view.lang, "drawer"), **picture.drawer(), event_act=session.act)
+        # Sheets over the page; inside the stage, because a second element beside it would be laid out with it.
+        if session.story is not None:
+            Story(words=texts(session.view.lang, "story"), **picture.story(), event_act=session.act)
+        if session.drawer:
+            Drawer(words=texts(session.view.lang, "drawer"), **picture.drawer(), event_act=session.act)
 
 
 @contextmanager

@@ -35,6 +35,8 @@ SIDES = ("left", "right")
 FLIP_SECONDS = 1.2
 """How long each side of a replayed change stays: long enough to find where it moved."""
 FLIPS = 3
+REST = 0.25
+"""Seconds that a lever has to rest before the people are drawn anew: until then the processors are for previews."""
 
 log = logging.getLogger(__name__)
 
@@ -168,7 +170,7 @@ class Session:
             self.show()
 
         self.desk.background("people", both_sides, question.scenario, question.strategies, question.seed, run,
-                             self.view.lang, on_done=done)
+                             self.view.lang, on_done=done, after=REST)
 
     @property
     def may_show_results(self) -> bool:
