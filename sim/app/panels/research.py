@@ -25,7 +25,8 @@ FEW_ENOUGH = 20_000
 """Values (worlds times factors) up to which the full analysis takes less than a second, and is not asked for first."""
 
 COLUMN = "display:flex; flex-direction:column; gap:var(--gap); height:100%; min-height:0"
-SIDE_BY_SIDE = ("display:grid; grid-template-columns:minmax(0,3fr) minmax(0,2fr); gap:var(--gap); "
+SIDE_BY_SIDE = ("display:grid; grid-template-columns:minmax(0,3fr) minmax(0,2fr); "
+                "grid-template-rows:minmax(0,1fr); gap:var(--gap); "
                 "flex:1; min-height:0")
 
 OpenWorld = Callable[[SweptWorld], None]
@@ -87,7 +88,8 @@ def Research(lang: Language, start: Path, on_open: OpenWorld) -> None:
     wishes, set_wishes = solara.use_state(dict[str, str]())
     chosen = name or (listed[0].name if listed else "")
     opened = solara.use_memo(lambda: _opened(start, chosen), [str(start), chosen, again])
-    question = solara.use_memo(lambda: _asked(opened, wishes), [str(start), chosen, again, tuple(sorted(wishes.items()))])
+    question = solara.use_memo(lambda: _asked(opened, wishes),
+                               [str(start), chosen, again, tuple(sorted(wishes.items()))])
     asking = question if isinstance(question, Asked) else None
 
     def act(action: Action) -> None:
@@ -102,11 +104,12 @@ def Research(lang: Language, start: Path, on_open: OpenWorld) -> None:
             set_wishes(wishes_after(wishes, action, asking))
 
     words = texts(lang, "research")
+    choice = solara.use_memo(lambda: choice_of(asking, lang) if asking else None, [lang, asking])
     with solara.v.Html(tag="div", style_=COLUMN):
         SweepPicker(sweeps=[one.row() for one in listed], chosen=chosen, words=words, event_act=act,
-                    choice=choice_of(asking, lang) if asking else None,
+                    choice=choice,
                     error=question.sentence(lang) if isinstance(question, ResearchError) else "",
-                    notes=[say(lang, f"research.note.{d.key}", **d.values) for d in asking.view.doubts] if asking else [])
+                    notes=_notes(lang, asking))
         if asking is not None:
             _Pictures(lang, asking, act)
 
@@ -137,6 +140,11 @@ def _Pictures(lang: Language, asking: Asked, act: Act) -> None:
         HeatMap(plane=plane, words=words, event_act=act)
         Bars(bars=done[2] if done else quick, words=words, x=asking.x, y=asking.y, busy=bool(due and task.pending),
              event_act=hear)
+
+
+def _notes(lang: Language, asking: Asked | None) -> list[str]:
+    doubts = () if asking is None else asking.view.doubts
+    return [say(lang, f"research.note.{doubt.key}", **doubt.values) for doubt in doubts]
 
 
 def _opened(start: Path, name: str) -> View | ResearchError | None:

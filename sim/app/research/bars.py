@@ -17,7 +17,7 @@ from sim.analysis.sensitivity.of_sweep import sensitivity_of
 from sim.analysis.sensitivity.result import Influence
 from sim.app.exports.naming import field_title, outcome_unit
 from sim.app.research.plane import named, title
-from sim.app.research.question import Asked, influence
+from sim.app.research.question import Asked, influence, sampled
 from sim.app.words.catalogue import Language, say
 
 MOST_BARS = 12
@@ -29,8 +29,8 @@ NAMED = 3
 def quick_bars(asked: Asked, lang: Language) -> dict[str, Any]:
     """Squared rank correlation of each factor with what is shown, from the means of the worlds."""
     names = asked.view.axes
-    found = influence(asked.view, asked.futures.points, asked.futures.by_world(asked.values), names)
-    told = rank_intervals(found, len(asked.futures.points))
+    points, by_world = sampled(asked.futures, asked.values)
+    told = rank_intervals(influence(asked.view, points, by_world, names), len(points))
     rows = [_row(lang, name, float(r * r), *_squared(float(low), float(high)),
                  sure=bool(low > 0.0 or high < 0.0), toward=float(np.sign(r)) if low * high > 0.0 else 0.0)
             for name, (r, low, high) in zip(names, told.T, strict=True)]

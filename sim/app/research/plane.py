@@ -176,7 +176,8 @@ def named(asked: Asked, lang: Language, name: str) -> str:
 
 def _axis(axis: Axis, asked: Asked, lang: Language) -> dict[str, Any]:
     unit = (asked.futures.units or {}).get(axis.name, "")
-    return {"field": axis.name, "title": field_title(lang, axis.name), "unit": "" if unit in PLAIN else unit_title(lang, unit),
+    return {"field": axis.name, "title": field_title(lang, axis.name),
+            "unit": "" if unit in PLAIN else unit_title(lang, unit),
             "count": axis.count, "values": list(axis.centres), "edges": list(axis.edges), "labels": list(axis.labels)}
 
 

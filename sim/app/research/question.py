@@ -24,7 +24,7 @@ FAVOURITES = ("npv", "gain")
 """Outcomes shown first."""
 TWO = 2
 ENOUGH = 3_000
-"""Worlds, spread over all, by which the two factors that matter most are picked."""
+"""Worlds, spread over all, by which factors are ranked at once."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,12 @@ def influence(view: View, points: pd.DataFrame, by_world: Array, names: tuple[st
     return rank_correlations(np.stack(coded, axis=1).astype(np.float64), by_world)
 
 
+def sampled(futures: Futures, values: Array) -> tuple[pd.DataFrame, Array]:
+    """Some worlds, spread over all, with the mean of a quantity of each: ranks of all would keep the page waiting."""
+    some = np.unique(np.linspace(0, len(futures.points) - 1, ENOUGH).astype(np.int64))
+    return futures.points.iloc[some], futures.by_world(values)[some]
+
+
 def _axes(view: View, futures: Futures, values: Array) -> tuple[str, str]:
     """The factors of a grid in its order; else the two that matter most, numbers before words."""
     names = view.axes
@@ -113,8 +119,7 @@ def _axes(view: View, futures: Futures, values: Array) -> tuple[str, str]:
         return names[0], names[1]
     numbers = tuple(n for n in names if view.numeric(n))
     chosen = numbers if len(numbers) >= TWO else names
-    some = np.unique(np.linspace(0, len(futures.points) - 1, ENOUGH).astype(np.int64))
-    strength = np.abs(influence(view, futures.points.iloc[some], futures.by_world(values)[some], chosen))
+    strength = np.abs(influence(view, *sampled(futures, values), chosen))
     order = np.argsort(-strength, kind="stable")
     return chosen[int(order[0])], chosen[int(order[1])]
 
