@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+pytest.importorskip("babel")
+
+from sim.analysis.identity import scenario_hash
+from sim.app.state.world import first_world
 from sim.app.teaching.schema import FUTURES, Guess, Words
 from sim.app.teaching.storyline import HOME, load_storyline, names, own_storyline, scenario_of
 from sim.scenario.problems import ScenarioError
 from sim.scenario.reading import load_scenario
-from tests.app.teaching.runs import SCENARIOS, SHELF, storyline
+from tests.app.teaching.runs import SCENARIOS, SHELF, steps, storyline
 
 OURS = (HOME / "blame_trap.toml").read_text(encoding="utf-8")
 
@@ -160,3 +164,11 @@ def test_a_choice_with_a_gap_is_refused() -> None:
     with pytest.raises(ValueError, match="at least two"):
         Guess.model_validate({"kind": "choice", "options": [{"text": words}]})
     assert FUTURES == 20
+
+
+@pytest.mark.parametrize(("story", "step"), steps())
+def test_the_page_runs_the_same_world_as_the_tests_of_the_storyline(story: str, step: int) -> None:
+    asked = storyline(story).steps[step]
+    world = first_world(asked.scenario).with_values(asked.changes).between(*asked.pair)
+    assert world.pair == asked.pair
+    assert scenario_hash(world.scenario()) == scenario_hash(scenario_of(asked, SHELF))

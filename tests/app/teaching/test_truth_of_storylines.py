@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pytest
 
+pytest.importorskip("babel")
+
 from sim.app.teaching.facts import Facts, ahead, gain, lead, reached
 from sim.app.teaching.reveal import outcome_of, sentence, takeaway, truth
 from tests.app.teaching.runs import run, steps, storyline
@@ -170,6 +172,7 @@ def test_every_reveal_can_be_told(story: str, step: int, lang: str) -> None:
     assert "{" not in told and "nan" not in told and any(sign.isdigit() for sign in told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("story", "step"), steps())
 def test_the_right_answer_does_not_hang_on_the_number_of_futures(story: str, step: int) -> None:
     asked = storyline(story).steps[step]

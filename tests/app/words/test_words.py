@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,8 +19,8 @@ from sim.engine.outcomes import OUTCOMES
 from sim.scenario.catalogue import rows
 from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.reading import load_scenario
-from tests.app.teaching.runs import SCENARIOS
 
+SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
 ROOMS = ("values", "outcomes", "measures", "scenarios", "strategies", "claims", "mechanisms", "info", "help",
          "teaching")
 ROWS = [row.name for row in rows()]
@@ -142,7 +143,7 @@ def test_every_field_and_choice_of_a_measure_has_a_short_name(lang: Language) ->
 
 
 @pytest.mark.parametrize("file", sorted(SCENARIOS.glob("*.toml")), ids=lambda file: file.stem)
-def test_a_ready_scenario_and_its_strategies_are_said_in_german(file) -> None:  # type: ignore[no-untyped-def]
+def test_a_ready_scenario_and_its_strategies_are_said_in_german(file: Path) -> None:
     scenario = load_scenario(file)
     assert scenario_words("de", scenario.title) == say("de", f"scenarios.{file.stem}.title") != scenario.title
     assert scenario_words("de", scenario.description) != scenario.description
