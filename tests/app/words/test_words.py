@@ -172,3 +172,14 @@ def test_every_key_has_a_sign_and_says_what_it_does(lang: Language) -> None:
     known = [name.removesuffix(".key") for name in ours(lang) if name.startswith("help.") and name.endswith(".key")]
     assert len(known) >= 20
     assert all(say(lang, f"{name}.does") for name in known)
+
+
+def test_the_page_about_the_model_counts_claims_as_the_page_of_validation_does() -> None:
+    board = (SCENARIOS.parent / "docs" / "validation.md").read_text(encoding="utf-8")
+    found = re.search(r"(\d+) claims: (\d+) hold, (\d+) do not hold, (\d+) undecided", board)
+    assert found is not None
+    numbers = {"5": ("fünf", "five"), "1": ("eine", "one")}
+    for k, lang in enumerate(LANGUAGES):
+        told = say(lang, "info.limits.text")
+        assert found[1] in told and found[2] in told
+        assert numbers[found[3]][k] in told and numbers[found[4]][k] in told
