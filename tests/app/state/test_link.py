@@ -19,8 +19,9 @@ from sim.scenario.schema import Scenario, Strategy
 from tests.app.state.made import worlds
 
 ids = st.text("abcdefghijklmnopqrstuvwxyz0123456789_", max_size=40)
+places = st.text("abcdefghijklmnopqrstuvwxyz0123456789_~.+-", max_size=200)
 views = st.builds(View, lang=st.sampled_from(["de", "en"]), beamer=st.booleans(), outcome=ids, band=ids, people=ids,
-                  panel=ids, mode=ids, quarter=st.integers(0, 80), story=ids, step=st.integers(0, 99), phase=ids)
+                  panel=ids, mode=ids, quarter=st.integers(0, 80), story=ids, place=places)
 states = st.builds(State, world=worlds(), kept=st.none() | worlds(), view=views)
 trees = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
                      lambda part: st.lists(part, max_size=4) | st.dictionaries(st.text(max_size=8), part, max_size=4))
