@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import tomllib
 from itertools import pairwise
 
 import pytest
@@ -17,7 +18,7 @@ from sim.app.state.plan import edited
 from sim.app.state.presets import names as questions
 from sim.app.state.presets import preset, presets
 from sim.app.state.programme import programme, props
-from sim.app.state.ready import folder, names, ready
+from sim.app.state.ready import IN_WHEEL, PACKAGE, folder, names, ready
 from sim.app.state.world import World, first_world, own_world, usual_pair
 from sim.scenario.contradictions import MEASURES
 from sim.scenario.reading import load_scenario, load_text
@@ -225,3 +226,9 @@ def test_the_drawer_finds_puts_back_and_tells_what_is_changed() -> None:
     assert len(rows) == drawer(world, "en")["n"]
     assert [name for name, row in rows.items() if row["changed"]] == ["costs.rep"]
     assert (rows["costs.rep"]["base"], rows["costs.rep"]["usual"]) == (35_000.0, [25_000.0, 45_000.0])
+
+
+def test_a_wheel_takes_the_ready_scenarios_where_the_page_looks_for_them() -> None:
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    inside = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert inside == {"scenarios": f"{PACKAGE.name}/{IN_WHEEL}"}
