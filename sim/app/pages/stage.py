@@ -63,7 +63,7 @@ def _levers(session: Session, picture: Picture) -> None:
 def _people(session: Session, picture: Picture) -> None:
     lang = session.view.lang
     with place("people-body"):
-        People(words=texts(lang, "people"), **picture.people(), event_act=session.act)
+        People(words=picture.words_of_people(), **picture.people(), event_act=session.act)
     Player(words=texts(lang, "player"), **picture.player(), event_act=session.act)
 
 

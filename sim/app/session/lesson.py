@@ -75,10 +75,9 @@ class Lesson:
     @property
     def course_phase(self) -> str:
         """What the course shows."""
-        known = COURSE_PHASES.get(self.at.phase, "open")
-        if self.at.phase in ("intro", "end") or (known != "open" and not self.on_the_course):
-            return "locked" if self.at.hides else "open"
-        return known
+        if self.at.hides:
+            return COURSE_PHASES.get(self.at.phase, "hidden") if self.on_the_course else "hidden"
+        return COURSE_PHASES.get(self.at.phase, "open") if self.on_the_course else "open"
 
     @property
     def guess_of_course(self) -> dict[str, float] | None:
@@ -86,6 +85,8 @@ class Lesson:
         if not self.on_the_course or self.at.phase in ("intro", "end"):
             return None
         asked, told = self.now.guess, self.at.guessed
+        if told is None and not self.at.hides:
+            return None
         return {asked.side: (asked.low + asked.high) / 2.0 if told is None else told}
 
     def question(self, lang: Language) -> str:

@@ -18,6 +18,7 @@ from sim.app.state import programme
 from sim.app.state.drawer import drawer
 from sim.app.state.levers import counts, levers
 from sim.app.state.presets import presets
+from sim.app.words.catalogue import texts
 
 Props = dict[str, Any]
 Made = TypeVar("Made")
@@ -110,6 +111,11 @@ class Picture:
         sides = [] if self.hides("people") else self.session.people.get("sides", [])
         return {"sides": sides, "futures": self.answer.n if self.answer else FULL,
                 "view": self.session.view.people}
+
+    def words_of_people(self) -> dict[str, str]:
+        """The words of the people; why there are none to see is another reason while a room guesses."""
+        words = texts(self.lang, "people")
+        return {**words, "none": texts(self.lang, "charts")["cards.hidden"]} if self.hides("people") else words
 
     def player(self) -> Props:
         """The bar that plays the quarters."""
