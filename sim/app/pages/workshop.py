@@ -20,6 +20,7 @@ from sim.app.serving.start import Start
 from sim.app.session import opening
 from sim.app.session.address import search_of
 from sim.app.session.lesson import line_of
+from sim.app.session.results import origin_of
 from sim.app.session.session import Session
 from sim.app.state import ready
 from sim.app.state.world import own_world
@@ -43,7 +44,7 @@ def Page() -> None:
     solara.Title(say(lang, "page.title"))
     solara.Style(STYLE)
     with rv.Html(tag="div", class_="ss workshop", attributes={"data-mode": session.view.mode}):
-        Kit(lang=lang, units=texts(lang, "numbers"), beamer=session.view.beamer,
+        Kit(lang=lang, units=texts(lang, "numbers"), beamer=session.view.beamer, origin=origin_of(session),
             event_ready=lambda _: set_there(True))
         if there:
             _frame(session)

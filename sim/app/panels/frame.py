@@ -13,8 +13,13 @@ Choices = Sequence[Mapping[str, str]]
 
 
 @own(str(VUE / "Kit.vue"))
-def Kit(lang: str, units: Words, beamer: bool, event_ready: Callable[[Any], None] | None = None) -> None:
-    """What every component needs in the browser; says ``ready`` once, when it is there."""
+def Kit(lang: str, units: Words, beamer: bool, origin: Mapping[str, str] | None = None,
+        event_ready: Callable[[Any], None] | None = None) -> None:
+    """What every component needs in the browser; says ``ready`` once, when it is there.
+
+    ``origin`` is written into pictures that are saved: ``command``, ``identity`` and ``record``, see
+    `sim.show.provenance`.
+    """
 
 
 @own(str(VUE / "Top.vue"))

@@ -1,8 +1,6 @@
-"""How a session begins, from the command line and the address, and how it goes back to what an address holds."""
+"""How a session begins: from the address, else from the command line."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from sim.app.serving.start import Start
 from sim.app.session.actions import ACTIONS
@@ -32,15 +30,6 @@ def session_of(start: Start, search: str | None) -> Session:
     session.notify("page.link_title", notes)
     session.ask()
     return session
-
-
-def return_to(session: Session, search: str) -> None:
-    """Go to what an address holds: the browser's own Back and Forward."""
-    state, notes = read(search)
-    step = Step(state.world, state.kept)
-    if step != session.history.now:
-        session.move(replace(session.history, now=step, held=None), commit=False)
-    session.notify("page.link_title", notes)
 
 
 def _first(start: Start) -> World:

@@ -59,11 +59,14 @@ class Picture:
     def cards(self) -> Props:
         """The big results and the sentence above them."""
         answer = self.answer
-        if answer is None or self.hides("cards"):
-            return {"cards": [], "headline": "", "hidden": self.hides("cards"), "loading": answer is None,
+        if answer is None:
+            return {"cards": [], "headline": "", "hidden": self.hides("cards"), "loading": True,
                     "error": self.session.trouble}
         shown = self._once("cards", self.of, lambda: (cards(answer, self.lang, self.beside),
                                                       headline(answer, self.lang)))
+        if self.hides("cards"):
+            return {"cards": [blank(card) for card in shown[0]], "headline": "", "hidden": True, "loading": False,
+                    "error": self.session.trouble}
         return {"cards": shown[0], "headline": shown[1], "hidden": False, "loading": False,
                 "error": self.session.trouble}
 
@@ -80,6 +83,9 @@ class Picture:
             return props
         found = self._once("course", (*self.of, view.outcome),
                            lambda: course(answer, view.outcome, self.lang, self.beside))
+        if self.hides("course"):
+            asked = lesson.now.guess if lesson is not None and lesson.on_the_course else None
+            return props | {"course": unseen(found, None if asked is None else (asked.low, asked.high))}
         return props | {"course": found, "sentence": found["sentence"]}
 
     def _sells(self) -> bool:
@@ -154,3 +160,17 @@ class Picture:
         world = self.session.world
         return self._once("drawer", (world, self.lang), lambda: {
             "groups": drawer(world, self.lang)["groups"], "first": self.session.drawer or "assumptions"})
+
+
+def blank(card: Props) -> Props:
+    """A card without its results: nothing of them leaves the server before the reveal."""
+    return {**card, "sides": [{**side, "value": "", "words": "", "delta": ""} for side in card["sides"]]}
+
+
+def unseen(course: Props, span: tuple[float, float] | None = None) -> Props:
+    """A course without its curves: names, the first value, from which a guess starts, the goal, what can be guessed."""
+    first, quarters = course["series"][-1]["p50"][0], course["quarters"]
+    low, high = (first, first) if span is None else span
+    series = [{**one, "mean": [first] * quarters, "p50": [first] * quarters, "p10": [low] * quarters,
+               "p90": [high] * quarters, "runs": []} for one in course["series"]]
+    return {**course, "series": series, "kept": [], "sentence": "", "start": first}

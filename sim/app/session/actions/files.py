@@ -41,7 +41,7 @@ def _file(session: Session, action: Action) -> None:
         return
     if session.answer is None or kind not in ("xlsx", "csv", "report") or not session.may_show_results:
         return
-    results = results_of(session)
+    results = results_of(session, str(action.get("origin", ""))[:LONGEST])
     if kind == "xlsx":
         session.hand_over(file_name(results, "workbook", "xlsx"), to_xlsx(results), XLSX)
     elif kind == "csv":
@@ -50,8 +50,8 @@ def _file(session: Session, action: Action) -> None:
         session.hand_over(file_name(results, "report", "html"), report_html(results), "text/html", open_page=True)
 
 
-def _report(session: Session, _: Action) -> None:
-    _file(session, {"kind": "report"})
+def _report(session: Session, action: Action) -> None:
+    _file(session, {**action, "kind": "report"})
 
 
 def _upload(session: Session, action: Action) -> None:

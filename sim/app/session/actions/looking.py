@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.app.component import Action
+from sim.app.session.address import return_to
 from sim.app.session.dialogs import cli_dialog, help_dialog, info_dialog, lever_dialog
 from sim.app.session.lesson import relabel
 from sim.app.session.session import Session
@@ -62,6 +63,11 @@ def _about(session: Session, action: Action) -> None:
     session.show()
 
 
+def _address(session: Session, action: Action) -> None:
+    """The browser's own Back and Forward."""
+    return_to(session, str(action.get("search", "")))
+
+
 def _drawer(session: Session, action: Action) -> None:
     group = "measures" if action.get("group") == "measures" else "assumptions"
     session.drawer = "" if session.drawer == group else group
@@ -87,6 +93,6 @@ ACTIONS: dict[str, Callable[[Any, Action], None]] = {
     "about": _about,
     "cli": _open(lambda session, _: cli_dialog(
         session.view.lang, session.history.world.cli_line(), own_file=bool(session.history.world.own))),
-    "drawer": _drawer, "close": _close,
+    "address": _address, "drawer": _drawer, "close": _close,
 }
 

@@ -41,17 +41,16 @@ def _story(session: Session, action: Action) -> None:
 
 
 def _guess(session: Session, action: Action) -> None:
-    """A guess made on the chart locks; one made on the slider or by a choice waits for that."""
+    """Note a guess, from the chart, the slider or a choice; the chart says when it is to be locked."""
     lesson: Lesson | None = session.lesson
     value = action.get("value")
     if lesson is None:
         return
-    on_chart = isinstance(value, dict)
     number = value.get(lesson.now.guess.side) if isinstance(value, dict) else value
     if isinstance(number, bool) or not isinstance(number, int | float):
         return
     at = machine.guess(lesson.at, lesson.now.guess, float(number))
-    enter(session, replace(lesson, at=machine.press(at, "Enter") if on_chart else at))
+    enter(session, replace(lesson, at=machine.press(at, "Enter") if action.get("locked") is True else at))
 
 
 def _choice(session: Session, action: Action) -> None:
