@@ -106,7 +106,7 @@ def __getattr__(name: str) -> Any:
         import solara
 
         @solara.component
-        def Page() -> Any:  # noqa: N802
+        def Page() -> Any:
             return page()
 
         return globals().setdefault(name, Page)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim.analysis.course import QUANTILES
 from sim.app.answers.answer import SIDES, Answer
-from sim.app.answers.menu import ADOPTION, AHEAD, BY_NAME, outcome_title
+from sim.app.answers.menu import ADOPTION, AHEAD, outcome_title, shown_as
 from sim.app.answers.question import PREVIEW
 from sim.app.answers.wording import places, rough_money, sells, title
 from sim.app.words.catalogue import Language, say
@@ -32,7 +32,7 @@ def course(answer: Answer, outcome: str, lang: Language, kept: Answer | None = N
 
     Quantiles are those of the tables that `sim.compare` writes, over all futures of the answer.
     """
-    shown = BY_NAME[outcome]
+    shown = shown_as(outcome)
     found = {place: values_of(answer, outcome, place) for place in places(answer)}
     digits = digits_for(shown.unit, found.values())
     old = {} if kept is None else {
@@ -76,7 +76,7 @@ def rounded(values: Array, digits: int) -> list[float]:
 
 def sentence(answer: Answer, outcome: str, lang: Language) -> str:
     """What the chart shows, for those who do not see it: where each strategy stands at the end, and how widely."""
-    unit, parts = BY_NAME[outcome].unit, []
+    unit, parts = shown_as(outcome).unit, []
     for place in places(answer):
         if outcome == AHEAD and answer.side(place) == answer.side("reference"):
             continue

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
-from sim.app.answers.menu import outcome_menu
+from sim.app.answers.menu import KNOWN
 from sim.app.session.session import Session
 from sim.app.session.view import PANELS, View
 from sim.app.state import link
@@ -17,7 +16,7 @@ from sim.app.words.catalogue import Language
 
 def read(search: str) -> tuple[link.State, list[Note]]:
     """Return what an address holds, and what there is to tell about it."""
-    return link.decode(search, {"outcome": outcomes(), "panel": PANELS, "mode": ("live", "research")})
+    return link.decode(search, {"outcome": KNOWN, "panel": PANELS, "mode": ("live", "research")})
 
 
 def search_of(session: Session) -> str | None:
@@ -38,12 +37,6 @@ def view_of(seen: link.View, lang: Language | None) -> View:
         value = getattr(seen, name)
         view = view.with_(name, value) if value else view
     return view
-
-
-@cache
-def outcomes() -> tuple[str, ...]:
-    """The outcomes that can be shown."""
-    return tuple(one["outcome"] for one in outcome_menu("en"))
 
 
 def return_to(session: Session, search: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sim.app.answers.cards import cards
 from sim.app.answers.course import course
 from sim.app.answers.headline import headline
-from sim.app.answers.menu import outcome_menu
+from sim.app.answers.menu import OTHERS, outcome_menu, outcome_title
 from sim.app.answers.money import money
 from sim.app.answers.question import FULL
 from sim.app.answers.wording import sells
@@ -74,7 +74,8 @@ class Picture:
         """The course of one outcome."""
         view, lesson = self.session.view, self.session.lesson
         props: Props = {
-            "outcomes": self._once("menu", (self.lang, self._sells()), self._menu), "outcome": view.outcome,
+            "outcomes": self._once("menu", (self.lang, self._sells(), view.outcome in OTHERS and view.outcome),
+                                   self._menu), "outcome": view.outcome,
             "band": view.band, "picture": self.session.picture, "course": None, "sentence": "",
             "phase": "open" if lesson is None else lesson.course_phase,
             "guess": None if lesson is None else lesson.guess_of_course}
@@ -92,8 +93,11 @@ class Picture:
         return self.answer is None or sells(self.answer)
 
     def _menu(self) -> list[Props]:
-        return [{"value": one["outcome"], "title": one["title"], "group": one["group_title"]}
-                for one in outcome_menu(self.lang, self._sells())]
+        offered = [{"value": one["outcome"], "title": one["title"], "group": one["group_title"]}
+                   for one in outcome_menu(self.lang, self._sells())]
+        now = self.session.view.outcome
+        return offered if now not in OTHERS else [
+            *offered, {"value": now, "title": outcome_title(self.lang, now), "group": ""}]
 
     def money(self) -> Props:
         """What the gain is made of."""

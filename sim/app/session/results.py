@@ -31,7 +31,7 @@ def origin_of(session: Session) -> dict[str, str] | None:
 
 
 def results_of(session: Session, origin: str = "") -> Results:
-    """Everything that the page shows of the newest answer, to be taken along; ``origin`` is the address up to the question mark.
+    """Everything that the page shows of the newest answer; ``origin`` is the address up to the question mark.
 
     Raises
     ------

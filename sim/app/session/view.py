@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
+from sim.app.answers.menu import KNOWN
 from sim.app.words.catalogue import Language
 
 Mode = Literal["live", "research"]
@@ -42,4 +43,6 @@ class View:
             return self
         if name in CHOICES and not any(value is known or value == known for known in CHOICES[name]):
             return self
-        return self if name == "outcome" and not isinstance(value, str) else replace(self, **{name: value})
+        if name == "outcome" and not (isinstance(value, str) and value in KNOWN):
+            return self
+        return replace(self, **{name: value})

@@ -23,7 +23,8 @@ OTHER: dict[str, dict[Any, Any]] = {
 
 def _set(session: Session, name: str, value: Any) -> None:
     before: View = session.view
-    session.view = before.with_(name, OTHER[name][getattr(before, name)] if value is None else value)
+    now = getattr(before, name)
+    session.view = before.with_(name, OTHER.get(name, {}).get(now, now) if value is None else value)
     if session.view.lang != before.lang:
         session.notice = ""
         relabel(session)

@@ -1,0 +1,146 @@
+"""A session without a browser: what actions do to it, with the real helper processes behind it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+pytest.importorskip("solara")
+
+from sim.app.answers.question import PREVIEW
+from sim.app.serving.start import Start
+from sim.app.session.actions import ACTIONS
+from sim.app.session.address import search_of
+from sim.app.session.opening import session_of
+from sim.app.session.picture import Picture
+from sim.app.session.session import Session
+from sim.app.teaching.storyline import names
+
+PATIENCE = 60.0
+ERROR_CULTURE = "framework.error_culture"
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "nothing came in time"
+        time.sleep(0.02)
+
+
+def answered(session: Session) -> bool:
+    return session.answer is not None and session.answer.question.scenario == session.world.scenario()
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    opened = session_of(Start(), "")
+    yield opened
+    opened.close()
+
+
+def test_a_session_begins_with_a_picture_of_twenty_futures_or_more(session: Session) -> None:
+    wait_for(lambda: answered(session))
+    assert session.answer is not None and session.answer.n >= PREVIEW
+    assert Picture(session).cards()["cards"]
+
+
+def test_a_drag_is_one_step_back(session: Session) -> None:
+    before = session.history.world
+    for value in (0.5, 0.6, 0.7):
+        session.act({"type": "change", "field": ERROR_CULTURE, "value": value, "commit": False})
+    session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.7, "commit": True})
+    assert session.history.world.scenario().framework.error_culture == 0.7
+    session.act({"type": "undo"})
+    assert session.history.world == before
+
+
+def test_what_is_kept_as_a_stays_while_the_world_moves_on(session: Session) -> None:
+    session.act({"type": "keep"})
+    session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True})
+    wait_for(lambda: answered(session) and session.beside is not None)
+    assert session.history.kept is not None
+    assert session.history.kept.scenario().framework.error_culture != 0.9
+    assert any(side["delta"] for card in Picture(session).cards()["cards"] for side in card["sides"])
+
+
+def test_the_address_brings_back_world_kept_state_and_view(session: Session) -> None:
+    for action in ({"type": "keep"}, {"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True},
+                   {"type": "lang", "value": "en"}, {"type": "show", "what": "outcome", "value": "fear"},
+                   {"type": "panel", "value": "programme"}, {"type": "seed", "value": 7}):
+        session.act(action)
+    search = search_of(session)
+    assert search is not None
+    again = session_of(Start(), search)
+    try:
+        assert again.history.now == session.history.now
+        assert again.view == session.view
+        assert again.dialog is None
+    finally:
+        again.close()
+
+
+def test_an_address_that_is_nonsense_is_told_and_opens_the_start() -> None:
+    opened = session_of(Start(), "?v=1&s=nonsense")
+    try:
+        assert opened.dialog is not None and opened.history.world.changes == {}
+    finally:
+        opened.close()
+
+
+def test_back_goes_to_the_world_of_that_address(session: Session) -> None:
+    first = search_of(session)
+    session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True})
+    session.act({"type": "address", "search": first})
+    assert session.history.world.changes == {}
+
+
+def test_a_file_with_problems_changes_nothing_and_says_them_all(session: Session) -> None:
+    before = session.history
+    session.act({"type": "upload", "name": "bad.toml", "size": 60,
+                 "text": "quarters = 900\n[framework]\nerror_culture = 3\n"})
+    assert session.history == before
+    assert session.dialog is not None
+    told = str(session.dialog.body)
+    assert "bad.toml:1: quarters" in told and "bad.toml:3: framework.error_culture" in told
+
+
+@pytest.mark.parametrize("story", names())
+def test_no_result_leaves_the_server_before_the_reveal(story: str, session: Session) -> None:
+    session.act({"type": "storyline", "name": story})
+    while session.lesson is not None and session.lesson.phase != "end":
+        wait_for(lambda: answered(session))
+        hidden = session.lesson.at.hides
+        picture = Picture(session)
+        sides = [side for card in picture.cards()["cards"] for side in card["sides"]]
+        assert hidden == (not any(side["value"] for side in sides))
+        assert hidden == (not picture.money()["money"])
+        course = picture.course()
+        assert hidden == (not any(one["runs"] for one in course["course"]["series"]))
+        assert not (hidden and (course["sentence"] or picture.people()["sides"] or picture.why()["why"]))
+        session.act({"type": "story", "move": "on"})
+    assert session.lesson is not None and session.lesson.phase == "end"
+    session.act({"type": "story", "move": "on"})
+    assert session.lesson is None
+
+
+VALUES: Any = some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=12) \
+    | some.dictionaries(some.sampled_from(["left", "right", "x"]), some.floats(), max_size=2)
+KEYS = ("value", "field", "name", "what", "side", "index", "op", "start", "quarters", "dose", "kind", "commit", "move",
+        "id", "quarter", "text", "size", "view", "search", "group", "open", "origin", "calm")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(actions=some.lists(some.tuples(some.sampled_from([*ACTIONS, "none"]),
+                                      some.dictionaries(some.sampled_from(KEYS), VALUES, max_size=4)), max_size=6))
+def test_whatever_a_browser_sends_the_session_stays_usable(
+        session: Session, actions: list[tuple[str, dict[str, Any]]]) -> None:
+    for kind, given_with in actions:
+        session.act({"type": kind, **given_with})
+    assert "Error" not in str(session.dialog), session.dialog
+    Picture(session).levers()
+    assert session.world.scenario() is not None
