@@ -81,7 +81,7 @@ class Helper:
             if self._pool is None or self._warm is None:
                 self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=get_ready,
                                                  initargs=(self.niceness,))
-                with one_thread(), interrupts_ignored():
+                with one_thread(), interrupts_ignored(), hangups_ignored():
                     self._warm = self._pool.submit(load)
             return self._warm
 
@@ -126,6 +126,19 @@ class Helper:
             pool, self._pool, self._warm = self._pool, None, None
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextlib.contextmanager
+def hangups_ignored() -> Iterator[None]:
+    """Let processes that are started meanwhile, Python's own tracker among them, leave a closed terminal to us."""
+    if not hasattr(signal, "SIGHUP") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def get_ready(niceness: int) -> None:

@@ -83,9 +83,14 @@ def _end_on_signals(server: Server) -> None:
 
     heard = [number for number in ENDINGS if signal.getsignal(number) != signal.SIG_IGN]
     for number in heard:
+        signal.signal(number, signal.SIG_IGN)
+    if hasattr(signal, "sigwait"):
+        # Python's tracker of what helpers share: the first helper would start it, within hearing of a closed terminal,
+        # and lift the block of Ctrl-C for those after it.
+        resource_tracker.ensure_running()
+    for number in heard:
         signal.signal(number, end)
     if signal.SIGINT in heard and hasattr(signal, "sigwait"):
-        resource_tracker.ensure_running()  # the first helper would start it, and lift the block for those after it
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         threading.Thread(target=lambda: end(signal.sigwait({signal.SIGINT})), daemon=True).start()
 
