@@ -68,7 +68,7 @@ def _frame(session: Session) -> None:
         Stage(session)
     Foot(words=texts(lang, "page"), runs=_runs(session), seed=session.world.seed,
          model=say(lang, "page.model", version=__version__), event_act=session.act)
-    Hands(search=search_of(session), commit=session.committed, teaching=session.lesson is not None,
+    Hands(search=search_of(session), commits=session.commits, teaching=session.lesson is not None,
           waiting=session.lesson is not None and session.lesson.waiting, file=session.file,
           event_act=session.act)
     dialog = session.dialog

@@ -8,7 +8,6 @@ from sim.app.answers.menu import KNOWN
 from sim.app.session.session import Session
 from sim.app.session.view import PANELS, View
 from sim.app.state import link
-from sim.app.state.history import Step
 from sim.app.state.notes import Note
 from sim.app.teaching import session as machine
 from sim.app.words.catalogue import Language
@@ -37,12 +36,3 @@ def view_of(seen: link.View, lang: Language | None) -> View:
         value = getattr(seen, name)
         view = view.with_(name, value) if value else view
     return view
-
-
-def return_to(session: Session, search: str) -> None:
-    """Go to what an address holds: the browser's own Back and Forward."""
-    state, notes = read(search)
-    step = Step(state.world, state.kept)
-    if step != session.history.now:
-        session.move(replace(session.history, now=step, held=None), commit=False)
-    session.notify("page.link_title", notes)

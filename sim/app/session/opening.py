@@ -1,4 +1,4 @@
-"""How a session begins: from the address, else from the command line."""
+"""How a session begins: from the command line, or from the address."""
 
 from __future__ import annotations
 

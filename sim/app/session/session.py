@@ -65,7 +65,7 @@ class Session:
         self.trouble = ""
         self.file: dict[str, Any] = {}
         self.flipped: World | None = None
-        self.committed = False
+        self.commits = 0
         self.picture = 0
         self._flipping = 0
         self.desk = Desk(self._answered, self._troubled)
@@ -95,7 +95,8 @@ class Session:
 
     def move(self, history: History, *, commit: bool = True) -> None:
         """Go to another state of the history, and ask what follows from it."""
-        before, self.history, self.committed = self.history, history, commit
+        before, self.history = self.history, history
+        self.commits += commit
         self._flipping += 1
         self.flipped = None
         if history.kept != before.kept:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.app.component import Action
-from sim.app.session.address import return_to
+from sim.app.session.address import read
 from sim.app.session.dialogs import cli_dialog, help_dialog, info_dialog, lever_dialog
-from sim.app.session.lesson import relabel
+from sim.app.session.lesson import relabel, resumed
 from sim.app.session.session import Session
 from sim.app.session.view import View
+from sim.app.state.history import Step
 from sim.app.state.levers import lever
 
 OTHER: dict[str, dict[Any, Any]] = {
@@ -64,14 +65,24 @@ def _about(session: Session, action: Action) -> None:
     session.show()
 
 
-def _address(session: Session, action: Action) -> None:
-    """The browser's own Back and Forward."""
-    return_to(session, str(action.get("search", "")))
-
-
 def _drawer(session: Session, action: Action) -> None:
     group = "measures" if action.get("group") == "measures" else "assumptions"
     session.drawer = "" if session.drawer == group else group
+    session.show()
+
+
+def _address(session: Session, action: Action) -> None:
+    """Go to what an address holds: the browser's Back and Forward, which are our undo and redo where they can be."""
+    state, notes = read(str(action.get("search", "")))
+    session.lesson = resumed(state.view.story, state.view.place) if state.view.story else None
+    session.notify("page.link_title", notes)
+    history, step = session.history, Step(state.world, state.kept)
+    if history.past[-1:] == (step,):
+        session.move(history.undo(), commit=False)
+    elif history.future[-1:] == (step,):
+        session.move(history.redo(), commit=False)
+    elif history.now != step:
+        session.move(history.stand(state.world, state.kept), commit=False)
     session.show()
 
 
@@ -94,6 +105,6 @@ ACTIONS: dict[str, Callable[[Any, Action], None]] = {
     "about": _about,
     "cli": _open(lambda session, _: cli_dialog(
         session.view.lang, session.history.world.cli_line(), own_file=bool(session.history.world.own))),
-    "address": _address, "drawer": _drawer, "close": _close,
+    "drawer": _drawer, "close": _close, "address": _address,
 }
 
