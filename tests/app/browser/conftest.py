@@ -92,6 +92,7 @@ def open_page(browser: Browser, workshop: Workshop) -> Iterator[OpenPage]:
         watch(page, server.url, wrong)
         page.goto(server.url + path)
         page.wait_for_selector("#loader-container", state="detached")
+        page.wait_for_selector(".workshop header")
         return page
 
     yield opened
