@@ -85,14 +85,26 @@ def _end_on_signals(server: Server) -> None:
     for number in heard:
         signal.signal(number, signal.SIG_IGN)
     if hasattr(signal, "sigwait"):
-        # Python's tracker of what helpers share: the first helper would start it, within hearing of a closed terminal,
-        # and lift the block of Ctrl-C for those after it.
-        resource_tracker.ensure_running()
+        _start_tracker()
     for number in heard:
         signal.signal(number, end)
     if signal.SIGINT in heard and hasattr(signal, "sigwait"):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         threading.Thread(target=lambda: end(signal.sigwait({signal.SIGINT})), daemon=True).start()
+
+
+def _start_tracker() -> None:
+    """Start Python's tracker of what helpers share, before the first helper does.
+
+    That would start it within hearing of a closed terminal, and lift the block of Ctrl-C for those after it. It is told
+    to tidy up in silence: where the server has to leave in the middle of work, what is left over is its to remove.
+    """
+    silent = "ignore::UserWarning:multiprocessing.resource_tracker"
+    sys.warnoptions.append(silent)
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions.remove(silent)
 
 
 def _unsaid(broken: threading.ExceptHookArgs) -> None:

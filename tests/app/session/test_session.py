@@ -144,3 +144,12 @@ def test_whatever_a_browser_sends_the_session_stays_usable(
     assert "Error" not in str(session.dialog), session.dialog
     Picture(session).levers()
     assert session.world.scenario() is not None
+
+
+def test_why_is_told_in_the_language_that_is_spoken_now(session: Session) -> None:
+    session.act({"type": "panel", "value": "why"})
+    wait_for(lambda: session.why is not None)
+    german = session.why["sentence"]
+    session.act({"type": "lang", "value": "en"})
+    wait_for(lambda: session.why is not None and session.why["sentence"] != german)
+    assert "Verkäufer" not in session.why["sentence"]

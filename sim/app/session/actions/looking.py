@@ -27,7 +27,6 @@ def _set(session: Session, name: str, value: Any) -> None:
     now = getattr(before, name)
     session.view = before.with_(name, OTHER.get(name, {}).get(now, now) if value is None else value)
     if session.view.lang != before.lang:
-        session.notice = ""
         relabel(session)
     session.show()
 
