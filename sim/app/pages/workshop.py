@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import solara
 
 from sim._version import __version__
 from sim.app.answers.question import FULL
+from sim.app.pages.broken import Broken
 from sim.app.pages.stage import Stage, place
 from sim.app.panels.charts import Dialog as DialogBox
 from sim.app.panels.frame import Foot, Hands, Kit, Teaching, Top
@@ -29,25 +31,43 @@ from sim.app.words.named import scenario_words, strategy_words
 
 SWEEPS = Path("results").absolute()
 """The folder whose sweeps the research view may open: where the command puts them, below where the server started."""
+log = logging.getLogger(__name__)
 STYLE = (Path(__file__).parent / "stage.css").read_text(encoding="utf-8")
 
 
 @solara.component
 def Page() -> None:
-    """One browser's workshop."""
+    """One browser's workshop: its session, which stays whatever breaks on the page."""
     search = solara.use_router().search
     session: Session = solara.use_memo(lambda: opening.session_of(Start.read(), search), [])
     solara.use_effect(lambda: session.close, [])
+    broken, mend = solara.use_exception()
+    session.drawn.use()
+    solara.use_effect(lambda: _log(broken), [broken])
+    solara.Title(say(session.view.lang, "page.title"))
+    solara.Style(STYLE)
+    if broken is None:
+        Workshop(session)
+    else:
+        Broken(session, broken, mend)
+
+
+@solara.component
+def Workshop(session: Session) -> None:
+    """The page as it should be."""
     there, set_there = solara.use_state(False)
     session.drawn.use()
     lang = session.view.lang
-    solara.Title(say(lang, "page.title"))
-    solara.Style(STYLE)
     with rv.Html(tag="div", class_="ss workshop", attributes={"data-mode": session.view.mode}):
         Kit(lang=lang, units=texts(lang, "numbers"), beamer=session.view.beamer, origin=origin_of(session),
             event_ready=lambda _: set_there(True))
         if there:
             _frame(session)
+
+
+def _log(error: BaseException | None) -> None:
+    if error is not None:
+        log.error("the page could not be drawn", exc_info=error)
 
 
 @solara.component

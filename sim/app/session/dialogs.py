@@ -13,6 +13,10 @@ Block = dict[str, Any]
 """One part of a dialog; its kinds are those of ``Dialog.vue``."""
 
 
+LONGEST_DETAIL = 300
+"""Characters of an error that are shown; all of it stands in the log."""
+
+
 @dataclass(frozen=True)
 class Dialog:
     """A title, what stands below it, and the buttons besides the one that closes."""
@@ -76,6 +80,11 @@ def upload_dialog(lang: Language, problems: Sequence[Problem]) -> Dialog:
 def notes_dialog(lang: Language, title: str, notes: Iterable[str]) -> Dialog:
     """What there is to say, one line each."""
     return Dialog(say(lang, title), [bullets(notes)])
+
+
+def in_short(error: BaseException) -> str:
+    """An error for whoever shall find it in the log."""
+    return f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]
 
 
 def trouble_dialog(lang: Language, detail: str) -> Dialog:

@@ -20,7 +20,7 @@ from sim.app.answers.desk import Desk, Trouble
 from sim.app.answers.question import Question
 from sim.app.component import Action
 from sim.app.people.payload import people_of, typical_run
-from sim.app.session.dialogs import Dialog, notes_dialog, trouble_dialog
+from sim.app.session.dialogs import Dialog, in_short, notes_dialog, trouble_dialog
 from sim.app.session.view import View
 from sim.app.state.history import History, Step
 from sim.app.state.notes import Note
@@ -197,7 +197,7 @@ class Session:
             handler(self, action)
         except Exception as error:
             log.exception("action %s failed", action.get("type"))
-            self.dialog = trouble_dialog(self.view.lang, f"{type(error).__name__}: {error}")
+            self.dialog = trouble_dialog(self.view.lang, in_short(error))
             self.show()
 
     def notify(self, title: str, notes: list[Note]) -> None:

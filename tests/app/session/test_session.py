@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,6 +89,15 @@ def test_an_address_that_is_nonsense_is_told_and_opens_the_start() -> None:
     opened = session_of(Start(), "?v=1&s=nonsense")
     try:
         assert opened.dialog is not None and opened.history.world.changes == {}
+    finally:
+        opened.close()
+
+
+def test_a_scenario_of_the_command_line_that_has_gone_is_told_and_opens_the_start(tmp_path: Path) -> None:
+    opened = session_of(Start(scenario=tmp_path / "gone.toml"), "")
+    try:
+        assert opened.dialog is not None and "gone.toml" in str(opened.dialog.body)
+        assert opened.history.world.own == ""
     finally:
         opened.close()
 

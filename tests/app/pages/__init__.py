@@ -1,0 +1,1 @@
+"""What the page shows, without a browser."""
