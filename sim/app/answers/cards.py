@@ -17,6 +17,9 @@ from sim.scenario.schema import CARRY_ON
 
 Payload = dict[str, Any]
 
+MARKS = {"none": "=", "more": "▲", "less": "▼", "sooner": "◀", "later": "▶", "oftener": "▲", "rarer": "▼"}
+"""Signs of a change since A: up and down for amounts, to the left and to the right for time."""
+WELCOME = {"more": True, "sooner": True, "oftener": True, "less": False, "later": False, "rarer": False}
 POINT = 0.005
 """Half a percentage point: smaller changes are shown as none."""
 
@@ -69,12 +72,12 @@ def _gain(answer: Answer, before: Answer | None, place: str, lang: Language) -> 
         decided = found.low > 0.0 or found.high < 0.0
         words = say(lang, f"results.card.gain.{'words' if decided else 'undecided'}",
                     often=in_futures(lang, times(gain > 0.0), answer.n))
-    delta = ""
-    if before is not None:
-        change = found.mean - float(before.success[before.side(place)].gain.mean())
-        delta = say(lang, "results.card.delta.none") if not change else say(
-            lang, "results.card.delta.by", change=rough_money(lang, change, sign=True))
-    return _told(rough_money(lang, found.mean, sign=True), words, delta)
+    told = _told(rough_money(lang, found.mean, sign=True), words)
+    if before is None:
+        return told
+    change = found.mean - float(before.success[before.side(place)].gain.mean())
+    return told | _since(_way(change), say(lang, "results.card.delta.none") if not change else say(
+        lang, "results.card.delta.by", change=rough_money(lang, change, sign=True)))
 
 
 def _pays(answer: Answer, before: Answer | None, place: str, lang: Language) -> Payload:
@@ -93,7 +96,7 @@ def _pays(answer: Answer, before: Answer | None, place: str, lang: Language) -> 
         told = _told(say(lang, "results.card.pays.from", quarter=quarter(lang, now.median)),
                      say(lang, f"results.card.pays.{'always' if now.count == n else 'words'}", often=often,
                          quarters=horizon))
-    return told if before is None else {**told, "delta": _sooner(now, before, place, n, lang)}
+    return told if before is None or before.side(place) == CARRY_ON else told | _sooner(now, before, place, n, lang)
 
 
 def paying(answer: Answer, place: str) -> Paying:
@@ -104,17 +107,15 @@ def paying(answer: Answer, place: str) -> Paying:
     return Paying(int(paid.size), median)
 
 
-def _sooner(now: Paying, before: Answer, place: str, n: int, lang: Language) -> str:
-    if before.side(place) == CARRY_ON:
-        return ""
+def _sooner(now: Paying, before: Answer, place: str, n: int, lang: Language) -> Payload:
     then = paying(before, place)
     if 2 * min(now.count, then.count) < n:  # medians of other futures do not compare
         more = now.count - then.count
-        key = "none" if more == 0 else "oftener" if more > 0 else "rarer"
-        return say(lang, f"results.card.delta.{key}", n=number(lang, abs(more)))
+        way = "none" if more == 0 else "oftener" if more > 0 else "rarer"
+        return _since(way, say(lang, f"results.card.delta.{way}", n=number(lang, abs(more))))
     shift = now.median - then.median
-    key = "none" if shift == 0.0 else "later" if shift > 0.0 else "sooner"
-    return say(lang, f"results.card.delta.{key}", n=number(lang, abs(shift)))
+    way = "none" if shift == 0.0 else "later" if shift > 0.0 else "sooner"
+    return _since(way, say(lang, f"results.card.delta.{way}", n=number(lang, abs(shift))))
 
 
 def _change(answer: Answer, before: Answer | None, place: str, lang: Language) -> Payload:
@@ -122,14 +123,24 @@ def _change(answer: Answer, before: Answer | None, place: str, lang: Language) -
     share = float(own.adoption_end.mean())
     words = say(lang, "results.card.change.words", goal=percent(lang, answer.scenario.goals.adoption_share),
                 often=in_futures(lang, times(own.goal_reached > 0.0), answer.n))
-    delta = ""
-    if before is not None:
-        change = share - float(before.success[before.side(place)].adoption_end.mean())
-        delta = say(lang, "results.card.delta.none") if abs(change) < POINT else say(
-            lang, "results.card.delta.points", n=number(lang, abs(100.0 * change)),
-            change=number(lang, 100.0 * change, sign=True))
-    return _told(percent(lang, share), words, delta)
+    told = _told(percent(lang, share), words)
+    if before is None:
+        return told
+    change = share - float(before.success[before.side(place)].adoption_end.mean())
+    change = 0.0 if abs(change) < POINT else change
+    return told | _since(_way(change), say(lang, "results.card.delta.none") if not change else say(
+        lang, "results.card.delta.points", n=number(lang, abs(100.0 * change)),
+        change=number(lang, 100.0 * change, sign=True)))
 
 
-def _told(value: str, words: str, delta: str = "") -> Payload:
-    return {"value": value, "words": words, "delta": delta}
+def _way(change: float) -> str:
+    return "none" if change == 0.0 else "more" if change > 0.0 else "less"
+
+
+def _since(way: str, words: str) -> Payload:
+    """What has changed since A: its words, its sign, and whether one would wish for it."""
+    return {"delta": words, "mark": MARKS[way], "good": WELCOME.get(way)}
+
+
+def _told(value: str, words: str) -> Payload:
+    return {"value": value, "words": words, "delta": "", "mark": "", "good": None}

@@ -168,7 +168,7 @@ class Picture:
 
 def blank(card: Props) -> Props:
     """A card without its results: nothing of them leaves the server before the reveal."""
-    return {**card, "sides": [{**side, "value": "", "words": "", "delta": ""} for side in card["sides"]]}
+    return {**card, "sides": [{**side, "value": "", "words": "", "delta": "", "mark": ""} for side in card["sides"]]}
 
 
 def unseen(course: Props, span: tuple[float, float] | None = None) -> Props:

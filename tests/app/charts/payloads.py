@@ -69,7 +69,7 @@ def cards_of(lang: Language, full: bool) -> list[Payload]:
     def side(i: int, value: str, delta: str) -> Payload:
         return {"side": SIDES[i], "label": LABELS[lang][SIDES[i]], "value": value,
                 "words": BETTER[lang].format(14 - 8 * i),
-                "delta": delta, "good": not delta.startswith("−1") if delta else None}  # fmt: skip
+                "delta": delta, "mark": "▼" if delta.startswith("−") else "▲" if delta else "", "good": not delta.startswith("−1") if delta else None}  # fmt: skip
 
     return [{"key": title, "title": title, "n": RUNS, "full": full,
              "sides": [side(i, values[i], deltas[i]) for i in (0, 1)]}
