@@ -88,7 +88,7 @@ def _frame(session: Session) -> None:
         Stage(session)
     Foot(words=texts(lang, "page"), runs=_runs(session), seed=session.world.seed,
          model=say(lang, "page.model", version=__version__), event_act=session.act)
-    Hands(search=search_of(session), commits=session.commits, teaching=session.lesson is not None,
+    Hands(address=_address(session), teaching=session.lesson is not None,
           waiting=session.lesson is not None and session.lesson.waiting, file=session.file,
           event_act=session.act)
     dialog = session.dialog
@@ -115,6 +115,11 @@ def _top(session: Session) -> None:
         scenarios=scenarios, strategies=strategies, pair=dict(zip(("left", "right"), world.pair, strict=True)),
         storyline=session.lesson.name if session.lesson else "", storylines=opening.stories(lang),
         filename=f"salesshift_{world.base}_{session.view.outcome}", event_act=session.act)
+
+
+def _address(session: Session) -> dict[str, str | int | None]:
+    """What the browser writes into its address: nothing while a hand moves; nobody goes back to there."""
+    return {"search": None if session.history.held is not None else search_of(session), "commits": session.commits}
 
 
 def _runs(session: Session) -> str:

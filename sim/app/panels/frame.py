@@ -57,12 +57,12 @@ def Foot(words: Words, runs: str, seed: int, model: str, event_act: Act | None =
 
 @own(str(VUE / "Hands.vue"))
 def Hands(
-    search: str | None, commits: int, teaching: bool, waiting: bool, file: Mapping[str, Any],
+    address: Mapping[str, str | int | None], teaching: bool, waiting: bool, file: Mapping[str, Any],
     event_act: Act | None = None,
 ) -> None:
     """Keys, the address and files for the browser; nothing to see.
 
-    ``search`` is the address's part from the question mark on (None leaves it); where ``commits`` has grown with it, it
-    becomes a step of the browser's history, else it takes the place of the one before. ``file`` holds ``number`` (a
-    new one hands the file over), ``name``, ``media`` and ``text`` or ``base64``.
+    ``address`` holds ``search``, its part from the question mark on (None leaves it), and ``commits``: where that has
+    grown, it becomes a step of the browser's history, else it takes the place of the one before. ``file`` holds
+    ``number`` (a new one hands the file over), ``name``, ``media`` and ``text`` or ``base64``.
     """
