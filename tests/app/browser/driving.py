@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 PICTURE = "Number((document.querySelector('svg[data-chart=course]') || {dataset: {}}).dataset.picture || 0)"
-STILL = f"""before => {{
-    const n = document.querySelector("[data-role=n]").textContent.trim();
-    if (!({PICTURE} > before) || !/^500 \\S+$/.test(n)) {{ window.stillSince = null; return false; }}
+STILL = """before => {
+    const picture = PICTURE, n = (document.querySelector("[data-role=n]") || {textContent: ""}).textContent.trim();
+    if (!(picture > before) || !/^500 \\S+$/.test(n)) { window.stillSince = null; return false; }
     window.stillSince = window.stillSince || performance.now();
     return performance.now() - window.stillSince > 400;
-}}"""
+}""".replace("PICTURE", PICTURE)
 """Whether a newer picture than that stands there with all futures, and has for a moment: messages come one by one."""
 
 
