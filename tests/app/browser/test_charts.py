@@ -233,7 +233,7 @@ def test_a_guess_is_made_with_the_keyboard_alone(shown: Shown) -> None:
     page.keyboard.press("Enter")
     page.get_by_text("Schätzung steht").wait_for()
     value = {"left": pytest.approx(before + 0.11), "right": pytest.approx(before)}
-    assert acts(page) == [{"type": "guess", "value": value}]
+    assert acts(page) == [{"type": "guess", "value": value, "locked": True}]
 
 
 def test_a_guess_is_dragged(shown: Shown) -> None:

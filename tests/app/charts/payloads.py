@@ -67,9 +67,10 @@ def series_of(side: str, lang: Language, luck: random.Random, size: float, unit:
 def cards_of(lang: Language, full: bool) -> list[Payload]:
     """Three results as the workshop shows them."""
     def side(i: int, value: str, delta: str) -> Payload:
+        less = delta.startswith("−")
         return {"side": SIDES[i], "label": LABELS[lang][SIDES[i]], "value": value,
-                "words": BETTER[lang].format(14 - 8 * i),
-                "delta": delta, "mark": "▼" if delta.startswith("−") else "▲" if delta else "", "good": not delta.startswith("−1") if delta else None}  # fmt: skip
+                "words": BETTER[lang].format(14 - 8 * i), "delta": delta,
+                "mark": "▼" if less else "▲" if delta else "", "good": not delta.startswith("−1") if delta else None}
 
     return [{"key": title, "title": title, "n": RUNS, "full": full,
              "sides": [side(i, values[i], deltas[i]) for i in (0, 1)]}
