@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -110,7 +111,8 @@ def _serve(taken: socket.socket, host: str, start: Start, said: Language, *, ope
     from sim.app.serving.server import serve
 
     serve(taken, ready)
-    typer.echo(say(said, "serving.stopped"), err=True)
+    with suppress(OSError):  # the terminal may be gone
+        typer.echo(say(said, "serving.stopped"))
 
 
 def _lines(host: str, port: int, said: Language) -> list[str]:

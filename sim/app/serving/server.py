@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import logging
 import os
 import signal
 import socket
@@ -12,7 +11,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from types import FrameType
 
@@ -22,11 +21,15 @@ from sim.app.serving.address import EVERYWHERE
 from sim.app.serving.stopping import stop_all
 
 APPLICATION = "sim.app.serving.application:app"
+STDERR = 2
 GRACE = 1
 """Seconds that open connections get to close."""
 DEADLINE = 2.5
 """Seconds after which the process ends, whatever still computes in it."""
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
+OF_TERMINALS = ("SIGINT", "SIGHUP")
+"""Signals that a terminal sends to all that were started from it."""
+TRACKER = "ignore::UserWarning:multiprocessing.resource_tracker"
 READY = "/readyz"
 OFTEN = 0.1
 """Seconds between two questions whether the server answers."""
@@ -67,57 +70,34 @@ def serve(listening: socket.socket, announce: Callable[[], object], application:
 def _end_on_signals(server: Server) -> None:
     """Let the signals end the server; one that was to be ignored (``nohup``) stays so.
 
-    A terminal sends Ctrl-C to the helper processes as well, which would complain. Whoever is started while it is
-    blocked does not hear it; so it is blocked here, and a thread waits for it.
+    A terminal sends Ctrl-C, and that it closes, to the helper processes as well, which would complain. Whoever is
+    started while a signal is blocked does not hear it; so these are blocked here, and a thread waits for them.
     """
 
     def end(number: int, frame: FrameType | None = None) -> None:
         if not server.should_exit:
             server.should_exit = True
-            # What breaks from now on breaks because it shall.
-            logging.disable(logging.CRITICAL)
-            threading.excepthook = _unsaid
+            # What breaks from now on breaks because it shall, also in a helper that work still under way starts anew.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), STDERR)
             late = threading.Timer(DEADLINE, _leave)
             late.daemon = True
             late.start()
 
     heard = [number for number in ENDINGS if signal.getsignal(number) != signal.SIG_IGN]
     for number in heard:
-        signal.signal(number, signal.SIG_IGN)
-    if hasattr(signal, "sigwait"):
-        _start_tracker()
-    for number in heard:
         signal.signal(number, end)
-    if signal.SIGINT in heard and hasattr(signal, "sigwait"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        threading.Thread(target=lambda: end(signal.sigwait({signal.SIGINT})), daemon=True).start()
-
-
-def _start_tracker() -> None:
-    """Start Python's tracker of what helpers share, before the first helper does.
-
-    That would start it within hearing of a closed terminal, and lift the block of Ctrl-C for those after it. It is told
-    to tidy up in silence: where the server has to leave in the middle of work, what is left over is its to remove.
-    """
-    silent = "ignore::UserWarning:multiprocessing.resource_tracker"
-    sys.warnoptions.append(silent)
-    try:
-        resource_tracker.ensure_running()
-    finally:
-        sys.warnoptions.remove(silent)
-
-
-def _unsaid(broken: threading.ExceptHookArgs) -> None:
-    """Say nothing of work that is cut off."""
+    alone = {number for number in heard if number.name in OF_TERMINALS}
+    if alone and hasattr(signal, "sigwait"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, alone)
+        resource_tracker.ensure_running()  # lifts the block from Ctrl-C: better now than with the first helper
+        signal.pthread_sigmask(signal.SIG_BLOCK, alone)
+        threading.Thread(target=lambda: end(signal.sigwait(alone)), daemon=True).start()
 
 
 def _leave() -> None:
     stop_all()
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            continue
+    with suppress(OSError):
+        sys.stdout.flush()
     os._exit(0)
 
 
@@ -144,3 +124,5 @@ def _answers(host: str, port: int) -> bool:
 def _quieten() -> None:
     """Silence what a library says on the terminal about every first visit, and what nobody need do anything about."""
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
+    # What Python's own tracker tidies up after work that was cut off; it and the helpers read this when they start.
+    os.environ["PYTHONWARNINGS"] = ",".join(filter(None, (os.environ.get("PYTHONWARNINGS"), TRACKER)))

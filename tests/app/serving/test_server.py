@@ -58,12 +58,12 @@ def left_of(helpers: list[int]) -> list[int]:
 
 @pytest.mark.parametrize("how", ["main", "thread"])
 @pytest.mark.parametrize("seconds", [IDLE, BUSY], ids=["idle", "busy"])
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM])
 def test_told_to_end_it_takes_its_helpers_along_without_a_word(how: str, seconds: float, told: signal.Signals) -> None:
     with working(how, seconds) as (process, helpers):
         time.sleep(3 * IDLE)
-        # A terminal sends Ctrl-C to all processes that were started from it; SIGTERM comes for one.
-        os.killpg(process.pid, told) if told is signal.SIGINT else process.send_signal(told)
+        # A terminal sends Ctrl-C, and that it closes, to all that were started from it; SIGTERM comes for one.
+        process.send_signal(told) if told is signal.SIGTERM else os.killpg(process.pid, told)
         began = time.monotonic()
         assert process.wait(PATIENCE) == 0
         assert time.monotonic() - began < AT_ONCE
@@ -76,6 +76,7 @@ def test_killed_it_leaves_no_helper_behind() -> None:
         process.kill()
         process.wait(PATIENCE)
         assert len(helpers) == 2 and left_of(helpers) == []
+        assert process.communicate()[1] == ""
 
 
 def test_work_that_does_not_end_is_left_after_some_seconds() -> None:
