@@ -66,7 +66,8 @@ def _about(session: Session, action: Action) -> None:
 
 def _drawer(session: Session, action: Action) -> None:
     group = "measures" if action.get("group") == "measures" else "assumptions"
-    session.drawer = "" if session.drawer == group else group
+    shut = action.get("open") is False or session.drawer == group
+    session.drawer = "" if shut else group
     session.show()
 
 
