@@ -97,7 +97,7 @@ def lever_dialog(lang: Language, lever: Mapping[str, Any]) -> Dialog:
     """What a lever means, what it costs, and how well its number is supported."""
     body = [text(str(lever["about"]))]
     body += [text(say(lang, f"page.{name}", **{name: lever[name]}))
-             for name in ("evidence", "source") if lever.get(name)]
+             for name in ("evidence", "source") if lever.get(name) and not str(lever[name]).startswith("claims ")]
     if lever.get("claims"):
         told = texts(lang, "claims")
         body.append(bullets(f"{claim}: {told.get(claim, '')}" for claim in lever["claims"]))
