@@ -195,8 +195,8 @@ def enter(session: Session, lesson: Lesson | None) -> None:
         session.view = session.view.with_("panel", "why")
     elif lesson.phase == "revealed" and lesson.now.focus in ("money", "people", "programme"):
         session.view = session.view.with_("panel", lesson.now.focus)
-    if lesson.phase == "replay" and (before is None or before.phase != "replay"):
-        session.replay()
+    if lesson.phase == "replay" and session.history.kept is not None and (before is None or before.phase != "replay"):
+        session.replay((session.history.kept, session.history.world))
     session.explain(session)
     session.show()
 
@@ -206,7 +206,7 @@ def _set_the_stage(session: Session, lesson: Lesson) -> None:
     world = lesson.world(lang)
     kept = replace(lesson, at=replace(lesson.at, step=lesson.step - 1)).world(lang) if step.keep else None
     session.notice, session.story = "", None
-    session.view = session.view.with_("outcome", step.outcome).with_("people", step.people)
+    session.view = session.view.with_("outcome", step.outcome).with_("people", step.people).with_("panel", "money")
     session.move(session.history.stand(world, kept))
 
 

@@ -62,6 +62,7 @@ class Session:
         self.story: Any = None
         self.dialog: Dialog | None = None
         self.notice = ""
+        self.calm = False
         self.trouble = ""
         self.file: dict[str, Any] = {}
         self.flipped: World | None = None
@@ -117,14 +118,14 @@ class Session:
         else:
             self.other_desk.ask(question_of(kept))
 
-    def replay(self, *, calm: bool = False) -> None:
-        """Show the world before and after the last change, in turn; once only where motion is not wanted."""
-        worlds = self.history.replay()
+    def replay(self, worlds: tuple[World, World] | None = None) -> None:
+        """Show two worlds in turn, those before and after the last change; once where motion is not wanted."""
+        worlds = worlds or self.history.replay()
         if worlds is None:
             return
         self._flipping += 1
         number = self._flipping
-        threading.Thread(target=self._flip, args=(worlds, number, 1 if calm else FLIPS), daemon=True).start()
+        threading.Thread(target=self._flip, args=(worlds, number, 1 if self.calm else FLIPS), daemon=True).start()
 
     def _flip(self, worlds: tuple[World, World], number: int, times: int) -> None:
         for _ in range(times):

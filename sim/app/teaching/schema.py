@@ -19,7 +19,6 @@ FUTURES = 20
 
 Side = Literal["left", "right"]
 Number = Literal["outcome", "futures_goal", "futures_ahead", "relative", "remaining", "trend"]
-Unit = Literal["share", "index", "eur", "count", "futures"]
 
 
 class Words(Section):
@@ -63,7 +62,6 @@ class Guess(Section):
                                   bounds=(1, 80), **FREE)
     low: float = declare(0.0, "Lower end of the slider.", unit="number", **FREE)
     high: float = declare(1.0, "Upper end of the slider.", unit="number", **FREE)
-    unit: Unit = declare("share", "How the number is written.", unit="choice", **FREE)
     options: tuple[Option, ...] = declare((), "The answers to choose from.", unit="list", strict=False, **FREE)
 
     @model_validator(mode="after")

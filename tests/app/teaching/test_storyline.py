@@ -116,7 +116,7 @@ def test_resistance_spread_and_held_by_few_is_as_much() -> None:
     ('de = "Die Fehlerfalle"', 'de = " "', "both languages are needed"),
     ('kind = "choice"', 'kind = "value"', "a value does not need"),
     ("low = -0.02, high = 0.02", "low = -0.02, high = 0.01", "follow on one another"),
-    ("high = 1.0, unit", "high = 0.0, unit", "high must be above low"),
+    ("high = 1.0 }", "high = 0.0 }", "high must be above low"),
     ('side = "left", low = 0.0', 'side = "left", quarter = 60, low = 0.0', "ends after quarter 16"),
     ('outcome = "adoption"', 'keep = true\noutcome = "adoption"', "the first step has no step before it"),
 ])

@@ -68,8 +68,8 @@ def _preset_number(session: Session, action: Action) -> None:
         _preset(session, {"name": known[number - 1]})
 
 
-def _replay(session: Session, action: Action) -> None:
-    session.replay(calm=bool(action.get("calm")))
+def _replay(session: Session, _: Action) -> None:
+    session.replay()
 
 
 def _step(of: str) -> Callable[[Session, Action], None]:
