@@ -127,6 +127,11 @@ class Desk:
         with self._changed:
             self._works.pop(kind, None)
 
+    def has(self, kind: str) -> bool:
+        """Whether a job of that kind is still to be done."""
+        with self._changed:
+            return kind in self._works
+
     def close(self) -> None:
         """Stop: nothing is told any more, and both threads end after the step they are at."""
         with self._changed:

@@ -38,7 +38,7 @@ def Stage(session: Session) -> None:
         with place("tabbed"):
             _tabbed(session, picture)
         # Sheets over the page; inside the stage, because a second element beside it would be laid out with it.
-        if session.story is not None:
+        if session.story is not None and not picture.hides("people"):
             Story(words=texts(session.view.lang, "story"), **picture.story(), event_act=session.act)
         if session.drawer:
             Drawer(words=texts(session.view.lang, "drawer"), **picture.drawer(), event_act=session.act)

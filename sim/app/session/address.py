@@ -9,6 +9,7 @@ from sim.app.session.session import Session
 from sim.app.session.view import PANELS, View
 from sim.app.state import link
 from sim.app.state.notes import Note
+from sim.app.state.world import World
 from sim.app.teaching import session as machine
 from sim.app.words.catalogue import Language
 
@@ -18,14 +19,17 @@ def read(search: str) -> tuple[link.State, list[Note]]:
     return link.decode(search, {"outcome": KNOWN, "panel": PANELS, "mode": ("live", "research")})
 
 
-def search_of(session: Session) -> str | None:
-    """Return the part of the address that holds the session's state; None where it would be too long."""
+def search_of(session: Session, world: World | None = None) -> str | None:
+    """Return the part of the address that holds the session's state; None where it would be too long.
+
+    ``world`` : in place of the session's present one.
+    """
     view = session.view
     seen = link.View(lang=view.lang, beamer=view.beamer, outcome=view.outcome, band="band" if view.band else "",
                      people=view.people, panel=view.panel, mode=view.mode)
     if session.lesson is not None:
         seen = replace(seen, story=session.lesson.name, place=machine.to_text(session.lesson.at))
-    query = link.encode(link.State(session.history.world, session.history.kept, seen))
+    query = link.encode(link.State(world or session.history.world, session.history.kept, seen))
     return None if query is None else f"?{query}"
 
 

@@ -32,14 +32,20 @@ def explain(session: Session) -> None:
         a, b = question_of(kept), question_of(world)
         focus = focus_of(a, b)
         if changes_between(a, b, focus):
-            titles = partial(title_of_change, world, lang)
+            of, titles = (a.identity, b.identity, lang), partial(title_of_change, world, lang)
+            if session.why_of != of:
+                session.why, session.why_of = None, of
             session.desk.pursue(KIND, contributions(a, b, focus, SHELF),
-                                lambda found: _told(session, found, lang, titles))
+                                lambda found: _told(session, of, found, titles))
             return
-    session.why, session.why_preliminary = why_within(session.answer, lang), False
+    session.why, session.why_of, session.why_preliminary = why_within(session.answer, lang), None, False
 
 
-def _told(session: Session, found: Contributions, lang: Language, titles: partial[str]) -> None:
+def _told(session: Session, of: tuple[str, str, Language], found: Contributions, titles: partial[str]) -> None:
+    """Show what was found, unless something else is asked by now."""
+    if session.why_of != of:
+        return
+    lang = of[2]
     session.why, session.why_preliminary = why(found, lang, titles), not found.final
     session.show()
 

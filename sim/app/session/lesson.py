@@ -205,7 +205,8 @@ def _set_the_stage(session: Session, lesson: Lesson) -> None:
     step, lang = lesson.now, session.view.lang
     world = lesson.world(lang)
     kept = replace(lesson, at=replace(lesson.at, step=lesson.step - 1)).world(lang) if step.keep else None
-    session.notice, session.story = "", None
+    session.notice = ""
+    session.forget_story()
     session.view = session.view.with_("outcome", step.outcome).with_("people", step.people).with_("panel", "money")
     session.move(session.history.stand(world, kept))
 

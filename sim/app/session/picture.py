@@ -32,7 +32,7 @@ class Picture:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.lang = session.view.lang
-        self.answer = session.answer
+        self.answer, self.people_there = session.answer, session.people
         self.beside = session.beside if session.history.kept is not None else None
         lesson = session.lesson
         self.visible = ALL if lesson is None else lesson.visible
@@ -118,7 +118,7 @@ class Picture:
 
     def people(self) -> Props:
         """The people of one future under both strategies."""
-        sides = [] if self.hides("people") else self.session.people.get("sides", [])
+        sides = [] if self.hides("people") else self.people_there.get("sides", [])
         return {"sides": sides, "futures": self.answer.n if self.answer else FULL,
                 "view": self.session.view.people}
 
@@ -129,9 +129,9 @@ class Picture:
 
     def player(self) -> Props:
         """The bar that plays the quarters."""
-        sides = self.session.people.get("sides", [])
+        sides = self.people_there.get("sides", [])
         said = [] if self.hides("people") else \
-            self._once("counts", (self.session.people.get("of"), self.lang), lambda: counts_of(sides, self.lang))
+            self._once("counts", (self.people_there.get("of"), self.lang), lambda: counts_of(sides, self.lang))
         return {"quarters": self.session.world.scenario().quarters, "counts": said}
 
     def story(self) -> Props:

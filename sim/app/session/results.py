@@ -7,6 +7,7 @@ from sim.app.exports.results import Results
 from sim.app.session.address import search_of
 from sim.app.session.picture import Picture
 from sim.app.session.session import Session
+from sim.app.state.programme import programme
 from sim.app.words.catalogue import texts
 from sim.app.words.named import scenario_words
 from sim.show.provenance import Provenance
@@ -20,7 +21,7 @@ def origin_of(session: Session) -> dict[str, str] | None:
     identity = sha256_of([answer.question.identity, answer.n])
     known = session.made.get("origin")
     if known is None or known[0] != identity:
-        command = session.history.world.cli_line(answer.n)
+        command = session.answered.cli_line(answer.n)
         record = Provenance(command, "comparison", identity, scenario=answer.scenario.title,
                             scenario_hash=scenario_hash(answer.scenario), seed=answer.question.seed,
                             replications=answer.n)
@@ -41,9 +42,9 @@ def results_of(session: Session, origin: str = "") -> Results:
     answer, lang = session.answer, session.view.lang
     if answer is None:
         raise ValueError("there is no answer yet")
-    world, picture = session.history.world, Picture(session)
+    world, picture = session.answered, Picture(session)
     left, right = answer.question.strategies
-    search = search_of(session)
+    search = search_of(session, world)
     cards, course, money = picture.cards(), picture.course(), picture.money()
     return Results(
         lang=lang, comparison=answer.comparison(), left=left, right=right, ready=world.base_scenario(),
@@ -51,5 +52,5 @@ def results_of(session: Session, origin: str = "") -> Results:
         changes=world.changes, question=session.lesson.question if session.lesson else "",
         answer=cards["headline"], link=f"{origin}{search}" if search else "", command=world.cli_line(answer.n),
         cards=cards["cards"],
-        course=course["course"], money=money["money"], programme=picture.programme()["programme"],
+        course=course["course"], money=money["money"], programme=programme(world, lang),
         limits=[text for name, text in texts(lang, "info").items() if name == "limits.text"])

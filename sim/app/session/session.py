@@ -38,6 +38,9 @@ FLIPS = 3
 REST = 0.25
 """Seconds that a lever has to rest before the people are drawn anew: until then the processors are for previews."""
 
+STORY = "story"
+"""The kind of that work on the desk."""
+
 log = logging.getLogger(__name__)
 
 
@@ -52,9 +55,12 @@ class Session:
         self.history = History(Step(world or first_world()))
         self.view = view or View()
         self.answer: Answer | None = None
+        self.answered = self.history.world
+        self._asked: dict[Question, World] = {}
         self.beside: Answer | None = None
         self.people: dict[str, Any] = {}
         self.why: Any = None
+        self.why_of: Hashable = None
         self.why_preliminary = False
         self.made: dict[str, tuple[Hashable, Any]] = {}
         self.lesson: Any = None
@@ -68,6 +74,7 @@ class Session:
         self.flipped: World | None = None
         self.commits = 0
         self.picture = 0
+        self._drawings = 0
         self._flipping = 0
         self.desk = Desk(self._answered, self._troubled)
         self.other_desk = Desk(self._answered_beside, self._troubled)
@@ -82,7 +89,10 @@ class Session:
     def show(self) -> None:
         """Have the page drawn again."""
         with self.lock:
-            self.drawn.set(self.drawn.peek() + 1)
+            self._drawings += 1
+            number = self._drawings
+        # Drawing takes long: nobody shall have to wait for it.
+        self.drawn.set(number)
 
     def say(self, name: str, **values: object) -> str:
         """Return a text in the session's language."""
@@ -96,62 +106,92 @@ class Session:
 
     def move(self, history: History, *, commit: bool = True) -> None:
         """Go to another state of the history, and ask what follows from it."""
-        before, self.history = self.history, history
-        self.commits += commit
-        self._flipping += 1
-        self.flipped = None
-        if history.kept != before.kept:
-            self.ask_beside()
-        self.ask()
+        with self.lock:
+            before, self.history = self.history, history
+            self.commits += commit
+            self._flipping += 1
+            self.flipped = None
+            if history.world != before.world:
+                self.forget_story()
+            if history.kept != before.kept:
+                self.ask_beside()
+            self._ask()
+        self.show()
 
     def ask(self) -> None:
         """Ask for the world on the page, and draw what is known meanwhile."""
-        self.trouble = ""
-        self.desk.ask(question_of(self.world))
+        with self.lock:
+            self._ask()
         self.show()
+
+    def _ask(self) -> None:
+        question = question_of(self.world)
+        self.trouble = ""
+        self._asked.pop(question, None)
+        self._asked[question] = self.world
+        self.desk.ask(question)
 
     def ask_beside(self) -> None:
         """Ask what follows from the world kept as A."""
         kept = self.history.kept
-        if kept is None:
+        question = None if kept is None else question_of(kept)
+        if self.beside is not None and self.beside.question != question:
             self.beside = None
-        else:
-            self.other_desk.ask(question_of(kept))
+        if question is not None:
+            self.other_desk.ask(question)
 
     def replay(self, worlds: tuple[World, World] | None = None) -> None:
         """Show two worlds in turn, those before and after the last change; once where motion is not wanted."""
         worlds = worlds or self.history.replay()
         if worlds is None:
             return
-        self._flipping += 1
-        number = self._flipping
+        with self.lock:
+            self._flipping += 1
+            number = self._flipping
         threading.Thread(target=self._flip, args=(worlds, number, 1 if self.calm else FLIPS), daemon=True).start()
 
     def _flip(self, worlds: tuple[World, World], number: int, times: int) -> None:
         for _ in range(times):
             for world in worlds:
-                if self._flipping != number:
+                if not self._turn(number, world):
                     return
-                self.flipped = world
-                self.ask()
                 time.sleep(FLIP_SECONDS)
-        if self._flipping == number:
-            self.flipped = None
-            self.show()
+        self._turn(number, None)
+
+    def _turn(self, number: int, world: World | None) -> bool:
+        """Show a world of a replay, or the present one again; not where something else has begun since."""
+        with self.lock:
+            if self._flipping != number:
+                return False
+            self.flipped = world
+            self._ask()
+        self.show()
+        return True
 
     # answers --------------------------------------------------------------------------------------------------------
 
     def _answered(self, answer: Answer) -> None:
         with self.lock:
             self.answer = answer
+            self.answered = self._world_of(answer.question)
             self.picture += 1
         self.show()
         if self.history.held is None and answer.question == question_of(self.world):
             self.draw_people(answer)
             self.explain(self)
 
+    def _world_of(self, question: Question) -> World:
+        """The world that a question was asked for; those asked before it are forgotten."""
+        while self._asked and next(iter(self._asked)) != question:
+            self._asked.pop(next(iter(self._asked)))
+        return self._asked.get(question, self.history.world)
+
     def _answered_beside(self, answer: Answer) -> None:
-        self.beside = answer
+        with self.lock:
+            kept = self.history.kept
+            if kept is None or answer.question != question_of(kept):
+                return
+            self.beside = answer
         self.show()
 
     def _troubled(self, trouble: Trouble) -> None:
@@ -168,11 +208,24 @@ class Session:
         question = answer.question
 
         def done(payloads: list[Any]) -> None:
-            self.people = {"of": wanted, "sides": payloads}
+            self.people = {"of": wanted, "question": question, "sides": payloads}
             self.show()
 
         self.desk.background("people", both_sides, question.scenario, question.strategies, question.seed, run,
                              self.view.lang, on_done=done, after=REST)
+
+    def translate(self) -> None:
+        """Have what was written in another language written anew."""
+        self.notice = ""
+        self.forget_story()
+        if self.answer is not None:
+            self.draw_people(self.answer)
+        self.explain(self)
+
+    def forget_story(self) -> None:
+        """Close the story of a person, and do not open one that is still being written."""
+        self.desk.drop(STORY)
+        self.story = None
 
     @property
     def may_show_results(self) -> bool:
@@ -208,7 +261,8 @@ class Session:
 
     def close(self) -> None:
         """End with the page."""
-        self._flipping += 1
+        with self.lock:
+            self._flipping += 1
         self.desk.close()
         self.other_desk.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,13 +14,16 @@ from hypothesis import strategies as some
 
 pytest.importorskip("solara")
 
-from sim.app.answers.question import PREVIEW
+from sim.app.answers.question import PREVIEW, Question
 from sim.app.serving.start import Start
+from sim.app.session import session as sessions
 from sim.app.session.actions import ACTIONS
-from sim.app.session.address import search_of
+from sim.app.session.address import read, search_of
 from sim.app.session.opening import session_of
 from sim.app.session.picture import Picture
+from sim.app.session.results import origin_of, results_of
 from sim.app.session.session import Session
+from sim.app.state.world import World
 from sim.app.teaching.storyline import names
 
 PATIENCE = 60.0
@@ -136,6 +140,86 @@ def test_no_result_leaves_the_server_before_the_reveal(story: str, session: Sess
     assert session.lesson is not None and session.lesson.phase == "end"
     session.act({"type": "story", "move": "on"})
     assert session.lesson is None
+
+
+def test_a_change_in_the_middle_of_a_replay_is_the_last_word(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The replay's thread has made sure that nothing else has begun, and shows its world; now a person moves on."""
+    session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True})
+    asked = sessions.question_of
+    acting: list[threading.Thread] = []
+
+    def interrupted(world: World) -> Question:
+        if session.flipped is not None and not acting:
+            acting.append(threading.Thread(target=session.act, args=(
+                {"type": "change", "field": ERROR_CULTURE, "value": 0.2, "commit": True},)))
+            acting[0].start()
+            acting[0].join(0.3)
+        return asked(world)
+
+    monkeypatch.setattr(sessions, "question_of", interrupted)
+    session.act({"type": "replay"})
+    wait_for(lambda: bool(acting))
+    acting[0].join()
+    wait_for(lambda: not session.desk.busy)
+    assert session.flipped is None
+    assert session.world.scenario().framework.error_culture == 0.2
+    assert answered(session)
+
+
+def test_another_language_reaches_the_people_and_the_reasons(session: Session) -> None:
+    session.act({"type": "panel", "value": "why"})
+    wait_for(lambda: bool(session.people.get("sides")) and session.why is not None and not session.desk.busy)
+    before = session.why["sentence"]
+    session.act({"type": "lang", "value": "en"})
+    wait_for(lambda: bool(session.people["of"][2] == "en"))
+    assert session.why["sentence"] != before
+
+
+def test_a_story_is_not_told_after_it_was_closed_or_the_world_has_moved_on(session: Session) -> None:
+    wait_for(lambda: bool(session.people.get("sides")) and not session.desk.busy)
+    person = {"type": "person", "side": "left", "id": session.people["sides"][0]["persons"][0]["id"]}
+    session.act(person)
+    wait_for(lambda: session.story is not None)
+    for action in ({"type": "close"}, {"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True}):
+        session.act(person)
+        session.act(action)
+        assert session.story is None
+        wait_for(lambda: not session.desk.busy)
+        assert session.story is None
+
+
+def test_no_story_is_told_before_the_reveal(session: Session) -> None:
+    wait_for(lambda: bool(session.people.get("sides")))
+    session.act({"type": "storyline", "name": names()[0]})
+    wait_for(lambda: answered(session) and not session.desk.busy)
+    session.act({"type": "person", "side": "left", "id": session.people["sides"][0]["persons"][0]["id"]})
+    assert not session.desk.busy and session.story is None
+
+
+def test_an_older_a_is_compared_with_nothing(session: Session) -> None:
+    wait_for(lambda: answered(session))
+    session.act({"type": "keep"})
+    wait_for(lambda: session.beside is not None)
+    older = session.beside
+    session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True})
+    session.act({"type": "keep"})
+    assert session.beside is not older
+    wait_for(lambda: session.beside is not None)
+    session._answered_beside(older)  # its refinement was under way
+    assert session.beside is not older
+
+
+def test_files_say_of_which_world_their_numbers_are(session: Session) -> None:
+    wait_for(lambda: answered(session) and not session.desk.busy)
+    session.desk.close()  # the next answer is long in coming
+    session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True})
+    results = results_of(session, "http://here/")
+    assert results.comparison.scenario.framework.error_culture != 0.9
+    assert results.changes == {} and "error_culture" not in results.command
+    origin = origin_of(session)
+    assert origin is not None and "error_culture" not in origin["command"]
+    again, _ = read(results.link.partition("?")[2])
+    assert again.world.changes == {}
 
 
 VALUES: Any = some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=12) \

@@ -37,7 +37,7 @@ def _copy(session: Session, action: Action) -> None:
 def _file(session: Session, action: Action) -> None:
     kind = action.get("kind")
     if kind == "scenario_file":
-        session.hand_over(OWN_FILE, session.world.toml(), "application/toml")
+        session.hand_over(OWN_FILE, session.history.world.toml(), "application/toml")
         return
     if session.answer is None or kind not in ("xlsx", "csv", "report") or not session.may_show_results:
         return

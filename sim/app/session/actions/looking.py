@@ -9,7 +9,7 @@ from sim.app.component import Action
 from sim.app.session.address import read
 from sim.app.session.dialogs import cli_dialog, help_dialog, info_dialog, lever_dialog
 from sim.app.session.lesson import relabel, resumed
-from sim.app.session.session import Session
+from sim.app.session.session import STORY, Session
 from sim.app.session.view import View
 from sim.app.state.history import Step
 from sim.app.state.levers import lever
@@ -28,6 +28,7 @@ def _set(session: Session, name: str, value: Any) -> None:
     session.view = before.with_(name, OTHER.get(name, {}).get(now, now) if value is None else value)
     if session.view.lang != before.lang:
         relabel(session)
+        session.translate()
     session.show()
 
 
@@ -90,8 +91,8 @@ def _close(session: Session, _: Action) -> None:
     """Close what is on top: the dialog first, then a story, then the drawer."""
     if session.dialog is not None:
         session.dialog = None
-    elif session.story is not None:
-        session.story = None
+    elif session.story is not None or session.desk.has(STORY):
+        session.forget_story()
     else:
         session.drawer = ""
     session.show()

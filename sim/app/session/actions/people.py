@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.app.component import Action
 from sim.app.people.story import story_of
-from sim.app.session.session import Session, question_of
+from sim.app.session.session import STORY, Session
 from sim.app.words.catalogue import Language
 from sim.app.words.named import strategy_words
 from sim.scenario.schema import Scenario
@@ -17,18 +17,18 @@ SIDES = ("left", "right")
 
 def _person(session: Session, action: Action) -> None:
     """Tell the story of a person; the same future as on the picture."""
-    side, person, known = action.get("side"), action.get("id"), session.people.get("of")
-    if side not in SIDES or not isinstance(person, str | int) or known is None:
+    side, person, shown = action.get("side"), action.get("id"), session.people
+    if side not in SIDES or not isinstance(person, str | int) or not shown or not session.may_show_results:
         return
-    question, place = question_of(session.world), SIDES.index(side)
-    quarter, beyond = action.get("quarter"), session.people["sides"][1 - place]
+    question, place = shown["question"], SIDES.index(side)
+    quarter, beyond = action.get("quarter"), shown["sides"][1 - place]
 
     def done(story: Any) -> None:
         session.story = story
         session.show()
 
     session.desk.background(
-        "story", tell, question.scenario, question.strategies[place], question.seed, known[1], str(person), side,
+        STORY, tell, question.scenario, question.strategies[place], question.seed, shown["of"][1], str(person), side,
         session.view.lang, quarter if isinstance(quarter, int) else question.scenario.quarters, beyond, on_done=done)
 
 
