@@ -49,12 +49,12 @@ def said(*options: str, more: Mapping[str, str] | None = None) -> subprocess.Com
 
 
 @contextmanager
-def started(*options: str, more: Mapping[str, str] | None = None) -> Iterator[Workshop]:
-    """A workshop on a free port, from its first answer until the end of the block."""
+def started(*options: str, more: Mapping[str, str] | None = None, cwd: Path = ROOT) -> Iterator[Workshop]:
+    """A workshop on a free port, from its first answer until the end of the block; its results lie below ``cwd``."""
     with tempfile.TemporaryDirectory() as folder:
         complaints = Path(folder) / "stderr"
         with complaints.open("w", encoding="utf-8") as stream:
-            process = subprocess.Popen(command("--no-open", "--port", "0", *options), cwd=ROOT, text=True,
+            process = subprocess.Popen(command("--no-open", "--port", "0", *options), cwd=cwd, text=True,
                                        env=surroundings(more), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                        stderr=stream, start_new_session=True, encoding="utf-8")
         try:
