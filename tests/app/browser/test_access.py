@@ -28,11 +28,11 @@ CROWDED = f"{EQUAL}, .who, .levers .marks"
 LEAST, FINGER = 24.0, 44.0
 DIALOGS = ("help", "share", "about", "cli", "limits")
 STOPS = 140
-FOCUSED = """() => {
+FOCUSED = """(areas) => {
   const e = document.activeElement, s = getComputedStyle(e);
   const area = [...document.querySelectorAll(".workshop .top, .workshop .foot, .stage > div, .people > .player, .stage .player")].reverse()
     .find((one) => one.contains(e));
-  return { at: window.stops.indexOf(e), tag: e.tagName, area: area ? area.classList[area.classList.length - 1] : "",
+  return { at: window.stops.indexOf(e), tag: e.tagName, area: area ? areas.find((name) => area.classList.contains(name)) : "",
     ring: parseFloat(s.outlineWidth) >= 2 && s.outlineStyle !== "none", range: e.type === "range" || !!e.ownerSVGElement || e.type === "radio" };
 }"""
 REACHABLE = """() => (window.stops = [...document.querySelectorAll(".workshop button, .workshop input, .workshop select, .workshop a[href], .workshop [tabindex='0']")]
@@ -107,7 +107,7 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(page: Pa
     met: list[dict] = []
     for _ in range(STOPS):
         page.keyboard.press("Tab")
-        now = page.evaluate(FOCUSED)
+        now = page.evaluate(FOCUSED, AREAS)
         if met and now["at"] == met[0]["at"]:
             break
         if now["tag"] != "BODY":
