@@ -91,7 +91,7 @@ def test_the_people_fit_as_a_network_as_teams_and_one_by_one(open_page: OpenPage
     page.keyboard.press("t")
     page.wait_for_selector(".people rect")
     look(page, f"teams-{lang}")
-    page.locator(".people select").select_option("fear")
+    page.locator(".people header select").select_option("fear")
     look(page, f"fear-{lang}")
     page.locator("[data-who]").first.dispatch_event("click")
     page.wait_for_selector(".story svg text")
