@@ -28,18 +28,11 @@ CROWDED = f"{EQUAL}, .who, .levers .marks"
 LEAST, FINGER = 24.0, 44.0
 DIALOGS = ("help", "share", "about", "cli", "limits")
 STOPS = 140
-FOCUSED = """(areas) => {
-  const e = document.activeElement, s = getComputedStyle(e);
-  const area = [...document.querySelectorAll(".workshop .top, .workshop .foot, .stage > div, .people > .player, .stage .player")].reverse()
-    .find((one) => one.contains(e));
-  return { at: window.stops.indexOf(e), tag: e.tagName, area: area ? areas.find((name) => area.classList.contains(name)) : "",
-    ring: parseFloat(s.outlineWidth) >= 2 && s.outlineStyle !== "none", range: e.type === "range" || !!e.ownerSVGElement || e.type === "radio" };
-}"""
-REACHABLE = """() => (window.stops = [...document.querySelectorAll(".workshop button, .workshop input, .workshop select, .workshop a[href], .workshop [tabindex='0']")]
-  .filter((e) => !e.disabled && e.tabIndex >= 0 && e.getBoundingClientRect().width > 0 && getComputedStyle(e).visibility !== "hidden"
-    && !(e.type === "radio" && !e.checked)))
-  .map((e, at) => [at, e.outerHTML.slice(0, 80)])"""
-MOVING = "() => document.getAnimations().filter((one) => one.playState === 'running' && one.effect.getTiming().duration > 1).length"
+MOVING = """() => document.getAnimations()
+  .filter((one) => one.playState === "running" && one.effect.getTiming().duration > 1).length"""
+PLACE = """(e) => { const r = (e.closest("label.on") || e).getBoundingClientRect();
+  return [r.x, r.y, r.width, r.height]; }"""
+SHAPES = """(all) => new Set(all.map((e) => e.getAttribute("d")[0] + getComputedStyle(e).fill)).size"""
 
 
 def screens(page: Page) -> Iterator[str]:
@@ -103,11 +96,11 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(page: Pa
     page.wait_for_selector("[data-do=swap]")
     page.evaluate("document.activeElement.blur()")
     page.wait_for_selector(".cards .state:not(.busy)")
-    wanted = dict(page.evaluate(REACHABLE))
+    wanted = dict(looks.asked(page, "reachable"))
     met: list[dict] = []
     for _ in range(STOPS):
         page.keyboard.press("Tab")
-        now = page.evaluate(FOCUSED, AREAS)
+        now = looks.asked(page, "focused", AREAS)
         if met and now["at"] == met[0]["at"]:
             break
         if now["tag"] != "BODY":
@@ -124,11 +117,11 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(page: Pa
 def test_sliders_bars_people_and_segments_show_the_focus_too(page: Page) -> None:
     page.wait_for_selector(PEOPLE)
     page.keyboard.press("Tab")
-    for what in (".levers .track input >> nth=0", ".levers .segments input:checked", ".player input", ".bar[tabindex] >> nth=0",
-                 "[data-who][tabindex='0']", "svg[data-chart=course]"):
+    for what in (".levers .track input >> nth=0", ".levers .segments input:checked", ".player input",
+                 ".bar[tabindex] >> nth=0", "[data-who][tabindex='0']", "svg[data-chart=course]"):
         one = page.locator(what)
-        box = one.evaluate("(e) => { const r = (e.closest('label.on') || e).getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; }")
-        clip = dict(zip(("x", "y", "width", "height"), (box[0] - 8, box[1] - 8, box[2] + 16, box[3] + 16), strict=True))
+        x, y, width, height = one.evaluate(PLACE)
+        clip = {"x": x - 8, "y": y - 8, "width": width + 16, "height": height + 16}
         page.evaluate("document.activeElement.blur()")
         before = page.screenshot(clip=clip)
         one.focus()
@@ -181,7 +174,8 @@ def test_every_drawing_has_a_sentence_in_the_language_and_a_table(page: Page) ->
         page.click(f"[data-do={lang}]")
         page.wait_for_selector(f"html[lang={lang}]", state="attached")
         page.wait_for_timeout(1500)
-        told[lang] = page.locator(".stage svg[role]").evaluate_all("(all) => all.map((e) => e.getAttribute('aria-label'))")
+        drawn = page.locator(".stage svg[role]")
+        told[lang] = drawn.evaluate_all("(all) => all.map((e) => e.getAttribute('aria-label'))")
     assert len(told["de"]) >= 5
     assert not set(told["de"]) & set(told["en"])
     for panel in (".course", ".money", ".people", ".programme"):
@@ -209,6 +203,6 @@ def test_own_colours_of_the_system_hide_nothing(open_page: OpenPage, how: dict[s
     assert page.locator("[data-do=live]").evaluate(ground) != page.locator("[data-do=research]").evaluate(ground)
     assert "●" in page.locator(".card [data-side=left]").first.inner_text()
     assert "■" in page.locator(".card [data-side=right]").first.inner_text()
-    glyphs = page.locator(".people .glyph path").evaluate_all("(all) => new Set(all.map((e) => e.getAttribute('d')[0] + getComputedStyle(e).fill)).size")
+    glyphs = page.locator(".people .glyph path").evaluate_all(SHAPES)
     assert glyphs >= 3
     assert looks.pale(page) == []

@@ -101,8 +101,9 @@ def test_the_people_fit_as_a_network_as_teams_and_one_by_one(open_page: OpenPage
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_sheet_and_dialog_fits(open_page: OpenPage, look: Look, lang: str) -> None:
     page = opened(open_page, lang)
-    for name, what in (("lever", "[data-lever] .more >> nth=0"), ("help", "[data-do=help]"), ("share", "[data-do=share]"),
-                       ("about", "[data-do=about]"), ("terminal", "[data-do=cli]"), ("limits", "[data-do=limits]")):
+    for name, what in (("lever", "[data-lever] .more >> nth=0"), ("help", "[data-do=help]"),
+                       ("share", "[data-do=share]"), ("about", "[data-do=about]"), ("terminal", "[data-do=cli]"),
+                       ("limits", "[data-do=limits]")):
         page.click(what)
         page.wait_for_selector("dialog[open] h2")
         look(page, f"{name}-{lang}")
@@ -156,7 +157,8 @@ def test_large_type_can_be_read_from_the_last_row(open_page: OpenPage, look: Loo
         look(page, f"beamer-{panel}-{lang}")
 
 
-@pytest.mark.parametrize(("size", "tall", "touch"), [(LAPTOP, False, False), (TABLET, True, True), (TWICE, True, False)])
+@pytest.mark.parametrize(("size", "tall", "touch"),
+                         [(LAPTOP, False, False), (TABLET, True, True), (TWICE, True, False)])
 def test_smaller_screens_show_one_panel_at_a_time(open_page: OpenPage, look: Look, size: tuple[int, int], tall: bool,
                                                   touch: bool) -> None:
     page = opened(open_page, "de", size=size, has_touch=touch)
