@@ -49,14 +49,18 @@ def said(*options: str, more: Mapping[str, str] | None = None) -> subprocess.Com
 
 
 @contextmanager
-def started(*options: str, more: Mapping[str, str] | None = None, cwd: Path = ROOT) -> Iterator[Workshop]:
-    """A workshop on a free port, from its first answer until the end of the block; its results lie below ``cwd``."""
+def started(*options: str, more: Mapping[str, str] | None = None, cwd: Path = ROOT, alone: bool = False
+            ) -> Iterator[Workshop]:
+    """A workshop on a free port, from its first answer until the end of the block; its results lie below ``cwd``.
+
+    Whoever ends pytest with its group ends this too, unless it is to be `alone`, in a group of its own.
+    """
     with tempfile.TemporaryDirectory() as folder:
         complaints = Path(folder) / "stderr"
         with complaints.open("w", encoding="utf-8") as stream:
             process = subprocess.Popen(command("--no-open", "--port", "0", *options), cwd=cwd, text=True,
                                        env=surroundings(more), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                       stderr=stream, start_new_session=True, encoding="utf-8")
+                                       stderr=stream, start_new_session=alone, encoding="utf-8")
         try:
             assert process.stdout is not None
             address = ADDRESS.search(process.stdout.readline())

@@ -155,7 +155,7 @@ def test_a_start_prints_its_address_and_how_to_stop_and_asks_nobody_outside(tmp_
 @posix_only
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_it_within_seconds_without_a_word_of_complaint(how: signal.Signals) -> None:
-    with started() as workshop:
+    with started(alone=True) as workshop:
         began = time.monotonic()
         os.killpg(workshop.process.pid, how)  # as a terminal does: to all of them
         assert workshop.process.wait(10 * SECONDS) == 0

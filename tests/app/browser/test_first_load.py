@@ -40,7 +40,7 @@ def test_a_reload_shows_the_page_again(page: Page) -> None:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
 def test_with_a_visitor_it_ends_within_seconds_and_leaves_no_process(browser: Browser, browser_files: None,
                                                                      how: signal.Signals) -> None:
-    with started() as workshop:
+    with started(alone=True) as workshop:
         page = browser.new_page()
         page.goto(workshop.url)
         page.wait_for_selector(COURSE)
