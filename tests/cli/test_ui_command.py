@@ -21,8 +21,9 @@ from sim.app.serving.start import Start
 from tests.app.starting import ROOT, said, started
 
 SCENARIO = ROOT / "scenarios" / "crisis.toml"
-SECONDS = 3.0
-"""That an end may take; a little more on a machine that does other things as well."""
+LIMIT = 10.0
+"""Seconds that an end may take on a machine with much else to do."""
+PATIENCE = 30.0
 LISTENER = """
 import atexit, json, os, sys
 seen = []
@@ -158,8 +159,8 @@ def test_a_signal_ends_it_within_seconds_without_a_word_of_complaint(how: signal
     with started(alone=True) as workshop:
         began = time.monotonic()
         os.killpg(workshop.process.pid, how)  # as a terminal does: to all of them
-        assert workshop.process.wait(10 * SECONDS) == 0
-        assert time.monotonic() - began < 2 * SECONDS
+        assert workshop.process.wait(PATIENCE) == 0
+        assert time.monotonic() - began < LIMIT
         assert workshop.process.stdout is not None
         assert workshop.process.stdout.read().splitlines()[-1] == "salesshift has stopped."
         assert workshop.complaints.read_text(encoding="utf-8") == "salesshift is starting ...\n"
