@@ -27,6 +27,8 @@ DRAWN = "svg[data-chart=course] [data-part=median]"
 PEOPLE = ".people .glyph"
 REVEALED = 2_400
 """Milliseconds until the curves of a reveal have drawn themselves, with the names at their ends."""
+FADED = 450
+"""Milliseconds until people who have changed have faded in."""
 LAPTOP, TABLET, TWICE = (1366, 768), (1024, 768), (960, 540)
 """A common laptop, a tablet, and a large screen at 200 per cent."""
 TABLES = f"{looks.MAY_SCROLL}, .box"
@@ -87,6 +89,7 @@ def test_the_people_fit_as_a_network_as_teams_and_one_by_one(open_page: OpenPage
     page = opened(open_page, lang)
     page.wait_for_selector(PEOPLE)
     page.evaluate("window.salesshift.show(8)")
+    page.wait_for_timeout(FADED)
     look(page, f"people-{lang}")
     page.keyboard.press("t")
     page.wait_for_selector(".people rect")
