@@ -28,13 +28,14 @@ SOURCES := pyproject.toml constraints.txt sim/_version.py
 .DELETE_ON_ERROR:
 # Two installations at once would break the environment, also with make -j; pytest uses all processors by itself.
 .NOTPARALLEL:
-.PHONY: help demo ui test test-slow lint validation calibration findings notebooks bench bench-quick clean
+.PHONY: help demo ui screens test test-slow lint validation calibration findings notebooks bench bench-quick clean
 
 help:
 	@echo 'make demo       compare the strategies of the example scenario; writes $(DEMO)'
 	@echo 'make ui         open the workshop in the browser (Ctrl-C stops it); the first time needs the internet'
 	@echo 'make test       run the tests except the slow ones (ARGS="..." goes to pytest)'
 	@echo 'make test-slow  run the slow tests'
+	@echo 'make screens    take the pictures of docs/images/workshop anew (needs Chromium; some minutes)'
 	@echo 'make lint       check style and types'
 	@echo 'make validation   write the boards of docs/validation.md anew (about ten minutes)'
 	@echo 'make calibration  find the defaults anew from the patterns of the literature (about an hour)'
@@ -70,6 +71,10 @@ test-slow: $(TOOLS)
 	@$(RUN) -m sim.app.serving.assets || echo 'test-slow: without them, the tests in a browser are skipped'
 	@echo 'test-slow: the slow tests only, on $(VENV)'
 	@$(PYTEST) -m slow $(ARGS)
+
+screens: $(TOOLS)
+	@$(RUN) -m sim.app.serving.assets
+	@SALESSHIFT_SCREENS=docs/images/workshop $(RUN) -m pytest tests/app/browser/test_screens.py $(ARGS)
 
 lint: $(TOOLS)
 	@echo 'lint: ruff (style), mypy (types)'
