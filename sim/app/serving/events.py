@@ -22,5 +22,8 @@ def hear_only_events() -> None:
 
 
 def _only_events(self: Any, widget: Any, content: Any, buffers: Any) -> None:
-    if isinstance(content, dict) and isinstance(content.get("event"), str) and not content.keys() & OTHERS:
+    if not isinstance(content, dict) or content.keys() & OTHERS:
+        return
+    name = content.get("event")
+    if isinstance(name, str) and hasattr(self, f"vue_{name}"):
         _heard(self, widget, content, buffers)

@@ -78,7 +78,7 @@ def test_a_browser_that_names_python_code_is_not_heard(tmp_path: Path, monkeypat
 
     component = Component(template="<template><div/></template>")
     message = {"create_widget": ["planted_by_a_browser", "called"], "props": {}, "id": "x"}
-    for content in (message, {**message, "event": "act", "data": 1}, {"event": 3}, [], "event"):
+    for content in (message, {**message, "event": "act", "data": 1}, {"event": 3}, {"event": "other"}, [], "event"):
         component._handle_event(component, content, [])
     assert "planted_by_a_browser" not in sys.modules and heard == []
     component._handle_event(component, {"event": "act", "data": 2}, [])
