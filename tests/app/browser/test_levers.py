@@ -81,7 +81,7 @@ def test_the_words_of_a_lever_follow_its_value(page: Page) -> None:
     said = page.locator(f'[data-lever="{CULTURE}"] .now')
     expect(said).to_have_text("wird geduldet")
     move(settled(page), CULTURE, "End")
-    expect(said).to_have_text("man lernt daraus")
+    expect(said).to_have_text("lernt daraus")
     assert said_of(page, CULTURE) == "100 von 100: man lernt daraus"
 
 

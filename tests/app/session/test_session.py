@@ -150,10 +150,11 @@ def test_a_change_in_the_middle_of_a_replay_is_the_last_word(session: Session, m
 
     def interrupted(world: World) -> Question:
         if session.flipped is not None and not acting:
-            acting.append(threading.Thread(target=session.act, args=(
-                {"type": "change", "field": ERROR_CULTURE, "value": 0.2, "commit": True},)))
-            acting[0].start()
-            acting[0].join(0.3)
+            person = threading.Thread(target=session.act, args=(
+                {"type": "change", "field": ERROR_CULTURE, "value": 0.2, "commit": True},))
+            person.start()
+            acting.append(person)
+            person.join(0.3)
         return asked(world)
 
     monkeypatch.setattr(sessions, "question_of", interrupted)
