@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tests.app.browser.conftest import OpenPage
 
 
-<<<<<<< HEAD
 OF_TERMINALS = (signal.SIGINT, signal.SIGHUP)
 COURSE = "svg[data-chart=course]"
 LIMIT, PATIENCE = 10.0, 30.0
@@ -71,11 +70,6 @@ def alive(number: int) -> bool:
         return Path(f"/proc/{number}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
-=======
-def test_the_page_comes_up_offline(page: Page) -> None:
-    page.wait_for_selector("svg[data-chart=course]")
-    assert page.locator("#app").inner_text().strip()
->>>>>>> 5a882a7 (The test of the first load waits for the page: it asked before anything could be there)
 
 
 def test_every_file_that_the_page_loads_from_a_package_is_one_of_those_that_are_fetched(open_page: OpenPage) -> None:
