@@ -1,4 +1,4 @@
-"""Names that files and screens give to outcomes, measures of success, values of the scenario and strategies."""
+"""Names that files and screens give to outcomes, measures of success and values of the scenario."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import re
 from typing import Literal, cast
 
 from sim.app.words.catalogue import Language, said, say
-from sim.app.words.named import strategy_words
 from sim.app.words.values import label_of
-from sim.scenario.schema import Scenario
 
 Unit = Literal["eur", "share", "index", "count"]
 """Kinds of number, as the browser's numbers know them."""
@@ -58,8 +56,3 @@ def readable(name: str) -> str:
     inside = re.findall(r"\[([^\]]+)\]", name)
     last = name.rpartition(".")[2].replace("_", " ")
     return " · ".join([*(part.replace("_", " ") for part in inside), last])
-
-
-def strategy_title(lang: Language, scenario: Scenario, name: str) -> str:
-    """What a strategy is called: ours in the language of the reader, others as their authors wrote."""
-    return strategy_words(lang, scenario.strategy(name).title)

@@ -13,9 +13,8 @@ from sim._version import __version__
 from sim.analysis.comparison import Comparison
 from sim.analysis.design.names import find
 from sim.analysis.identity import scenario_hash
-from sim.app.exports.naming import strategy_title
 from sim.app.words.catalogue import Language, say
-from sim.app.words.named import scenario_words
+from sim.app.words.named import scenario_words, strategy_title
 from sim.show.provenance import code_hash
 
 Payload = Mapping[str, Any]

@@ -51,9 +51,3 @@ def initials(number: int) -> str:
 def id_of(slot: int, began: int) -> str:
     """Identifier of a person: the position, and the quarter of the beginning for those hired later."""
     return f"{slot}-{began}" if began else str(slot)
-
-
-def slot_of(person: str) -> tuple[int, int]:
-    """Position and first quarter of an identifier; `ValueError` for a text that is none."""
-    slot, _, began = person.partition("-")
-    return int(slot), int(began or 0)

@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from sim.analysis.landscape import MOST_LEVELS
 from sim.analysis.statistics import Interval, mean_interval, wilson
-from sim.app.exports.naming import field_title, outcome_title, outcome_unit, strategy_title, unit_title
+from sim.app.exports.naming import field_title, outcome_title, outcome_unit, unit_title
 from sim.app.research.question import Asked
 from sim.app.words.catalogue import Language, say
+from sim.app.words.named import strategy_title
 from sim.app.words.numbers import percent
 
 Array = npt.NDArray[np.float64]

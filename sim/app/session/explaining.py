@@ -14,7 +14,7 @@ from sim.app.state.levers import levers
 from sim.app.state.programme import title_of
 from sim.app.state.world import World
 from sim.app.words.catalogue import Language, said
-from sim.app.words.named import strategy_words
+from sim.app.words.named import strategy_title
 from sim.app.words.values import declared, label_of
 
 MEASURE = re.compile(r"strategies\[(?P<strategy>\w+)\]\.measures(?:\[(?P<kind>[a-z_]+)(?P<number>\d*)\])?")
@@ -61,8 +61,7 @@ def title_of_change(world: World, lang: Language, key: str) -> str:
             return label_of(lang, declared(key))
         except KeyError:
             return said(lang, f"values.{key}.label", key)
-    strategy = world.scenario().strategy(measure["strategy"])
-    named = strategy_words(lang, strategy.title)
+    named = strategy_title(lang, world.scenario(), measure["strategy"])
     if measure["kind"] is None:
         return named
     number = f" {measure['number']}" if measure["number"] else ""

@@ -26,7 +26,7 @@ from sim.app.state.history import History, Step
 from sim.app.state.notes import Note
 from sim.app.state.world import World, first_world
 from sim.app.words.catalogue import Language, say
-from sim.app.words.named import strategy_words
+from sim.app.words.named import strategy_title
 from sim.scenario.schema import Scenario
 
 Handler = Callable[[Any, Action], None]
@@ -275,5 +275,5 @@ def question_of(world: World) -> Question:
 def both_sides(scenario: Scenario, strategies: tuple[str, str], seed: int, run: int, lang: Language) -> list[Any]:
     """The people of one future under both strategies; runs in a helper process."""
     return [people_of(scenario, name, seed, run, side=side, lang=lang,
-                      label=strategy_words(lang, scenario.strategy(name).title))
+                      label=strategy_title(lang, scenario, name))
             for side, name in zip(SIDES, strategies, strict=True)]

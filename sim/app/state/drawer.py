@@ -11,7 +11,7 @@ from sim.app.state.lever_list import group_of
 from sim.app.state.programme import fields_of, title_of
 from sim.app.state.world import World
 from sim.app.words.catalogue import Language, said, say
-from sim.app.words.named import strategy_words
+from sim.app.words.named import strategy_title
 from sim.app.words.values import about_of, label_of
 from sim.scenario.catalogue import rows
 from sim.scenario.schema import CARRY_ON, Scenario
@@ -47,7 +47,7 @@ def _groups(world: World, lang: Language) -> Iterator[tuple[str, str, list[str]]
     for side, name in enumerate(dict.fromkeys(world.pair)):
         if name == CARRY_ON:
             continue
-        title = strategy_words(lang, scenario.strategy(name).title)
+        title = strategy_title(lang, scenario, name)
         for index, (kind, keys) in enumerate(fields_of(world, side)):
             yield f"{name}.{index}", say(lang, "drawer.measure", strategy=title, measure=title_of(kind, lang)), keys
     for family in dict.fromkeys(row.family for row in rows()):

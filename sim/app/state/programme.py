@@ -7,7 +7,7 @@ from typing import Any
 from sim.app.state.declared import declared
 from sim.app.state.world import World
 from sim.app.words.catalogue import Language, say
-from sim.app.words.named import scenario_words, strategy_words
+from sim.app.words.named import scenario_words, strategy_title
 from sim.app.words.numbers import number, percent
 from sim.scenario.contradictions import MEASURES
 from sim.scenario.framework import Bonus
@@ -25,18 +25,13 @@ from sim.scenario.schema import CARRY_ON, Strategy
 Payload = dict[str, Any]
 
 
-def props(world: World, lang: Language) -> Payload:
-    """Return what the timeline is given besides its texts."""
-    return {"programme": programme(world, lang), "kinds": kinds(lang)}
-
-
 def programme(world: World, lang: Language) -> list[Payload]:
     """Return both programmes: their measures with dates, dose and what is special, the shocks and the horizon."""
     scenario, base = world.scenario(), world.base_scenario()
     shocks = [{"label": scenario_words(lang, shock.label), "quarter": shock.quarter, "quarters": shock.quarters}
               for shock in scenario.market.shocks]
     return [{
-        "side": side, "name": name, "label": strategy_words(lang, scenario.strategy(name).title),
+        "side": side, "name": name, "label": strategy_title(lang, scenario, name),
         "fixed": name == CARRY_ON,
         "measures": _measures(scenario.strategy(name), base.strategy(name), lang),
         "changed": any(key.startswith(f"strategies[{name}].measures") for key in world.changes),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.app.state.world import World, own_world
-from sim.scenario.plausibility import warnings_of
 from sim.scenario.problems import Problem, ScenarioError, printable
 from sim.scenario.reading import LARGEST, parse
 
@@ -25,20 +22,6 @@ def from_text(text: str | bytes, filename: str) -> World | list[Problem]:
         return own_world(parse(_decoded(text, name), name).scenario(), name)
     except ScenarioError as error:
         return list(error.problems)
-
-
-def doubts(text: str | bytes, filename: str) -> list[Problem]:
-    """Return the warnings that ``check`` gives for a file in order: values that few practitioners would believe."""
-    document = parse(_decoded(text, filename), filename)
-    found = [document.problem(document.path_here(path), f"warning: {message}")
-             for path, message in warnings_of(document.scenario())]
-    return sorted(found, key=Problem.place)
-
-
-def as_rows(problems: list[Problem]) -> list[dict[str, Any]]:
-    """Return problems as the page shows them: line, key and what is wrong."""
-    return [{"file": problem.file, "line": problem.line, "key": printable(problem.key),
-             "message": printable(problem.message)} for problem in problems]
 
 
 def _decoded(text: str | bytes, name: str) -> str:

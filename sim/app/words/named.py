@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from sim.app.words.catalogue import Language, say, texts
+from sim.scenario.schema import Scenario
 
 WRITTEN_IN: Language = "en"
 """The language of the ready scenario files."""
@@ -28,6 +29,11 @@ def scenario_words(lang: Language, text: str) -> str:
 def strategy_words(lang: Language, text: str) -> str:
     """Return a strategy's label or description in the language."""
     return in_words(lang, "strategies", text)
+
+
+def strategy_title(lang: Language, scenario: Scenario, name: str) -> str:
+    """Return what a strategy is called: ours in the language of the reader, others as their authors wrote."""
+    return strategy_words(lang, scenario.strategy(name).title)
 
 
 @cache

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 pytest.importorskip("babel")
 
 from sim.app.people.layout import places_of
-from sim.app.people.names import SURNAMES, id_of, name_of, slot_of
+from sim.app.people.names import SURNAMES, id_of, name_of
 from sim.app.people.payload import LETTERS, counts_of, people_of, typical_run
 from sim.app.words.catalogue import texts
 from sim.engine.world import make_world
@@ -137,9 +137,9 @@ def test_the_surnames_are_many_and_each_stands_once() -> None:
     assert len(SURNAMES) == len(set(SURNAMES)) >= 150
 
 
-@given(st.integers(0, 10_000), st.integers(0, 80))
-def test_an_identifier_says_who_is_meant(slot: int, began: int) -> None:
-    assert slot_of(id_of(slot, began)) == (slot, began)
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 80)), unique=True))
+def test_an_identifier_says_who_is_meant(people: list[tuple[int, int]]) -> None:
+    assert len({id_of(slot, began) for slot, began in people}) == len(people)
 
 
 def test_what_is_read_follows_the_language() -> None:

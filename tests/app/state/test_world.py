@@ -17,7 +17,7 @@ from sim.app.state.levers import counts, lever, levers
 from sim.app.state.plan import edited
 from sim.app.state.presets import names as questions
 from sim.app.state.presets import preset, presets
-from sim.app.state.programme import programme, props
+from sim.app.state.programme import programme
 from sim.app.state.ready import IN_WHEEL, PACKAGE, folder, names, ready
 from sim.app.state.world import World, first_world, own_world, usual_pair
 from sim.scenario.contradictions import MEASURES
@@ -60,7 +60,7 @@ def test_every_world_can_be_shown(world: World, lang: str) -> None:
     assert len(shown) == 7
     assert [one["group"] for one in shown] == ["measures"] * 4 + ["assumptions"] * 3
     assert all(one["low"] <= one["value"] <= one["high"] and one["words"] for one in shown if one["kind"] == "range")
-    assert len(props(world, lang)["programme"]) == 2
+    assert len(programme(world, lang)) == 2
     assert drawer(world, lang)["n"] > 250
 
 

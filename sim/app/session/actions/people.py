@@ -9,7 +9,7 @@ from sim.app.component import Action
 from sim.app.people.story import story_of
 from sim.app.session.session import STORY, Session
 from sim.app.words.catalogue import Language
-from sim.app.words.named import strategy_words
+from sim.app.words.named import strategy_title
 from sim.scenario.schema import Scenario
 
 SIDES = ("left", "right")
@@ -35,7 +35,7 @@ def _person(session: Session, action: Action) -> None:
 def tell(scenario: Scenario, strategy: str, seed: int, run: int, person: str, side: str, lang: Language, quarter: int,
          beyond: Any) -> Any:
     """The story of a person; runs in a helper process."""
-    label = strategy_words(lang, scenario.strategy(strategy).title)
+    label = strategy_title(lang, scenario, strategy)
     return story_of(scenario, strategy, seed, run, person, side=side, label=label, lang=lang, quarter=quarter,
                     other=beyond)
 
