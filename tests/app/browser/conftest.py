@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).parent
+OTHER_HALF = ("test_charts", "test_levers", "test_screens")
+"""Files that make up about half of the time."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
@@ -29,10 +31,10 @@ OpenPage = Callable[..., "Page"]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what uses the browser in one process of pytest, which starts it and the server once."""
+    """Keep what uses the browser in two processes of pytest, each of which starts it and the server once."""
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group("browser two" if item.path.stem in OTHER_HALF else "browser"))
 
 
 @pytest.fixture(scope="session")

@@ -168,6 +168,7 @@ def test_the_band_is_asked_for_and_replaces_the_single_futures(shown: Shown) -> 
     assert "gezeichnet" not in page.locator("figcaption").inner_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["width=760&height=420", "width=540&height=300", "width=820&height=520&beamer=1"])
 def test_no_label_lies_on_another(shown: Shown, size: str) -> None:
     page = shown(f"case=1&{size}")

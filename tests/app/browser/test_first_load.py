@@ -37,7 +37,8 @@ def test_a_reload_shows_the_page_again(page: Page) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes as Linux shows them")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGTERM, *(pytest.param(how, marks=pytest.mark.slow) for how in (
+    signal.SIGINT, signal.SIGHUP, signal.SIGKILL))])
 def test_with_a_visitor_it_ends_within_seconds_and_leaves_no_process(browser: Browser, browser_files: None,
                                                                      how: signal.Signals) -> None:
     with started(alone=True) as workshop:

@@ -38,6 +38,9 @@ BROKEN = {"name": "broken.toml", "mimeType": "text/plain", "buffer": b"quarters 
 
 Look = Callable[..., None]
 
+QUICKLY = ["de", pytest.param("en", marks=pytest.mark.slow)]
+"""German is the longer language: what fits in it fits in English, which the slow tests and `make screens` look at."""
+
 
 @pytest.fixture
 def look(tmp_path: Path) -> Look:
@@ -84,7 +87,7 @@ def test_the_live_page_fits_a_projector_with_a_kept_and_one_change(open_page: Op
     look(page, f"tables-{lang}", may_scroll=TABLES)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", QUICKLY)
 def test_the_people_fit_as_a_network_as_teams_and_one_by_one(open_page: OpenPage, look: Look, lang: str) -> None:
     page = opened(open_page, lang)
     page.wait_for_selector(PEOPLE)
@@ -101,7 +104,7 @@ def test_the_people_fit_as_a_network_as_teams_and_one_by_one(open_page: OpenPage
     look(page, f"story-{lang}")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", QUICKLY)
 def test_every_sheet_and_dialog_fits(open_page: OpenPage, look: Look, lang: str) -> None:
     page = opened(open_page, lang)
     for name, what in (("lever", "[data-lever] .more >> nth=0"), ("help", "[data-do=help]"),
@@ -125,7 +128,7 @@ def test_every_sheet_and_dialog_fits(open_page: OpenPage, look: Look, lang: str)
     look(page, f"drawer-{lang}")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", QUICKLY)
 def test_every_phase_of_a_storyline_fits_and_gives_nothing_away(open_page: OpenPage, look: Look, lang: str) -> None:
     page = opened(open_page, lang)
     page.select_option("[data-do=storyline]", "advisors_into_sellers")
@@ -147,7 +150,7 @@ def test_every_phase_of_a_storyline_fits_and_gives_nothing_away(open_page: OpenP
     look(page, f"choice-{lang}")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", QUICKLY)
 def test_large_type_can_be_read_from_the_last_row(open_page: OpenPage, look: Look, lang: str) -> None:
     page = opened(open_page, lang)
     page.click("[data-do=beamer]")
@@ -160,6 +163,7 @@ def test_large_type_can_be_read_from_the_last_row(open_page: OpenPage, look: Loo
         look(page, f"beamer-{panel}-{lang}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "tall", "touch"),
                          [(LAPTOP, False, False), (TABLET, True, True), (TWICE, True, False)])
 def test_smaller_screens_show_one_panel_at_a_time(open_page: OpenPage, look: Look, size: tuple[int, int], tall: bool,
@@ -177,6 +181,7 @@ def test_smaller_screens_show_one_panel_at_a_time(open_page: OpenPage, look: Loo
         assert (behind == "hidden") == (panel in ("people", "programme")), panel
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scenario", ["crm_rollout", "electronics_store"])
 def test_other_scenarios_and_carrying_on_fit_too(open_page: OpenPage, look: Look, scenario: str) -> None:
     page = opened(open_page, "de")
