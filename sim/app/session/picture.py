@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
+from sim.app.answers.answer import Answer
 from sim.app.answers.cards import cards
 from sim.app.answers.course import course
 from sim.app.answers.headline import headline
@@ -67,8 +68,15 @@ class Picture:
         if self.hides("cards"):
             return {"cards": [blank(card) for card in shown[0]], "headline": "", "hidden": True, "loading": False,
                     "error": self.session.trouble}
+        if self._of_another(answer):
+            return {"cards": shown[0], "headline": "", "hidden": False, "loading": True, "error": self.session.trouble}
         return {"cards": shown[0], "headline": shown[1], "hidden": False, "loading": False,
                 "error": self.session.trouble}
+
+    def _of_another(self, answer: Answer) -> bool:
+        """Whether the newest answer is still that of another scenario or pair: then it is shown pale, as no answer."""
+        world = self.session.world
+        return answer.question.strategies != world.pair or answer.scenario.title != world.scenario().title
 
     def course(self) -> Props:
         """The course of one outcome."""

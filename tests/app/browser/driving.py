@@ -120,3 +120,8 @@ def downloaded(page: Page, what: str, folder: Path) -> Path:
 
 def dialog(page: Page) -> Locator:
     return page.locator("dialog[open]")
+
+
+def held(value: float | None) -> float | None:
+    """A number as a workbook holds it: with 16 digits."""
+    return None if value is None else float(f"{value:.16g}")

@@ -18,7 +18,18 @@ import pytest
 
 from sim.app.exports import sheets
 from sim.app.words.catalogue import say
-from tests.app.browser.driving import cards, dialog, downloaded, expect, move, new_picture, press, settled, value_of
+from tests.app.browser.driving import (
+    cards,
+    dialog,
+    downloaded,
+    expect,
+    held,
+    move,
+    new_picture,
+    press,
+    settled,
+    value_of,
+)
 from tests.app.starting import ROOT, surroundings
 
 if TYPE_CHECKING:
@@ -61,11 +72,6 @@ def same_as_the_command_line(workbook: Path, results: Path) -> None:
     assert [list(row[1:]) for row in rows(workbook, "summary")] == [[held(value) for value in row] for row in told]
     course = pd.read_parquet(results / "quarters.parquet")
     assert [row[4] for row in rows(workbook, "course")] == [held(value) for value in course["mean"]]
-
-
-def held(value: float | None) -> float | None:
-    """A number as a workbook holds it: with 16 digits."""
-    return None if value is None else float(f"{value:.16g}")
 
 
 @pytest.mark.parametrize("changed", [False, True])

@@ -82,7 +82,7 @@ def test_the_words_of_a_lever_follow_its_value(page: Page) -> None:
     expect(said).to_have_text("wird geduldet")
     move(settled(page), CULTURE, "End")
     expect(said).to_have_text("lernt daraus")
-    assert said_of(page, CULTURE) == "100 von 100: man lernt daraus"
+    assert said_of(page, CULTURE) == "100 von 100: lernt daraus"
 
 
 def open_drawer(page: Page, wanted: str) -> None:

@@ -15,7 +15,7 @@ from sim.analysis.futures import futures_of
 from sim.analysis.sweep.folder import Sweep
 from sim.app.exports.naming import outcome_title
 from sim.app.words.catalogue import say
-from tests.app.browser.driving import downloaded, expect, settled, value_of
+from tests.app.browser.driving import downloaded, expect, held, settled, value_of
 from tests.app.starting import ROOT, Workshop, started, surroundings
 
 if TYPE_CHECKING:
@@ -79,4 +79,5 @@ def test_a_sweep_is_seen_as_a_map_and_a_cell_opens_as_the_same_world_live(
     rows = list(openpyxl.load_workbook(downloaded(page, "xlsx", tmp_path))[say("de", "exports.sheet.runs")].values)
     head = next(row for row in rows if row[1] is not None)
     live = [row[head.index(outcome_title("de", "gain"))] for row in rows if row[0] == "Alle verwandeln"]
-    assert live == futures_of(sweep, "gain").table.loc[point]["transform_everyone"].tolist()
+    stored = futures_of(sweep, "gain").table.loc[point]["transform_everyone"]
+    assert live == [held(value) for value in stored]

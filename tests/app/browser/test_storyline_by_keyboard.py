@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 NAME = "advisors_into_sellers"
 TITLE = "Aus Beratern"
-RESULTS = ("[data-card]", "[data-part=median]", "[data-part=runs]", "[data-part=band]", "[data-part=kept]",
+RESULTS = ("[data-card] .figure", "[data-card] .said",
+           "[data-part=median]", "[data-part=runs]", "[data-part=band]", "[data-part=kept]",
            "[data-who]", "svg[data-chart=money]", "svg[data-chart=why]", ".course table", ".money table", ".why table")
 """What only a result puts into the page."""
 PLACE = re.compile(r"\{\w+\}")
@@ -80,7 +81,7 @@ def test_a_whole_storyline_is_held_with_the_keyboard_alone(page: Page) -> None:
         settled(page)
         for side in ("left", "right"):
             expect(page.locator(f"[data-part=median][data-side={side}]")).to_have_attribute("d", re.compile(r"^M.*L"))
-        page.locator("[data-card]").first.wait_for()
+        page.locator("[data-card] .figure").first.wait_for()
         page.locator("[data-who='0-0']").wait_for()
         sentence = said(page)
         assert "Modell" in sentence or sentence.startswith("Richtig"), sentence
@@ -94,7 +95,7 @@ def test_a_whole_storyline_is_held_with_the_keyboard_alone(page: Page) -> None:
     expect(page.locator(".question")).to_have_text("Das waren die Fragen")
     page.keyboard.press("PageDown")
     expect(page.locator(".teaching")).to_have_count(0)
-    expect(page.locator("[data-card]")).not_to_have_count(0)
+    expect(page.locator("[data-card] .figure")).not_to_have_count(0)
 
 
 def test_page_up_goes_back_and_the_guess_of_the_step_is_kept(page: Page) -> None:
