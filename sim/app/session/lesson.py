@@ -212,12 +212,9 @@ def _set_the_stage(session: Session, lesson: Lesson) -> None:
 
 
 def relabel(session: Session) -> None:
-    """Say everything that is there already in the language that is now spoken."""
-    session.notice, session.dialog, session.story, session.why = "", None, None, None
-    if session.lesson is not None:
-        world = labelled(session.history.world, session.lesson.now, session.view.lang)
-        if world != session.history.world:
-            session.move(replace(session.history, now=session.history.now._replace(world=world)), commit=False)
-    if session.answer is not None:
-        session.draw_people(session.answer)
-        session.explain(session)
+    """Give the strategies that a step has renamed their names in the language that is now spoken."""
+    if session.lesson is None:
+        return
+    world = labelled(session.history.world, session.lesson.now, session.view.lang)
+    if world != session.history.world:
+        session.move(replace(session.history, now=session.history.now._replace(world=world)), commit=False)

@@ -216,7 +216,7 @@ class Session:
 
     def translate(self) -> None:
         """Have what was written in another language written anew."""
-        self.notice = ""
+        self.notice, self.dialog, self.why = "", None, None
         self.forget_story()
         if self.answer is not None:
             self.draw_people(self.answer)
