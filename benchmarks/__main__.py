@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from benchmarks.sections import contest, memory, pieces, scaling, slider, startup, sweeps, workers, workshop
+from benchmarks.sections import contest, memory, pieces, scaling, slider, startup, sweeps, workers
 from benchmarks.store import FULL, TRIAL, Effort, Row, save, say
 
 SECTIONS: dict[str, Callable[[Effort], list[Row]]] = {
     "peers": contest.peers, "limit": contest.limit,
     **{name: partial(scaling.axis, name) for name in scaling.AXES},
     "workers": workers.workers, "startup": startup.startup, "memory": memory.memory, "slider": slider.slider,
-    "pieces": pieces.pieces, "sweeps": sweeps.sweeps, "workshop": workshop.workshop,
+    "pieces": pieces.pieces, "sweeps": sweeps.sweeps,
 }
 LONG = {"limit", *scaling.AXES}
 """Sections of which a round takes most of a minute: to compile the loop anew, or to measure many large points."""

@@ -1,4 +1,7 @@
-"""The workshop in a real browser: first load, from a key on a lever to a new picture, ten people at once, memory."""
+"""The workshop in a real browser: first load, from a key on a lever to a new picture, ten people at once, memory.
+
+``python -m benchmarks.sections.workshop [ROUNDS]`` prints the figures: milliseconds, and megabytes for memory.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.fresh import ROOT, FailedError, environment
-from benchmarks.measuring import estimate
-from benchmarks.store import Effort, Row, say
+from benchmarks.store import say
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,22 +49,16 @@ WATCH = """() => {
 }"""
 
 
-def workshop(effort: Effort) -> list[Row]:
-    """Medians over fresh servers, each with a fresh browser."""
+def main() -> None:
+    """Measure some rounds, each with a fresh server and a fresh browser, and print median and range of each figure."""
     chromium = next(filter(None, map(shutil.which, NAMES)), None)
     if chromium is None:
         say("no Chromium here: nothing is measured")
-        return []
-    rounds = []
-    for i in range(effort.rounds):
-        rounds.append(round_of(chromium))
-        say(f"round {i + 1} of {effort.rounds}: " + ", ".join(f"{k} {v:.0f}" for k, v in rounds[-1].items()))
-    rows = []
+        return
+    rounds = [round_of(chromium) for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 1)]
     for name in rounds[0]:
-        middle = estimate([one[name] for one in rounds])
-        rows.append({"figure": name, "value": middle.value, "low": middle.low, "high": middle.high,
-                     "rounds": [one[name] for one in rounds]})
-    return rows
+        values = [one[name] for one in rounds]
+        say(f"{name}: {quantile(values, 0.5):.1f} ({min(values):.1f} to {max(values):.1f})")
 
 
 def round_of(chromium: str) -> dict[str, float]:
@@ -156,3 +152,7 @@ def memory_of(number: int) -> float:
     except OSError:
         return float("nan")
     return int(re.search(r"VmRSS:\s+(\d+)", text)[1]) / 1024
+
+
+if __name__ == "__main__":
+    main()

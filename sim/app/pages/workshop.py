@@ -57,8 +57,8 @@ def Workshop(session: Session) -> None:
     """The page as it should be."""
     there, set_there = solara.use_state(False)
 
-    def begin(told: dict[str, Any]) -> None:
-        session.calm = bool(told.get("calm"))
+    def begin(told: dict[str, Any] | None) -> None:
+        session.calm = bool((told or {}).get("calm"))
         set_there(True)
 
     session.drawn.use()

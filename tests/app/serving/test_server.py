@@ -16,6 +16,7 @@ import pytest
 pytest.importorskip("solara")
 
 from sim.app.serving.stopping import on_stop, stop_all
+from sim.engine.parallel import pool_of
 from tests.app.starting import ROOT, surroundings
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes as Linux shows them")
@@ -106,4 +107,5 @@ def test_what_shall_be_done_at_the_end_is_done_once_the_last_first_and_a_failure
     on_stop(lambda: done.append(3))
     stop_all()
     stop_all()
+    pool_of.cache_clear()  # it ends all helpers of this process, those of other tests too
     assert done == [3, 1]
