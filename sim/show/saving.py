@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from sim.analysis.comparison import Comparison
     from sim.show.boards import Row
 
-__all__ = ["SavingError", "check_target", "manifest_of", "save_board", "save_comparison", "save_run", "write_manifest"]
+__all__ = ["SavingError", "check_target", "manifest_of", "save", "save_board", "save_run", "write_manifest"]
 
 
-def save_comparison(comparison: Comparison, target: Path, turning: TurningPoints | None = None, command: str = ""
-                    ) -> Path:
-    """Write a comparison into ``target``: everything or nothing; returns the absolute path.
+def save(comparison: Comparison, directory: str | Path, turning: TurningPoints | None = None, command: str = ""
+         ) -> Path:
+    """Write a comparison into a directory: everything or nothing; returns the absolute path.
 
     Files: ``summary.csv``, ``differences.csv``, ``variance_reduction.csv``, ``quarters.parquet``, ``table.txt``,
     ``figures/*.png|svg``, ``manifest.json``, and ``turning_points.csv`` with what would turn the answer. Figures,
@@ -40,7 +40,7 @@ def save_comparison(comparison: Comparison, target: Path, turning: TurningPoints
 
     Raises `SavingError` when the target holds something else or cannot be written.
     """
-    target = check_target(target)
+    target = check_target(Path(directory))
     inputs = inputs_of(comparison, turning)
     provenance = Provenance.of_inputs("comparison", inputs, command or call_of(comparison, turning))
     with whole_directory(target) as place:
@@ -62,10 +62,10 @@ def call_of(comparison: Comparison, turning: TurningPoints | None = None) -> str
     call = python_call("sim.compare", "scenario", strategies=others or [CARRY_ON],
                        replications=comparison.replications, seed=comparison.seed)
     if turning is None:
-        return f'{call}.save("DIR")'
+        return f'sim.save({call}, "DIR")'
     points = python_call("turning_points", "scenario", a=turning.a, b=turning.b, replications=turning.replications,
                          seed=turning.seed)
-    return f'{call}.save("DIR", {points})'
+    return f'sim.save({call}, "DIR", {points})'
 
 
 def save_run(inputs: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], target: Path, command: str = "") -> Path:
@@ -170,10 +170,10 @@ def _libraries() -> dict[str, str]:
 
 
 def _figures(comparison: Comparison, turning: TurningPoints | None, place: Path, provenance: Provenance) -> None:
-    from sim.show.figures import comparison_figures, image_bytes
+    from sim.show.figures import image_bytes, plot
 
     place.mkdir()
-    for name, figure in comparison_figures(comparison, turning).items():
+    for name, figure in plot(comparison, turning).items():
         for kind in ("png", "svg"):
             (place / f"{name}.{kind}").write_bytes(image_bytes(figure, kind, provenance))
 
