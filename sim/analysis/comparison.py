@@ -12,6 +12,7 @@ import pandas as pd
 
 from sim.analysis import statistics
 from sim.analysis.difference import Difference, difference_between
+from sim.analysis.identity import source_line
 from sim.analysis.measures_of_success import Success, regret
 from sim.analysis.summary import summary_frame
 from sim.analysis.wording import MoneyScale, futures, money_scale, significant
@@ -46,6 +47,11 @@ class Comparison:
     def replications(self) -> int:
         """Runs of each strategy."""
         return int(self.success[CARRY_ON].npv.size)
+
+    @property
+    def source(self) -> str:
+        """Where its numbers come from, for the foot of a figure."""
+        return source_line(self.scenario, self.replications, self.seed)
 
     def title(self, strategy: str) -> str:
         """Readable name of a strategy."""

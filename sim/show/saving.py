@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim._version import __version__
-from sim.analysis.identity import inputs_of, resolved
+from sim.analysis.identity import resolved
 from sim.analysis.turning import TurningPoints
 from sim.scenario.schema import CARRY_ON
 from sim.show.directory import MANIFEST, PROGRAM, SavingError, check_target, whole_directory
@@ -54,6 +54,24 @@ def save(comparison: Comparison, directory: str | Path, turning: TurningPoints |
         _figures(comparison, turning, place / "figures", provenance)
         write_manifest(provenance, inputs, place, answer=comparison.sentence())
     return target
+
+
+def inputs_of(comparison: Comparison, turning: TurningPoints | None = None) -> dict[str, Any]:
+    """List everything that decides the numbers of a comparison, and of the search for turning points beside it."""
+    searched = {} if turning is None else {"what_if": {
+        "a": turning.a, "b": turning.b, "replications": turning.replications, "seed": turning.seed,
+        "fields": sorted(turn.field for turn in turning.turns)}}
+    return searched | {
+        "version": __version__,
+        "scenario": resolved(comparison.scenario),
+        "strategies": list(comparison.strategies),
+        "replications": comparison.replications,
+        "seed_plan": {
+            "root_seed": comparison.seed,
+            "runs": [0, comparison.replications - 1],
+            "rule": "run k has the same luck under every strategy, in every batch and on any number of processes",
+        },
+    }
 
 
 def call_of(comparison: Comparison, turning: TurningPoints | None = None) -> str:

@@ -14,7 +14,7 @@ from sim.scenario.schema import CARRY_ON, Scenario
 
 RUNS = np.arange(6)
 SELLERS = {"kind": "hire_sellers", "start": 1, "sellers": 2}
-NOT_MONEY = [name for name, outcome in OUTCOMES.items() if outcome.family != "money"]
+NOT_MONEY = [name for name, outcome in OUTCOMES.items() if outcome.group != "money"]
 
 
 def scenario(*measures: dict[str, Any], **sections: Any) -> Scenario:

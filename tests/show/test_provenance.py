@@ -174,8 +174,8 @@ class Asked:
         self.asked = (tuple(strategies), replications, seed)
         return self
 
-    def save(self, place):
-        return (*self.asked, place)
+    def save(self, comparison, place):
+        return (*comparison.asked, place)
 
 
 def test_an_edited_file_is_told(results) -> None:

@@ -14,10 +14,11 @@ from sim.analysis.measures_of_success import MEASURES
 from sim.app.exports.naming import field_title, label_of_outcome, unit_title
 from sim.app.exports.results import Results
 from sim.app.words.catalogue import Language, say
+from sim.engine.outcomes import Number
 from sim.scenario.catalogue import Row, rows
 from sim.scenario.schema import Scenario
 
-Format = Literal["text", "eur", "share", "index", "count", "quarter", "any"]
+Format = Number | Literal["text", "any"]
 COURSE = ("strategy", "outcome", "unit", "quarter", "mean", "low", "high", "p10", "p50", "p90", "difference",
           "difference_low", "difference_high")
 """Columns of the course, as in `sim.analysis.course.COLUMNS` with the unit."""
