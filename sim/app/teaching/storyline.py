@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Protocol
@@ -150,7 +150,7 @@ def _of_places(path: Path, words: Words) -> Iterator[Finding]:
         yield path, f"the languages show different numbers: {', '.join(sorted(missing))} stands in one only"
 
 
-def _guess(word: str, known: Sequence[str]) -> str:
+def _guess(word: str, known: Collection[str]) -> str:
     found = nearest(word, known)
     return f"; did you mean '{found}'?" if found else ""
 
