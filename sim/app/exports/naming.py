@@ -24,11 +24,11 @@ def label_of_outcome(lang: Language, outcome: Outcome, *, selling: bool = True) 
     return translated(lang, f"{room}.{outcome.name}", outcome.label)
 
 
-def outcome_title(lang: Language, outcome: str) -> str:
+def outcome_title(lang: Language, outcome: str, *, selling: bool = True) -> str:
     """What an outcome of a design is called: a measure of success, or a condensed course, ``adoption@mean``."""
     name, _, when = outcome.partition("@")
     known = declared(outcome)
-    title = name.replace("_", " ") if known is None else label_of_outcome(lang, known)
+    title = name.replace("_", " ") if known is None else label_of_outcome(lang, known, selling=selling)
     if not when:
         return title
     time = say(lang, "exports.when.quarter", quarter=when) if when.isdigit() else \

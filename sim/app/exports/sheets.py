@@ -63,9 +63,10 @@ def sheets_of(results: Results) -> list[Sheet]:
 def course_rows(results: Results) -> Iterator[tuple[Any, ...]]:
     """The course as it is written: names for people, one row per strategy, outcome and quarter."""
     lang, frame = results.lang, results.comparison.quarters
+    selling = results.comparison.scenario.behaviour.is_selling
     for row in frame.to_dict("records"):
         outcome = COURSES[str(row["outcome"])]
-        yield (results.named(str(row["strategy"])), label_of_outcome(lang, outcome),
+        yield (results.named(str(row["strategy"])), label_of_outcome(lang, outcome, selling=selling),
                say(lang, f"exports.unit.{outcome.number}"), int(row["quarter"]),
                *(known(row[name]) for name in COURSE_NUMBERS))
 

@@ -52,12 +52,14 @@ def SweepPicker(*, sweeps: list[dict[str, Any]], chosen: str, choice: dict[str, 
 def choice_of(asking: Asked, lang: Language) -> dict[str, Any]:
     """What can be chosen of an open sweep, and what is."""
     view = asking.view
+    selling = view.sweep.question.scenario.behaviour.is_selling
     axes = [{"value": name, "label": field_title(lang, name)} for name in view.axes]
     return {
         "question": view.sweep.design.question, "outcome": asking.outcome, "kind": asking.kind, "left": asking.left,
         "right": asking.right, "x": asking.x, "y": asking.y,
         "kinds": [{"value": kind, "label": say(lang, f"research.kinds.{kind}")} for kind in KINDS],
-        "outcomes": [{"value": name, "label": outcome_title(lang, name)} for name in view.sweep.outcomes],
+        "outcomes": [{"value": name, "label": outcome_title(lang, name, selling=selling)}
+                     for name in view.sweep.outcomes],
         "strategies": [{"value": name, "label": named(asking, lang, name)} for name in view.sweep.strategies],
         "axes": sorted(axes, key=lambda one: one["label"].lower())}
 

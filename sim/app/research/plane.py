@@ -89,7 +89,7 @@ def plane_payload(asked: Asked, lang: Language) -> dict[str, Any]:
 
 def title(asked: Asked, lang: Language) -> str:
     """What is on the plane: ``Net present value: A minus B``."""
-    return say(lang, f"research.title.{asked.kind}", outcome=outcome_title(lang, asked.outcome),
+    return say(lang, f"research.title.{asked.kind}", outcome=_outcome(asked, lang),
                left=named(asked, lang, asked.left), right=named(asked, lang, asked.right))
 
 
@@ -175,6 +175,10 @@ def named(asked: Asked, lang: Language, name: str) -> str:
     return strategy_title(lang, asked.view.sweep.question.scenario, name)
 
 
+def _outcome(asked: Asked, lang: Language) -> str:
+    return outcome_title(lang, asked.outcome, selling=asked.view.sweep.question.scenario.behaviour.is_selling)
+
+
 def _axis(axis: Axis, asked: Asked, lang: Language) -> dict[str, Any]:
     unit = (asked.futures.units or {}).get(axis.name, "")
     return {"field": axis.name, "title": field_title(lang, axis.name),
@@ -187,7 +191,7 @@ def _sentence(asked: Asked, lang: Language, cells: list[dict[str, Any]]) -> str:
     left, right = named(asked, lang, asked.left), named(asked, lang, asked.right)
     if asked.level is None:
         best, worst = (pick(cells, key=lambda c: c["mean"]) for pick in (max, min))
-        return say(lang, "research.sentence.level", left=left, outcome=outcome_title(lang, asked.outcome),
+        return say(lang, "research.sentence.level", left=left, outcome=_outcome(asked, lang),
                    high=_value(asked, lang, best["mean"]), low=_value(asked, lang, worst["mean"]))
     sign = asked.futures.sign if asked.kind == "difference" else 1.0
     ahead = sum(sign * (c["mean"] - asked.level) > 0.0 for c in cells) / len(cells)

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,8 +19,10 @@ from openpyxl import load_workbook
 
 from sim.app.exports import workbook
 from sim.app.exports.results import file_name
+from sim.app.exports.sheets import course_rows
 from sim.app.exports.table import FORMULA, to_csv
 from sim.app.exports.workbook import to_xlsx
+from sim.scenario.reading import with_overrides
 from tests.app.exports.made import HOSTILE, comparison, results, titled
 
 SHEETS = {"de": ["Zusammenfassung", "Szenario", "Verlauf", "Einzelne Zukünfte", "Geld", "Maßnahmen", "Alle Werte",
@@ -56,6 +59,14 @@ def test_every_run_and_every_quarter_is_there_as_a_real_number() -> None:
     assert [row[2] for row in runs] == pytest.approx(npv.tolist(), rel=1e-14)
     course = list(book["Verlauf"].iter_rows(min_row=2, values_only=True))
     assert [row[4] for row in course] == pytest.approx(known.quarters["mean"].tolist(), rel=1e-14)
+
+
+def test_a_course_of_another_behaviour_than_selling_does_not_speak_of_selling() -> None:
+    selling, tool = results("de"), with_overrides(comparison().scenario, ["behaviour.acquisition_yield=0"])
+    other = replace(selling, comparison=replace(comparison(), scenario=tool))
+    told = [{row[1] for row in course_rows(one)} for one in (selling, other)]
+    assert "Anteil, der aktiv verkauft" in told[0] and "Anteil mit dem neuen Verhalten" in told[1]
+    assert not {"Anteil, der aktiv verkauft", "Genutzte Verkaufsgelegenheiten", "Können im Verkaufen"} & told[1]
 
 
 def test_formats_are_those_of_the_unit() -> None:
