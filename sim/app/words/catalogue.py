@@ -1,7 +1,8 @@
 """Reads the texts of the workshop: one folder per language, one file per room, one key per text.
 
 A text is named ``room.key``; tables of a file nest with dots (``people.state.sells``). Both languages hold the same
-keys with the same placeholders; a test sees to it.
+keys with the same placeholders; a test sees to it. What a declaration says itself in English (an outcome, a measure, a
+value) is not said again here: its owner hands its English over, and the catalogue holds the other languages only.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any, Literal, get_args
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+DECLARED_IN: Language = "en"
+"""The language in which the program declares its own names and meanings."""
 HOME = Path(__file__).parent
 
 
@@ -51,6 +54,27 @@ def say(lang: Language, name: str, /, **values: object) -> str:
 def said(lang: Language, name: str, otherwise: str, /, **values: object) -> str:
     """Return the text of that name, or the other words where the catalogue knows none: names that users give."""
     return say(lang, name, **values) if name in catalogue(lang) else otherwise
+
+
+def translated(lang: Language, name: str, english: str) -> str:
+    """Return a declaration's own text as it is, or what the catalogue says for it in another language.
+
+    Parameters
+    ----------
+    name : under which the other languages have it: ``outcomes.profit``.
+    english : the text that stands at the declaration.
+
+    Raises
+    ------
+    KeyError
+        when the language has no words for the declaration: a defect of ours.
+    """
+    return english if lang == DECLARED_IN else say(lang, name)
+
+
+def translated_room(lang: Language, room: str, english: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of many declarations by their keys within a room; raises as `translated` does."""
+    return {key: translated(lang, f"{room}.{key}", text) for key, text in english.items()}
 
 
 @cache
