@@ -32,6 +32,7 @@ def declare(
     default: Any,
     meaning: str,
     *,
+    label: str | None = None,
     unit: str,
     plausible: tuple[float, float] | None = None,
     bounds: tuple[float, float] | None = None,
@@ -47,6 +48,7 @@ def declare(
     ----------
     default : the value used when a file is silent; ``...`` makes the field required.
     meaning : one sentence for a practitioner.
+    label : the short name that people read; every value of a scenario has one.
     unit : unit of the value, e.g. ``"share"``, ``"1/quarter"``, ``"EUR/quarter"``.
     plausible : range to sweep; inside ``bounds``.
     bounds : hard limits, inclusive; a value outside is an error.
@@ -60,6 +62,7 @@ def declare(
     limits: dict[str, Any] = {} if bounds is None else {"ge": bounds[0], "le": bounds[1]}
     return Field(
         default=default,
+        title=label,
         description=meaning,
         strict=strict,
         json_schema_extra={

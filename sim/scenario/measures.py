@@ -19,19 +19,21 @@ Target = Literal["all", "advisors", "sellers", "opinion_leaders", "newcomers", "
 class MeasureBase(Section):
     """What every measure has: dates and dose."""
 
-    start: int = declare(..., "First quarter in which the measure is in force.", unit="quarter", bounds=(1, 80),
-                         source="input", basis="input", structural=True)
-    quarters: int = declare(1, "How many quarters it is in force.", unit="quarters", bounds=(1, 80),
+    start: int = declare(..., "First quarter in which the measure is in force.", label="Start", unit="quarter",
+                         bounds=(1, 80), source="input", basis="input", structural=True)
+    quarters: int = declare(1, "How many quarters it is in force.", label="Duration", unit="quarters", bounds=(1, 80),
                             source="input", basis="input", structural=True)
     dose: float = declare(1.0, "Strength: 0 changes nothing and costs nothing, 1 is the full measure in every "
                           "quarter; for training and coaching one full programme spread over its quarters.",
-                          unit="0-1", bounds=(0.0, 1.0), plausible=(0.0, 1.0), source="input", basis="input")
+                          label="Strength", unit="0-1", bounds=(0.0, 1.0), plausible=(0.0, 1.0), source="input",
+                          basis="input")
 
 
 class PeopleMeasure(MeasureBase):
     """A measure that reaches chosen people."""
 
-    target: Target = declare("all", "Whom it reaches.", unit="choice", source="input", basis="input", structural=True)
+    target: Target = declare("all", "Whom it reaches.", label="Whom it reaches", unit="choice", source="input",
+                             basis="input", structural=True)
 
 
 class Training(PeopleMeasure):
@@ -45,9 +47,9 @@ class Coaching(PeopleMeasure):
 
     kind: Literal["coaching"]
     by: Literal["professional", "manager"] = declare(
-        "professional", "Who coaches; a manager brings his own skill and his role.", unit="choice",
+        "professional", "Who coaches; a manager brings his own skill and his role.", label="Who coaches", unit="choice",
         source="claim D4", basis="input", structural=True, claims=("D4",))
-    skill: float = share(0.75, "Coaching skill of the professional.", plausible=(0.4, 0.95),
+    skill: float = share(0.75, "Coaching skill of the professional.", label="Coach's skill", plausible=(0.4, 0.95),
                          source="assumption", basis="input", claims=("D4",))
 
 
@@ -68,19 +70,22 @@ class ErrorCultureWork(MeasureBase):
 
     kind: Literal["error_culture_work"]
     protected_trying: float = share(0.5, "How far trying out is protected while the measure is in force.",
-                                    plausible=(0.0, 1.0), source="claim A8", basis="input", claims=("A8",))
+                                    label="Protected trying", plausible=(0.0, 1.0), source="claim A8", basis="input",
+                                    claims=("A8",))
 
 
 class ReflectionMeetings(MeasureBase):
     """Meetings that take wins and losses apart (E3, E4, E6, E7)."""
 
     kind: Literal["reflection_meetings"]
-    extra_meetings: float = declare(3.0, "Meetings added at dose 1.", unit="1/quarter", bounds=(0.0, 26.0),
-                                    plausible=(0.0, 10.0), source="claim E3", basis="input")
-    reflection_share: float = share(0.7, "Part of meeting time spent on lessons at dose 1.", plausible=(0.2, 1.0),
-                                    source="evidence row 23", basis="input")
-    cross_functional_share: float = share(0.0, "Share of people from other functions at dose 1.",
-                                          plausible=(0.0, 0.5), source="claim E6", basis="input")
+    extra_meetings: float = declare(3.0, "Meetings added at full strength.", label="Extra meetings", unit="1/quarter",
+                                    bounds=(0.0, 26.0), plausible=(0.0, 10.0), source="claim E3", basis="input")
+    reflection_share: float = share(0.7, "Part of meeting time spent on lessons at full strength.",
+                                    label="Time for lessons", plausible=(0.2, 1.0), source="evidence row 23",
+                                    basis="input")
+    cross_functional_share: float = share(0.0, "Share of people from other functions at full strength.",
+                                          label="People from other functions", plausible=(0.0, 0.5), source="claim E6",
+                                          basis="input")
 
 
 class RecognitionWork(MeasureBase):
@@ -88,7 +93,8 @@ class RecognitionWork(MeasureBase):
 
     kind: Literal["recognition"]
     careers: float = share(0.5, "How far careers follow: part of the way to promotions for the new behaviour.",
-                           plausible=(0.0, 1.0), source="claim C9", basis="input", claims=("C9",))
+                           label="Careers follow", plausible=(0.0, 1.0), source="claim C9", basis="input",
+                           claims=("C9",))
 
 
 class Gamification(MeasureBase):
@@ -108,8 +114,9 @@ class Targets(PeopleMeasure):
     """Targets for the new behaviour: the push, with the pressure leaders pass on (A2, B4, B5)."""
 
     kind: Literal["targets"]
-    pressure: float = share(0.3, "Pressure that comes with the targets at dose 1.", plausible=(0.0, 0.8),
-                            source="claim B4", basis="input", claims=("A2", "B4"))
+    pressure: float = share(0.3, "Pressure that comes with the targets at full strength.",
+                            label="Pressure of the targets", plausible=(0.0, 0.8), source="claim B4", basis="input",
+                            claims=("A2", "B4"))
 
 
 class Appeals(MeasureBase):
@@ -128,22 +135,22 @@ class HireSellers(MeasureBase):
     """Dedicated sellers beside the advisors (A7). Dose scales the head count; positions stay open."""
 
     kind: Literal["hire_sellers"]
-    quarters: int = declare(1, "Over how many quarters the positions are opened, evenly.", unit="quarters",
-                            bounds=(1, 80), source="input", basis="input", structural=True)
-    sellers: int = declare(8, "Positions opened at dose 1.", unit="people", bounds=(1, 10_000), plausible=(2, 20),
-                           source="input", basis="input", structural=True)
+    quarters: int = declare(1, "Over how many quarters the positions are opened, evenly.", label="Spread over",
+                            unit="quarters", bounds=(1, 80), source="input", basis="input", structural=True)
+    sellers: int = declare(8, "Positions opened at full strength.", label="New sellers", unit="people",
+                           bounds=(1, 10_000), plausible=(2, 20), source="input", basis="input", structural=True)
     dose: float = declare(1.0, "Strength: the part of the positions that is opened, in whole people; 0 opens none and "
-                          "costs nothing.", unit="0-1", bounds=(0.0, 1.0), plausible=(0.0, 1.0), source="input",
-                          basis="input", structural=True)
+                          "costs nothing.", label="Part of the positions", unit="0-1", bounds=(0.0, 1.0),
+                          plausible=(0.0, 1.0), source="input", basis="input", structural=True)
 
 
 class Replacement(MeasureBase):
     """Parting with reps who do not take up the new behaviour, and hiring others (A10)."""
 
     kind: Literal["replacement"]
-    share_per_quarter: float = share(0.25,
-                                     "Share of the reps not yet adopting who are replaced each quarter at dose 1.",
-                                     unit="1/quarter", plausible=(0.05, 0.5), source="claim A10", basis="input")
+    share_per_quarter: float = share(0.25, "Share of the reps not yet adopting who are replaced each quarter at full "
+                                     "strength.", label="Replaced per quarter", unit="1/quarter", plausible=(0.05, 0.5),
+                                     source="claim A10", basis="input")
 
 
 class Reorganisation(MeasureBase):
@@ -151,12 +158,11 @@ class Reorganisation(MeasureBase):
 
     kind: Literal["reorganisation"]
     form: Literal["role_split", "segment_split", "team_selling"] = declare(
-        "role_split", "The structural option.", unit="choice", source="claim C13", basis="input",
+        "role_split", "The structural option.", label="Form", unit="choice", source="claim C13", basis="input",
         structural=True, claims=("C13",))
-    seller_share: float = share(0.25,
-                                "Role split: share of reps who become dedicated sellers at dose 1, those with the "
-                                "strongest hunting disposition.", plausible=(0.1, 0.5), source="claim C13",
-                                basis="input")
+    seller_share: float = share(0.25, "Role split: share of reps who become dedicated sellers at full strength, those "
+                                "with the strongest hunting disposition.", label="Share who become sellers",
+                                plausible=(0.1, 0.5), source="claim C13", basis="input")
 
 
 class GracePeriod(MeasureBase):
@@ -169,8 +175,8 @@ class NetworkingTime(MeasureBase):
     """Protected time for strategic contacts (C16)."""
 
     kind: Literal["networking_time"]
-    time_share: float = share(0.05, "Working time protected at dose 1.", plausible=(0.02, 0.15), source="claim C16",
-                              basis="input", claims=("C16",))
+    time_share: float = share(0.05, "Working time protected at full strength.", label="Protected time",
+                              plausible=(0.02, 0.15), source="claim C16", basis="input", claims=("C16",))
 
 
 class ToolRollout(MeasureBase):
@@ -190,7 +196,8 @@ class Guidelines(MeasureBase):
 
     kind: Literal["guidelines"]
     jointly: float = share(0.5, "How far they are worked out with the reps (0 imposed, 1 jointly).",
-                           plausible=(0.0, 1.0), source="claim D6", basis="input", claims=("D6",))
+                           label="Worked out jointly", plausible=(0.0, 1.0), source="claim D6", basis="input",
+                           claims=("D6",))
 
 
 Measure = Annotated[
