@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -70,7 +70,7 @@ class Surroundings:
         """Compile the plan of the strategy."""
         self.case, self.luck = case, luck
         self.plan: Plan = compile_plan(case.quarters, strategy)
-        self.levels = {name: series.tolist() for name, series in asdict(self.plan.levels).items()}
+        self.levels = {name: series.tolist() for name, series in self.plan.levels.series.items()}
 
     def doses(self, quarter: int) -> SimpleNamespace:
         """Doses of the measures on the framework, on leaders and on head count."""

@@ -7,6 +7,7 @@ the plausible range (for sensitivity studies and sliders) and where it comes fro
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,6 +34,7 @@ def declare(
     meaning: str,
     *,
     label: str | None = None,
+    choices: Mapping[str, str] | None = None,
     unit: str,
     plausible: tuple[float, float] | None = None,
     bounds: tuple[float, float] | None = None,
@@ -49,6 +51,7 @@ def declare(
     default : the value used when a file is silent; ``...`` makes the field required.
     meaning : one sentence for a practitioner.
     label : the short name that people read; every value of a scenario has one.
+    choices : of a choice, what each of its words is called.
     unit : unit of the value, e.g. ``"share"``, ``"1/quarter"``, ``"EUR/quarter"``.
     plausible : range to sweep; inside ``bounds``.
     bounds : hard limits, inclusive; a value outside is an error.
@@ -72,6 +75,7 @@ def declare(
             "basis": basis,
             "structural": structural,
             "claims": list(claims),
+            **({} if choices is None else {"choices": dict(choices)}),
         },
         **limits,
     )
