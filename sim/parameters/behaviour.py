@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.parameters.declare import Section, declare, share
 
 
-class Habit(Section):
+class Habit(Section, title="Laws: habit"):
     """How habits form, fade and steer (C1, C2)."""
 
     formation: float = declare(0.035, "Growth of a habit per repetition.", label="Growth of habit", unit="1/act",
@@ -42,7 +42,7 @@ class Habit(Section):
                                         source="Wood, Tam & Guerrero Witt 2005 (direction)", claims=("C13",))
 
 
-class Intention(Section):
+class Intention(Section, title="Laws: intention"):
     """What makes a rep want to sell: weights on a logit scale (C5, C10, C12)."""
 
     propensity: float = declare(0.5, "Intention when every influence is neutral.", label="Base propensity",
@@ -91,7 +91,7 @@ class Intention(Section):
                           source="assumption; 0.25 at first, calibrated")
 
 
-class Reward(Section):
+class Reward(Section, title="Laws: reward"):
     """Money and recognition: how strongly and how long they are felt (C6, C7, C8, E1)."""
 
     full_variable_share: float = share(0.30, "Variable share of income at which a bonus has its full power.",
@@ -135,7 +135,7 @@ class Reward(Section):
                                 source="Cerasoli et al. 2016: 0.45 against 0.22", basis="verified", claims=("C6",))
 
 
-class Fear(Section):
+class Fear(Section, title="Laws: fear"):
     """How fear of failure grows and shrinks (A8, A9, E4)."""
 
     per_failure: float = declare(0.035, "Growth of fear per failure where nobody is safe.", label="Fear per failure",
@@ -161,7 +161,7 @@ class Fear(Section):
                             source="assumption; claim D1; 0.08 at first, calibrated", claims=("D1",))
 
 
-class Attitude(Section):
+class Attitude(Section, title="Laws: attitude"):
     """How attitude, self-efficacy, identity and resistance move (A3, A5, C4, C11)."""
 
     influence: float = declare(
@@ -206,7 +206,7 @@ class Attitude(Section):
                                  plausible=(0.2, 1.2), source="Flodgren et al. 2011 (+9 points)", claims=("C11", "A6"))
 
 
-class Influence(Section):
+class Influence(Section, title="Laws: influence of others"):
     """What reps see of one another (A6, C11)."""
 
     leader_weight: float = declare(4.1, "Weight of an opinion leader against another contact.",
@@ -233,7 +233,7 @@ class Influence(Section):
                             claims=("C11",))
 
 
-class Energy(Section):
+class Energy(Section, title="Laws: energy"):
     """What change costs in energy (C3)."""
 
     recovery: float = declare(0.79, "Rate of recovery.", label="Recovery", unit="1/quarter", bounds=(0.0, 10.0),

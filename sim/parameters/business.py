@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.parameters.declare import Section, declare, share
 
 
-class Selling(Section):
+class Selling(Section, title="Laws: selling"):
     """How time becomes opportunities and wins (A2, B5, C14, C16, E2, E5, E6)."""
 
     overhead: float = share(0.35, "Working time for administration, travel and internal matters.", label="Overhead",
@@ -78,7 +78,7 @@ class Selling(Section):
                                     claims=("C16",))
 
 
-class Customers(Section):
+class Customers(Section, title="Laws: customers"):
     """How customers respond to care (A2, B5)."""
 
     care_time: float = declare(0.027, "Working time that full care of one customer takes, new or developed.",
@@ -139,7 +139,7 @@ class Customers(Section):
                                "direction); 0.1 at first, calibrated", basis="fitted", claims=("A10",))
 
 
-class Turnover(Section):
+class Turnover(Section, title="Laws: turnover"):
     """Who leaves and who comes (A10, B4, D2)."""
 
     base_per_year: float = declare(0.08, "Yearly turnover at the usual satisfaction, without strain.",
@@ -183,7 +183,7 @@ class Turnover(Section):
                                source="assumption; 0.015 at first, calibrated", claims=("C9",))
 
 
-class Pay(Section):
+class Pay(Section, title="Laws: pay"):
     """What variable pay costs."""
 
     pay_share: float = share(0.65, "Income as a part of a rep's fully loaded cost.", label="Pay in full cost",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.parameters.declare import Section, declare, share
 
 
-class Learning(Section):
+class Learning(Section, title="Laws: learning"):
     """How skills are gained and lost (A4, C5, E3, E4, E7)."""
 
     practice: float = declare(0.024, "Growth of selling skill per attempt at a middling error culture.",
@@ -58,7 +58,7 @@ class Learning(Section):
                             plausible=(0.0, 0.6), source="Verplanken & Roy 2016", basis="assumption")
 
 
-class Coaching(Section):
+class Coaching(Section, title="Laws: coaching"):
     """What coaching does (A5, D3, D4)."""
 
     attitude: float = declare(0.19, "Growth of attitude by one full coaching of full effect.",
@@ -89,7 +89,7 @@ class Coaching(Section):
                           source="Dahling et al. 2016 (direction); 0.1 at first, calibrated", claims=("D4",))
 
 
-class Exchange(Section):
+class Exchange(Section, title="Laws: exchange"):
     """How reps learn from one another (E1, E3, E4, E6, E7)."""
 
     base: float = declare(0.3, "Exchange when every influence is neutral.", label="Base exchange", unit="logits",
@@ -124,7 +124,7 @@ class Exchange(Section):
                                  source="claim E6; 0.6 at first, calibrated", claims=("E6",))
 
 
-class Leading(Section):
+class Leading(Section, title="Laws: leading"):
     """How leaders act and react (B1, B4, D1, D2, D5)."""
 
     strain_from: float = share(0.55, "Pressure from which it is felt as strain.", label="Where strain begins",
@@ -155,7 +155,7 @@ class Leading(Section):
                              source="claim D1; 0.5 at first, calibrated", claims=("D1", "D5"))
 
 
-class Conditions(Section):
+class Conditions(Section, title="Laws: conditions"):
     """How the framework is perceived (A9, B3, C9, C10, C12, D6)."""
 
     safety_culture: float = share(0.65, "Weight of the error culture in psychological safety; the rest is the leader.",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.scenario.lookup import Row, declared_rows
+from functools import cache
+
+from sim.scenario.lookup import Row, declared_rows, homes, tables
 from sim.scenario.schema import Scenario
 
 
@@ -19,3 +21,23 @@ def rows_of(family: str) -> tuple[Row, ...]:
 def families() -> tuple[str, ...]:
     """Return the names of all sections that hold values, in order."""
     return tuple(dict.fromkeys(r.family for r in rows() if r.family))
+
+
+def row_of(name: str) -> Row:
+    """Return the declared value of that name; `KeyError` where there is none."""
+    return _by_name()[name]
+
+
+def home_of(name: str) -> str:
+    """Return the name under which the declaration of that value stands; see `homes`."""
+    return homes(Scenario)[name]
+
+
+def title_of(family: str) -> str:
+    """Return what a section of the scenario is called; see `Row.family`."""
+    return str(tables(Scenario)[family].model_config.get("title", ""))
+
+
+@cache
+def _by_name() -> dict[str, Row]:
+    return {row.name: row for row in rows()}

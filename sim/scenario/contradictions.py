@@ -13,18 +13,16 @@ from typing import Any, TypeGuard
 from pydantic import BaseModel
 
 from sim.scenario.framework import SHARE_TOLERANCE, Bonus
-from sim.scenario.lookup import bounds_of, declared_rows, element_of, kinds_of
+from sim.scenario.lookup import bounds_of, declared_rows
 from sim.scenario.market import Shock
 from sim.scenario.measures import HireSellers, MeasureBase, Reorganisation
 from sim.scenario.organisation import Organisation
 from sim.scenario.posterior import SECTION, findings
 from sim.scenario.problems import Path
-from sim.scenario.strategy import CARRY_ON, Goals, Strategy
+from sim.scenario.strategy import CARRY_ON, Goals
 
 Finding = tuple[Path, str]
 Table = Mapping[str, Any]
-
-MEASURES = kinds_of(element_of(Strategy.model_fields["measures"].annotation))
 
 
 def contradictions(scenario_like: object, model: type[BaseModel]) -> list[Finding]:

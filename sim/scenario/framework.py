@@ -9,7 +9,7 @@ from sim.parameters.declare import Section, declare, share
 SHARE_TOLERANCE = 1e-9
 
 
-class Bonus(Section):
+class Bonus(Section, title="Framework: bonus"):
     """Variable pay: how much, for whom, and for what."""
 
     individual: float = share(0.80, "Part of the variable pay that depends on the rep's own results.",
@@ -34,7 +34,7 @@ class Bonus(Section):
         return self
 
 
-class Framework(Section):
+class Framework(Section, title="Framework"):
     """The strong conditions: what is paid, praised, promoted, allowed and talked about."""
 
     bonus: Bonus = Bonus()
@@ -78,7 +78,7 @@ class Framework(Section):
                                    basis="input", claims=("C16",))
 
 
-class Leadership(Section):
+class Leadership(Section, title="Leadership"):
     """The team leaders at the start."""
 
     pressure: float = share(0.40, "Pressure for results that leaders pass on in normal times.",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from inspect import get_annotations
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -16,6 +18,8 @@ from pydantic_core import PydanticUndefined
 from sim.scenario.problems import Path
 
 Kinds = dict[str, type[BaseModel]]
+KIND = re.compile(r"\[\w+\]\.$")
+"""The kind of an element, at the end of the prefix of its values."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Row:
     Parameters
     ----------
     name : dotted name; ``[]`` stands for each element of a list, ``[training]`` for one of that kind.
+    label : the short name that people read.
     meaning : one sentence for a practitioner.
     unit : unit of the value.
     default : value used when a file is silent; None where the value is required.
@@ -55,6 +60,7 @@ class Row:
     """
 
     name: str
+    label: str
     meaning: str
     unit: str
     default: Any
@@ -162,7 +168,25 @@ def bare_type(annotation: Any) -> Any:
 @cache
 def declared_rows(model: type[BaseModel]) -> tuple[Row, ...]:
     """Return every declared value of a model, in the order of declaration."""
-    return tuple(_walk(model, "", None))
+    return tuple(place.row for place in _walk(model, "", None))
+
+
+@cache
+def homes(model: type[BaseModel]) -> dict[str, str]:
+    """Return, by the name of each declared value, the name under which its declaration stands.
+
+    They differ where one declaration serves several places: what every kind of measure has stands under
+    ``strategies[].measures[]``, and a table that occurs again where it occurs first.
+    """
+    first: dict[tuple[type, str], str] = {}
+    return {row.name: first.setdefault((owner, row.name.rpartition(".")[2]), home)
+            for row, _, owner, home in _walk(model, "", None)}
+
+
+@cache
+def tables(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """Return the tables that hold declared values, by their names as `Row.family` has them."""
+    return {place.row.family: place.table for place in _walk(model, "", None)}
 
 
 @cache
@@ -174,7 +198,16 @@ def leaf_names(model: type[BaseModel]) -> dict[str, list[str]]:
     return found
 
 
-def _walk(model: type[BaseModel], prefix: str, defaults: BaseModel | None) -> Iterator[Row]:
+class Place(NamedTuple):
+    """A declared value, the table it belongs to, the class that declares it, and its name by that class."""
+
+    row: Row
+    table: type[BaseModel]
+    owner: type
+    home: str
+
+
+def _walk(model: type[BaseModel], prefix: str, defaults: BaseModel | None) -> Iterator[Place]:
     for key, field in model.model_fields.items():
         name = prefix + key
         default = field.default if defaults is None else getattr(defaults, key)
@@ -185,12 +218,14 @@ def _walk(model: type[BaseModel], prefix: str, defaults: BaseModel | None) -> It
             yield from _walk(table, f"{name}.", default if isinstance(default, BaseModel) else None)
             continue
         if field.description is not None:
-            yield _row(name, field, default)
+            owner = next(c for c in model.__mro__ if key in get_annotations(c))
+            home = name if owner is model else KIND.sub("[].", prefix) + key
+            yield Place(_row(name, field, default), model, owner, home)
         if is_list(field.annotation):
             yield from _walk_elements(name, element_of(field.annotation))
 
 
-def _walk_elements(name: str, element: Any) -> Iterator[Row]:
+def _walk_elements(name: str, element: Any) -> Iterator[Place]:
     table = table_of(element)
     if table is not None:
         yield from _walk(table, f"{name}[].", None)
@@ -202,7 +237,7 @@ def _row(name: str, field: FieldInfo, default: Any) -> Row:
     details = details_of(field)
     required = default is PydanticUndefined
     return Row(
-        name, field.description or "", str(details.get("unit", "")), None if required else default,
+        name, field.title or "", field.description or "", str(details.get("unit", "")), None if required else default,
         *bounds_of(field), *plausible_of(field), str(details.get("source", "")), str(details.get("basis", "")),
         bool(details.get("structural", False)), tuple(details.get("claims", ())), required,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.parameters.declare import Section, declare, share
 
 
-class Shock(Section):
+class Shock(Section, title="Shock from outside"):
     """Outside pressure that starts in one quarter and ends by itself (claims B6, D1)."""
 
     label: str = declare("shock", "Name shown on figures.", label="Name of the shock", unit="text", source="claim B6",
@@ -29,7 +29,7 @@ class Shock(Section):
                           claims=("D1",))
 
 
-class Market(Section):
+class Market(Section, title="Market"):
     """Customers to be won and how they decide."""
 
     prospects: int = declare(6_000, "Firms (or households) that could become customers.", label="Prospects",
@@ -66,7 +66,7 @@ class Market(Section):
                                         source="claim B6", strict=False, basis="input", structural=True)
 
 
-class Behaviour(Section):
+class Behaviour(Section, title="The new behaviour"):
     """What the new behaviour does economically: selling, or the use of a tool (claim C15)."""
 
     name: str = declare("selling", "Name of the new behaviour in texts and figures.", label="Name of the behaviour",
@@ -80,7 +80,7 @@ class Behaviour(Section):
                                        plausible=(0.0, 0.3), source="claim C15", basis="input", claims=("C15",))
 
 
-class Costs(Section):
+class Costs(Section, title="Costs"):
     """Prices of people and measures, and how money is discounted."""
 
     contribution_margin: float = share(0.40, "Revenue left after the cost of goods, before the cost of sales.",

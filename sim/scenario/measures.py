@@ -309,8 +309,8 @@ Measure = Annotated[
     | Replacement | Reorganisation | GracePeriod | NetworkingTime | ToolRollout | Rules | Guidelines,
     Field(discriminator="kind"),
 ]
-KINDS: dict[str, type[MeasureBase]] = {get_args(kind.model_fields["kind"].annotation)[0]: kind
-                                       for kind in get_args(get_args(Measure)[0])}
+MEASURES: dict[str, type[MeasureBase]] = {get_args(kind.model_fields["kind"].annotation)[0]: kind
+                                          for kind in get_args(get_args(Measure)[0])}
 """Every kind of measure by its name in files."""
-LEVELS: tuple[str, ...] = tuple(dict.fromkeys(level for kind in KINDS.values() for level in kind.levels))
+LEVELS: tuple[str, ...] = tuple(dict.fromkeys(level for kind in MEASURES.values() for level in kind.levels))
 """Every level that some kind of measure moves."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.parameters.declare import Section, declare, share
 
 
-class Organisation(Section):
+class Organisation(Section, title="Organisation"):
     """Size, structure and job design of the sales force."""
 
     reps: int = declare(40, "Sales reps with a book of customers at the start.", label="Sales reps", unit="people",
@@ -36,7 +36,7 @@ class Organisation(Section):
         label="Mix of types in teams", plausible=(0.0, 1.0), source="claim E5", basis="input", claims=("E5",))
 
 
-class People(Section):
+class People(Section, title="People at the start"):
     """Where the people start. Means and standard deviations of truncated normal distributions."""
 
     spread: float = declare(0.15, "Standard deviation between reps of every trait on the 0-1 scale.",
@@ -83,7 +83,7 @@ class People(Section):
                                      source="claim C11", basis="input", claims=("C11",))
 
 
-class Book(Section):
+class Book(Section, title="Customer base"):
     """The customers that a rep looks after."""
 
     customers_per_rep: int = declare(25, "Customers in each rep's book at the start.", label="Customers per rep",

@@ -21,12 +21,14 @@ CONTRADICTION = "contradiction"
 """Type of the validation error for values that do not go together."""
 
 
-class Scenario(Section):
+class Scenario(Section, title="Scenario"):
     """One organisation, its surroundings, its goals and the strategies to compare."""
 
-    title: str = declare("Untitled", "Title of the scenario.", unit="text", source="input", basis="input")
-    description: str = declare("", "The story behind it.", unit="text", source="input", basis="input")
-    quarters: int = declare(16, "Horizon.", unit="quarters", bounds=(1, 80), plausible=(8, 20),
+    title: str = declare("Untitled", "Title of the scenario.", label="Title", unit="text", source="input",
+                         basis="input")
+    description: str = declare("", "The story behind it.", label="Description", unit="text", source="input",
+                               basis="input")
+    quarters: int = declare(16, "Horizon.", label="Horizon", unit="quarters", bounds=(1, 80), plausible=(8, 20),
                             source="evidence row 2", basis="input", structural=True)
     organisation: Organisation = Organisation()
     people: People = People()
@@ -38,9 +40,9 @@ class Scenario(Section):
     costs: Costs = Costs()
     goals: Goals = Goals()
     parameters: Parameters = Parameters()
-    strategies: tuple[Strategy, ...] = declare(
-        (), "The strategies to compare; 'carry_on' is always there.", unit="list", source="input", basis="input",
-        structural=True, strict=False)
+    strategies: tuple[Strategy, ...] = declare((), "The strategies to compare; carry_on is always there.",
+                                               label="Strategies", unit="list", source="input", basis="input",
+                                               structural=True, strict=False)
     posterior: Posterior | None = None
 
     @model_serializer(mode="wrap")

@@ -15,26 +15,27 @@ CARRY_ON = "carry_on"
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
-class Goals(Section):
+class Goals(Section, title="Goals"):
     """What would count as success."""
 
-    adoption_level: float = share(0.50,
-                                  "Behaviour from which a rep counts as having adopted (share of occasions on which "
-                                  "he shows the new behaviour).", plausible=(0.3, 0.7), source="assumption",
-                                  basis="input")
+    adoption_level: float = share(0.50, "Behaviour from which a rep counts as having adopted (share of occasions on "
+                                  "which he shows the new behaviour).", label="Level that counts as adopted",
+                                  plausible=(0.3, 0.7), source="assumption", basis="input")
     adoption_share: float = share(0.60, "Share of the reps with a book who must have adopted at the horizon.",
-                                  plausible=(0.4, 0.9), source="assumption", basis="input", claims=("A1",))
+                                  label="Goal", plausible=(0.4, 0.9), source="assumption", basis="input",
+                                  claims=("A1",))
 
 
 class Strategy(Section):
     """A named set of dated measures."""
 
-    name: Name = declare(..., "Identifier used in files and commands.", unit="name", source="input", basis="input")
-    label: str = declare("", "Name shown to people.", unit="text", source="input", basis="input")
-    description: str = declare("", "One sentence about the idea.", unit="text", source="input", basis="input")
-    measures: tuple[Measure, ...] = declare((), "The dated measures.", unit="list", source="input", basis="input",
-                                            strict=False,
-                                            structural=True)
+    name: Name = declare(..., "Identifier used in files and commands.", label="Identifier", unit="name", source="input",
+                         basis="input")
+    label: str = declare("", "Name shown to people.", label="Name", unit="text", source="input", basis="input")
+    description: str = declare("", "One sentence about the idea.", label="Idea", unit="text", source="input",
+                               basis="input")
+    measures: tuple[Measure, ...] = declare((), "The dated measures.", label="Measures", unit="list", source="input",
+                                            basis="input", strict=False, structural=True)
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from sim.engine.ensemble import simulate_chunk
 from sim.engine.outcomes import OUTCOMES
-from sim.scenario.contradictions import MEASURES
+from sim.scenario.measures import MEASURES
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import CARRY_ON
 

@@ -16,9 +16,8 @@ import sim.engine
 from sim.programme.effects import EFFECTS, compile_plan
 from sim.programme.plan import Levels, Plan
 from sim.scenario.columns import can_vary
-from sim.scenario.contradictions import MEASURES
 from sim.scenario.market import Costs
-from sim.scenario.measures import Measure, PeopleMeasure
+from sim.scenario.measures import MEASURES, Measure, PeopleMeasure
 from sim.scenario.strategy import Strategy
 from tests.strategies import measures
 

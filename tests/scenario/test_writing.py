@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from sim.scenario.catalogue import families, rows, rows_of
-from sim.scenario.contradictions import MEASURES
 from sim.scenario.lookup import bounds_of, choices_of
+from sim.scenario.measures import MEASURES
 from sim.scenario.reading import load_text
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import Strategy

@@ -10,9 +10,10 @@ from typing import Any, Literal
 import numpy as np
 
 from sim.analysis.measures_of_success import Success
-from sim.app.exports.naming import field_title, outcome_title, outcome_unit, unit_title
+from sim.app.exports.naming import field_title, outcome_title, outcome_unit
 from sim.app.exports.results import Results
 from sim.app.words.catalogue import Language, say
+from sim.app.words.values import unit_title
 from sim.scenario.catalogue import rows
 from sim.scenario.lookup import Row
 from sim.scenario.schema import Scenario
