@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sim.scenario.problems import ScenarioError
     from sim.scenario.reading import load_scenario
     from sim.scenario.schema import Scenario
+    from sim.show.figures import plot
+    from sim.show.saving import save
 
 __all__ = [
     "Comparison",
@@ -28,6 +30,8 @@ __all__ = [
     "__version__",
     "compare",
     "load_scenario",
+    "plot",
+    "save",
     "simulate",
 ]
 
@@ -39,6 +43,8 @@ _HOMES = {
     "ScenarioError": "sim.scenario.problems",
     "compare": "sim.analysis.compare",
     "load_scenario": "sim.scenario.reading",
+    "plot": "sim.show.figures",
+    "save": "sim.show.saving",
     "simulate": "sim.engine.ensemble",
 }
 

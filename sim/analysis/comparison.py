@@ -6,23 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from sim.analysis import statistics, wording
+from sim.analysis import statistics
 from sim.analysis.difference import Difference, difference_between
+from sim.analysis.identity import source_line
 from sim.analysis.measures_of_success import Success, regret
 from sim.analysis.summary import summary_frame
+from sim.analysis.wording import MoneyScale, futures, money_scale, significant
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import CARRY_ON
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from sim.analysis.turning import TurningPoints
 
 
 @dataclass(frozen=True)
@@ -53,6 +48,11 @@ class Comparison:
     def replications(self) -> int:
         """Runs of each strategy."""
         return int(self.success[CARRY_ON].npv.size)
+
+    @property
+    def source(self) -> str:
+        """Where its numbers come from, for the foot of a figure."""
+        return source_line(self.scenario, self.replications, self.seed)
 
     def title(self, strategy: str) -> str:
         """Readable name of a strategy."""
@@ -125,20 +125,48 @@ class Comparison:
         return pd.DataFrame(rows)
 
     def sentence(self) -> str:
-        """Give the answer in one plain sentence (or two, when it is not clear)."""
-        return wording.sentence(self)
+        """Say which strategy is best, by how much, how sure, and when it pays; honest when undecided."""
+        if len(self.strategies) < 2:
+            return "There is only carrying on in this comparison, so there is nothing to compare it with."
+        first, second = self.ranking()[:2]
+        gap = self.difference(first, second)
+        if gap.same:
+            return (f"'{self.title(first)}' and '{self.title(second)}' come to the same result "
+                    f"in each of {gap.n} futures.")
+        scale = money_scale([gap.mean, gap.low, gap.high], gap.half_width)
+        interval = f"95 % interval {scale.number(gap.low)} to {scale.number(gap.high)}"
+        if not gap.decided:
+            return _undecided(self, gap, scale, interval)
+        return (f"'{self.title(first)}' beats '{self.title(second)}' by {scale.amount(gap.mean)} over "
+                f"{self.scenario.quarters} quarters ({interval}; better in {futures(gap.probability)}); "
+                + _when_it_pays(self, first))
 
-    def plot(self) -> dict[str, Figure]:
-        """Figures by name; needs Matplotlib."""
-        from sim.show.figures import comparison_figures
 
-        return comparison_figures(self)
+def _when_it_pays(comparison: Comparison, first: str) -> str:
+    if first == CARRY_ON:
+        return "no strategy pays back what it costs on average."
+    pays, median, cash = (float(comparison.summary()[column][first]) for column in ("pays", "break_even", "cash_pays"))
+    if not pays > 0.0:
+        return "it does not pay back against carrying on within the horizon."
+    share = "" if pays == 1.0 else f" in the {futures(pays)} in which it pays back at all"
+    if pays < 0.5:
+        return f"it pays back against carrying on in only {futures(pays)}."
+    alone = f", but out of profit alone in only {futures(cash)}" if cash < 0.5 else ""
+    alone = ", but never out of profit alone within the horizon" if cash == 0.0 else alone
+    return f"it pays from quarter {median:.0f} on (median{share}){alone}."
 
-    def save(self, directory: str | Path, turning: TurningPoints | None = None, command: str = "") -> Path:
-        """Write tables, figures and manifest into ``directory``, all or nothing; returns its path.
 
-        ``command`` is what makes them again, for their provenance; by default the call in Python.
-        """
-        from sim.show.saving import save_comparison
+def _undecided(comparison: Comparison, gap: Difference, scale: MoneyScale, interval: str) -> str:
+    a, b = comparison.title(gap.a), comparison.title(gap.b)
+    text = (f"Undecided: '{a}' and '{b}' differ by {scale.amount(gap.mean)} over {comparison.scenario.quarters} "
+            f"quarters ({interval}); '{a}' is better in {futures(gap.probability)}. ")
+    return text + _to_decide(gap)
 
-        return save_comparison(self, Path(directory), turning, command)
+
+def _to_decide(gap: Difference) -> str:
+    if gap.n < 2 or gap.mean == 0.0:
+        return "More replications are needed to tell."
+    needed = statistics.replications_needed(gap.values, abs(gap.mean))
+    if needed > 1_000_000:
+        return "For practical purposes they are equal."
+    return f"About {significant(needed):,} replications would tell a difference of this size from none."

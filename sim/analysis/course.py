@@ -17,6 +17,7 @@ import pandas as pd
 
 from sim.analysis.measures_of_success import discounted_to_date, value_to_date
 from sim.analysis.statistics import LEVEL, student_t
+from sim.engine.outcomes import EUR, OUTCOMES, Outcome
 
 Array = npt.NDArray[np.float64]
 
@@ -24,11 +25,18 @@ QUANTILE_RUNS = 2_000
 QUANTILES = (0.10, 0.50, 0.90)
 
 DISCOUNTED_PROFIT = "discounted_profit_to_date"
-"""Derived outcome: cumulative discounted profit, EUR."""
-
 VALUE = "value_to_date"
-"""Derived outcome: that and the customer base, as if the quarter were the last; its difference to carrying on
-shows the break-even."""
+"""Its difference to carrying on shows the break-even."""
+DERIVED: dict[str, Outcome] = {outcome.name: outcome for outcome in (
+    Outcome(DISCOUNTED_PROFIT, "Money to date", EUR, "stock", "money", "sum", "higher",
+            "Profit of all quarters so far, discounted", signed=True),
+    Outcome(VALUE, "Value to date", EUR, "stock", "money", "sum", "higher",
+            "Profit so far and the worth of the customer base, discounted, as if the quarter were the last",
+            signed=True),
+)}
+"""Outcomes by quarter that `with_derived` works out from those of the engine."""
+COURSES: dict[str, Outcome] = OUTCOMES | DERIVED
+"""Everything that has a value in every quarter."""
 
 COLUMNS = ("strategy", "quarter", "outcome", "mean", "low", "high", "p10", "p50", "p90",
            "difference", "difference_low", "difference_high")

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.analysis.compare import BadArgumentError
-from sim.analysis.design.observed import MAY_BE_MISSING
+from sim.analysis.design.observed import declared, may_be_missing
 from sim.scenario.problems import nearest
 
 if TYPE_CHECKING:
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
-LESS_IS_BETTER = frozenset({
-    "break_even", "cash_break_even", "dip_depth", "dip_quarters", "revenue_dip_depth", "revenue_dip_quarters",
-    "customers_lost", "leavers", "dismissed", "programme_cost", "extra_cost", "cost", "cost_people", "cost_bonus",
-    "cost_leaders", "cost_measures", "cost_hiring", "cost_severance", "fear", "resistance", "pressure", "vacancies",
-    "habit_advising",
-})
-"""Outcomes of which a strategy wants little, without their time (``fear@end`` is ``fear``)."""
 FEWEST_WORLDS = 2
 """Worlds below which nothing can be said about worlds."""
 
@@ -62,7 +55,8 @@ class Futures:
     @property
     def sign(self) -> float:
         """1 where more is better, -1 where less is."""
-        return -1.0 if self.outcome.partition("@")[0] in LESS_IS_BETTER else 1.0
+        found = declared(self.outcome)
+        return -1.0 if found is not None and found.better == "lower" else 1.0
 
     @cached_property
     def worlds(self) -> Indices:
@@ -111,7 +105,7 @@ def futures_of(sweep: Sweep, outcome: str) -> Futures:
     wide = runs.set_index(["point", "run", "strategy"])[outcome].unstack("strategy")  # noqa: PD010 - nothing to add up
     wide = wide.reindex(columns=list(sweep.strategies)).astype(np.float64)
     table = wide.dropna()
-    if outcome in MAY_BE_MISSING and len(table) < len(wide):
+    if may_be_missing(outcome) and len(table) < len(wide):
         raise BadArgumentError(f"'{outcome}' has no value in {len(wide) - len(table):,} of {len(wide):,} futures, so "
                                "worlds cannot be compared by it; take another outcome")
     points = points.loc[table.index.unique(level=0)]

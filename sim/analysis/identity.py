@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from sim._version import __version__
 
 if TYPE_CHECKING:
-    from sim.analysis.comparison import Comparison
-    from sim.analysis.turning import TurningPoints
     from sim.scenario.schema import Scenario
+
+LONGEST_TITLE = 48
+"""Characters of a scenario's title at the foot of a figure."""
 
 
 def sha256_of(document: Any) -> str:
@@ -42,19 +44,8 @@ def resolved(scenario: Scenario) -> dict[str, Any]:
     return scenario.model_dump(mode="json")
 
 
-def inputs_of(comparison: Comparison, turning: TurningPoints | None = None) -> dict[str, Any]:
-    """List everything that decides the numbers of a comparison, and of the search for turning points beside it."""
-    searched = {} if turning is None else {"what_if": {
-        "a": turning.a, "b": turning.b, "replications": turning.replications, "seed": turning.seed,
-        "fields": sorted(turn.field for turn in turning.turns)}}
-    return searched | {
-        "version": __version__,
-        "scenario": resolved(comparison.scenario),
-        "strategies": list(comparison.strategies),
-        "replications": comparison.replications,
-        "seed_plan": {
-            "root_seed": comparison.seed,
-            "runs": [0, comparison.replications - 1],
-            "rule": "run k has the same luck under every strategy, in every batch and on any number of processes",
-        },
-    }
+def source_line(scenario: Scenario, replications: int, seed: int, each: str = "strategy") -> str:
+    """Name version, scenario with its hash, replications of each strategy (or world) and seed: the foot of a figure."""
+    title = textwrap.shorten(scenario.title, LONGEST_TITLE, placeholder=" ...")
+    return (f"salesshift {__version__} | {title} {scenario_hash(scenario)[:8]} | {replications:,} futures per "
+            f"{each}, the same luck for all | seed {seed}")

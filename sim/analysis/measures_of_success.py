@@ -8,11 +8,13 @@ Quarter 1 is row 0. Money is in EUR, shares are 0-1. "Carrying on" is the same r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import Annotated, Literal, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.engine.outcomes import CUSTOMERS, DURATION, EUR, PEOPLE, QUARTER, SHARE, Outcome, Unit
 from sim.laws.money import discount_factor
 from sim.people.teams import add_rows
 
@@ -157,6 +159,12 @@ def regret(values: Array) -> Array:
     return lost
 
 
+def measured(unit: Unit, better: Literal["higher", "lower"], label: str, meaning: str = "", *, sometimes: bool = False
+             ) -> Outcome:
+    """Declare a measure of success where its field stands; the field gives it its name."""
+    return Outcome("", label, unit, "result", "", "", better, meaning, sometimes=sometimes)
+
+
 @dataclass(frozen=True)
 class Success:
     """The measures of success of one strategy, one value per run: arrays of shape (runs,).
@@ -164,38 +172,48 @@ class Success:
     Money in EUR over the horizon; ``npv``, ``gain`` and ``base_gain`` are discounted.
     """
 
-    npv: Array
-    """Net present value of profit, and of the customer base at the horizon."""
-    gain: Array
+    npv: Annotated[Array, measured(EUR, "higher", "Net present value")]
+    """Of profit, and of the customer base at the horizon."""
+    gain: Annotated[Array, measured(EUR, "higher", "Gain against carrying on")]
     """Net present value minus that of carrying on, in the same run."""
-    base_gain: Array
+    base_gain: Annotated[Array, measured(EUR, "higher", "of which worth of customers at the end",
+                                         "Gain that lies in customers at the horizon")]
     """The part of the gain that lies in the customer base at the horizon."""
-    break_even: Array
-    """Quarter from which the strategy has paid back, the customer base counted as in ``gain``; NaN when it has not."""
-    cash_break_even: Array
+    break_even: Annotated[Array, measured(QUARTER, "lower", "Quarter from which it pays",
+                                          "Quarter from which it has paid back", sometimes=True)]
+    """The customer base counted as in ``gain``; NaN when it has not paid back."""
+    cash_break_even: Annotated[Array, measured(QUARTER, "lower", "Quarter from which it pays (profit alone)",
+                                               "Quarter from which profit alone has paid back", sometimes=True)]
     """The same from profit alone."""
-    dip_depth: Array
-    """Deepest shortfall of profit, as a share of carrying on's profit; see `dip`."""
-    dip_quarters: Array
-    """Quarters in shortfall of profit."""
-    revenue_dip_depth: Array
-    """Deepest shortfall of revenue, as a share of carrying on's revenue."""
-    revenue_dip_quarters: Array
-    """Quarters in shortfall of revenue."""
-    customers_lost: Array
-    """Customers lost over the horizon."""
-    customers_end: Array
-    """Customers at the horizon."""
-    leavers: Array
-    """People who left or were dismissed over the horizon."""
-    programme_cost: Array
-    """Measures, recruiting and severance, EUR."""
-    extra_cost: Array
-    """All costs, salaries included, above those of carrying on, EUR."""
-    adoption_end: Array
+    dip_depth: Annotated[Array, measured(SHARE, "lower", "Depth of the dip of profit", sometimes=True)]
+    """Deepest shortfall, as a share of carrying on's profit; see `dip`."""
+    dip_quarters: Annotated[Array, measured(DURATION, "lower", "Length of the dip of profit (quarters)",
+                                            "Length of the dip of profit")]
+    """Quarters in shortfall."""
+    revenue_dip_depth: Annotated[Array, measured(SHARE, "lower", "Depth of the dip of revenue", sometimes=True)]
+    """Deepest shortfall, as a share of carrying on's revenue."""
+    revenue_dip_quarters: Annotated[Array, measured(DURATION, "lower", "Length of the dip of revenue (quarters)",
+                                                    "Length of the dip of revenue")]
+    """Quarters in shortfall."""
+    customers_lost: Annotated[Array, measured(CUSTOMERS, "lower", "Customers lost")]
+    """Over the horizon."""
+    customers_end: Annotated[Array, measured(CUSTOMERS, "higher", "Customers at the end", "Customers at the horizon")]
+    leavers: Annotated[Array, measured(PEOPLE, "lower", "People who left or were dismissed", "People who left")]
+    """Over the horizon."""
+    programme_cost: Annotated[Array, measured(EUR, "lower", "Cost of the programme")]
+    """Measures, recruiting and severance."""
+    extra_cost: Annotated[Array, measured(EUR, "lower", "Cost above carrying on")]
+    """All costs, salaries included."""
+    adoption_end: Annotated[Array, measured(SHARE, "higher", "Share with the new behaviour at the end",
+                                            "Adoption at the horizon")]
     """Share of reps with a book who show the new behaviour at the horizon."""
-    goal_reached: Array
+    goal_reached: Annotated[Array, measured(SHARE, "higher", "Goal reached", "Share of futures that reach the goal")]
     """1 where that share reaches the goal, else 0."""
+
+
+MEASURES: dict[str, Outcome] = {name: replace(hint.__metadata__[0], name=name)
+                                for name, hint in get_type_hints(Success, include_extras=True).items()}
+"""Every measure of success by name, in the order of its field."""
 
 
 def success_of(

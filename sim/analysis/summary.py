@@ -9,11 +9,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.analysis import statistics
-from sim.analysis.measures_of_success import Success, profit_dip, regret, worst_tenth
+from sim.analysis.measures_of_success import MEASURES, Success, profit_dip, regret, worst_tenth
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import CARRY_ON
 
 Array = npt.NDArray[np.float64]
+
+NOT_AS_MEANS = {"npv", "gain", "break_even", "cash_break_even", "dip_depth", "dip_quarters", "revenue_dip_depth",
+                "revenue_dip_quarters"}
+"""Measures of success with columns of their own; of all others the mean is shown under their name."""
 
 
 def summary_frame(scenario: Scenario, success: Mapping[str, Success], quarters: pd.DataFrame) -> pd.DataFrame:
@@ -83,9 +87,7 @@ def _dips(own: Success, quarters: pd.DataFrame, name: str) -> dict[str, float]:
 
 
 def _means(own: Success) -> dict[str, float]:
-    names = ("base_gain", "customers_lost", "customers_end", "leavers", "programme_cost", "extra_cost", "adoption_end",
-             "goal_reached")
-    return {name: mean_known(getattr(own, name)) for name in names}
+    return {name: mean_known(getattr(own, name)) for name in MEASURES if name not in NOT_AS_MEANS}
 
 
 def mean_known(values: Array) -> float:

@@ -97,7 +97,7 @@ def precision_line(found: Comparison) -> str:
 
 def comparison_document(found: Comparison, turning: TurningPoints | None, command: str) -> dict[str, Any]:
     """Collect a comparison as one JSON document; the same question gives the same document."""
-    from sim.analysis.identity import inputs_of
+    from sim.show.saving import inputs_of
 
     half = found.half_width()
     return {

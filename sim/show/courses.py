@@ -44,7 +44,7 @@ def _profit_page(comparison: Comparison, page: Sequence[str], limits: tuple[floa
         "Profit per quarter minus that of carrying on in the same future. Line: mean; band: 95 % interval of the mean "
         f"({style.sample_size(comparison.replications)}); grey: carrying on. "
         "Below: the measures and when they are in force.",
-        style.footer(comparison))
+        comparison.source)
     scale = money_scale(limits)
     rows = max(len(_kinds(comparison.scenario.strategy(name))) for name in page)
     below = min(0.30, 0.04 * rows + 0.015)
@@ -126,7 +126,7 @@ def money_to_date_figure(comparison: Comparison) -> Figure:
         pay_title(comparison),
         f"{_what_counts(comparison)} minus that of carrying on, discounted; mean with its 95 % interval "
         f"({style.sample_size(comparison.replications)}). Ring: from here on it has paid back on average.",
-        style.footer(comparison))
+        comparison.source)
     axes = style.plain(figure.add_axes((0.085, 0.125, 0.665, top - 0.165)))
     data = comparison.quarters[comparison.quarters["outcome"] == VALUE]
     scale = money_scale([*data["difference_low"], *data["difference_high"]])
@@ -182,7 +182,7 @@ def adoption_figure(comparison: Comparison) -> Figure:
     figure, top = style.slide(
         adoption_title(comparison),
         f"Share of the reps with a book who show the new behaviour ({comparison.scenario.behaviour.name}); mean with "
-        f"its 95 % interval ({style.sample_size(comparison.replications)}).", style.footer(comparison))
+        f"its 95 % interval ({style.sample_size(comparison.replications)}).", comparison.source)
     axes = style.plain(figure.add_axes((0.085, 0.125, 0.665, top - 0.165)))
     _lines(axes, comparison, comparison.strategies, "adoption", "mean", 0.01)
     axes.set_ylim(0, 103)

@@ -26,7 +26,7 @@ LOOK: Any = {
 }
 
 
-def comparison_figures(comparison: Comparison, turning: TurningPoints | None = None) -> dict[str, Figure]:
+def plot(comparison: Comparison, turning: TurningPoints | None = None) -> dict[str, Figure]:
     """Draw every figure of a comparison; name -> figure. Only carrying on: no figure but adoption."""
     with mpl.rc_context(LOOK):
         figures: dict[str, Figure] = {}

@@ -28,7 +28,7 @@ def gains_figure(comparison: Comparison) -> Figure:
         gains_title(comparison),
         f"Net present value against carrying on: {what_counts(comparison)}. Mark and thick bar: mean with its 95 % "
         f"interval ({style.sample_size(comparison.replications)}). Thin bar: 80 % of the single futures.",
-        style.footer(comparison))
+        comparison.source)
     height = min(top - 0.215, 0.11 * len(summary))
     axes = style.plain(figure.add_axes((0.235, top - 0.05 - height, 0.40, height)), grid="x")
     scale = money_scale([*summary["gain_p10"], *summary["gain_p90"]])
@@ -101,7 +101,7 @@ def matrix_figure(comparison: Comparison) -> Figure:
         matrix_title(comparison),
         "Each cell: net present value of its row minus its column, run by run (mean), and in how many of 100 futures "
         "the row is better. Grey: undecided, the 95 % interval of the mean holds zero.",
-        style.footer(comparison))
+        comparison.source)
     height = min(top - 0.22, 0.11 * len(ranked))
     axes = figure.add_axes((0.225, top - 0.135 - height, 0.74, height))
     widest = max(abs(comparison.difference(a, b).mean) for a in ranked for b in ranked)

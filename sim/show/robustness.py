@@ -7,18 +7,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from sim.analysis.design.observed import declared
 from sim.analysis.robustness.answer import Robustness
 from sim.analysis.wording import MoneyScale, money_scale, percent
+from sim.engine.outcomes import EUR
 from sim.show import style
 from sim.show.conditions.parts import BOTTOM, label_axes, panel, percent_axis
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Worlds between which the bars of regret reach: nine of ten, half, and the middle one."""
 NAME_WIDTH = 24
-SHARES = ("adoption_end", "goal_reached", "dip_depth", "revenue_dip_depth")
-"""Measures of success that are shares."""
-COUNTED = {"customers_lost": "customers", "customers_end": "customers", "leavers": "people"}
-"""Measures of success that are counts, and of what."""
 
 
 def robustness_figure(found: Robustness, source: str) -> Figure:
@@ -83,18 +81,10 @@ def _scale(found: Robustness) -> MoneyScale:
 
 def is_money(outcome: str) -> bool:
     """Whether an outcome is an amount of money."""
-    return unit_of(outcome) == "EUR"
+    return unit_of(outcome) == EUR.name
 
 
 def unit_of(outcome: str) -> str:
     """Unit of an outcome of a sweep."""
-    from sim.engine.outcomes import OUTCOMES
-
-    what = outcome.partition("@")[0]
-    if what in OUTCOMES:
-        return str(OUTCOMES[what].unit)
-    if what in SHARES:
-        return "0-1"
-    if what.endswith("quarters") or what.endswith("break_even"):
-        return "quarters"
-    return COUNTED.get(what, "EUR")
+    found = declared(outcome)
+    return "" if found is None else found.unit

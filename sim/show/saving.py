@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim._version import __version__
-from sim.analysis.identity import inputs_of, resolved
+from sim.analysis.identity import resolved
 from sim.analysis.turning import TurningPoints
 from sim.scenario.strategy import CARRY_ON
 from sim.show.directory import MANIFEST, PROGRAM, SavingError, check_target, whole_directory
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from sim.analysis.comparison import Comparison
     from sim.show.boards import Row
 
-__all__ = ["SavingError", "check_target", "manifest_of", "save_board", "save_comparison", "save_run", "write_manifest"]
+__all__ = ["SavingError", "check_target", "manifest_of", "save", "save_board", "save_run", "write_manifest"]
 
 
-def save_comparison(comparison: Comparison, target: Path, turning: TurningPoints | None = None, command: str = ""
-                    ) -> Path:
-    """Write a comparison into ``target``: everything or nothing; returns the absolute path.
+def save(comparison: Comparison, directory: str | Path, turning: TurningPoints | None = None, command: str = ""
+         ) -> Path:
+    """Write a comparison into a directory: everything or nothing; returns the absolute path.
 
     Files: ``summary.csv``, ``differences.csv``, ``variance_reduction.csv``, ``quarters.parquet``, ``table.txt``,
     ``figures/*.png|svg``, ``manifest.json``, and ``turning_points.csv`` with what would turn the answer. Figures,
@@ -40,7 +40,7 @@ def save_comparison(comparison: Comparison, target: Path, turning: TurningPoints
 
     Raises `SavingError` when the target holds something else or cannot be written.
     """
-    target = check_target(target)
+    target = check_target(Path(directory))
     inputs = inputs_of(comparison, turning)
     provenance = Provenance.of_inputs("comparison", inputs, command or call_of(comparison, turning))
     with whole_directory(target) as place:
@@ -56,16 +56,34 @@ def save_comparison(comparison: Comparison, target: Path, turning: TurningPoints
     return target
 
 
+def inputs_of(comparison: Comparison, turning: TurningPoints | None = None) -> dict[str, Any]:
+    """List everything that decides the numbers of a comparison, and of the search for turning points beside it."""
+    searched = {} if turning is None else {"what_if": {
+        "a": turning.a, "b": turning.b, "replications": turning.replications, "seed": turning.seed,
+        "fields": sorted(turn.field for turn in turning.turns)}}
+    return searched | {
+        "version": __version__,
+        "scenario": resolved(comparison.scenario),
+        "strategies": list(comparison.strategies),
+        "replications": comparison.replications,
+        "seed_plan": {
+            "root_seed": comparison.seed,
+            "runs": [0, comparison.replications - 1],
+            "rule": "run k has the same luck under every strategy, in every batch and on any number of processes",
+        },
+    }
+
+
 def call_of(comparison: Comparison, turning: TurningPoints | None = None) -> str:
     """Write the call in Python that makes a comparison again, from its scenario, and saves it."""
     others = [name for name in comparison.strategies if name != CARRY_ON]
     call = python_call("sim.compare", "scenario", strategies=others or [CARRY_ON],
                        replications=comparison.replications, seed=comparison.seed)
     if turning is None:
-        return f'{call}.save("DIR")'
+        return f'sim.save({call}, "DIR")'
     points = python_call("turning_points", "scenario", a=turning.a, b=turning.b, replications=turning.replications,
                          seed=turning.seed)
-    return f'{call}.save("DIR", {points})'
+    return f'sim.save({call}, "DIR", {points})'
 
 
 def save_run(inputs: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], target: Path, command: str = "") -> Path:
@@ -170,10 +188,10 @@ def _libraries() -> dict[str, str]:
 
 
 def _figures(comparison: Comparison, turning: TurningPoints | None, place: Path, provenance: Provenance) -> None:
-    from sim.show.figures import comparison_figures, image_bytes
+    from sim.show.figures import image_bytes, plot
 
     place.mkdir()
-    for name, figure in comparison_figures(comparison, turning).items():
+    for name, figure in plot(comparison, turning).items():
         for kind in ("png", "svg"):
             (place / f"{name}.{kind}").write_bytes(image_bytes(figure, kind, provenance))
 

@@ -11,19 +11,12 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from sim._version import __version__
-from sim.analysis.identity import scenario_hash
 from sim.scenario.strategy import CARRY_ON
-
-if TYPE_CHECKING:
-    from sim.analysis.comparison import Comparison
-    from sim.scenario.schema import Scenario
 
 WIDTH, HEIGHT = 13.333, 7.5
 """Inches: a 16:9 slide."""
@@ -102,18 +95,6 @@ def typeset(number: str) -> str:
 def sample_size(n: int) -> str:
     """Write ``n = 300`` so that no line breaks inside it."""
     return typeset(f"n = {n:,}")
-
-
-def footer(comparison: Comparison) -> str:
-    """Tell where the numbers come from, at the foot of every figure."""
-    return source_line(comparison.scenario, comparison.replications, comparison.seed)
-
-
-def source_line(scenario: Scenario, replications: int, seed: int, each: str = "strategy") -> str:
-    """Name version, scenario with its hash, replications of each strategy (or world) and seed."""
-    title = textwrap.shorten(scenario.title, 48, placeholder=" ...")
-    return (f"salesshift {__version__} | {title} {scenario_hash(scenario)[:8]} | {replications:,} futures per "
-            f"{each}, the same luck for all | seed {seed}")
 
 
 def plain(axes: Axes, *, grid: str = "y") -> Axes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.analysis.identity import source_line
 from sim.analysis.statistics import Interval
 from sim.analysis.turning import Turn, TurningPoints
 from sim.analysis.wording import MoneyScale, condition_value, money_scale
@@ -24,7 +25,7 @@ def tornado_figure(turning: TurningPoints) -> Figure:
         tornado_title(turning),
         f"Net present value of '{a}' minus '{b}', each condition by itself at the low (blue, hatched) and high "
         f"(orange) end of its plausible range. Thin line: 95 % interval ({style.sample_size(turning.replications)}).",
-        style.source_line(turning.scenario, turning.replications, turning.seed))
+        source_line(turning.scenario, turning.replications, turning.seed))
     height = min(top - 0.195, 0.085 * max(len(shown), 1))
     axes = style.plain(figure.add_axes((0.25, top - 0.03 - height, 0.55, height)), grid="x")
     scale = money_scale([turning.base.mean, *(end.mean for t in shown for end in (t.at_low, t.at_high))])

@@ -174,19 +174,23 @@ def test_the_sentence_of_sobol_indices_counts_names_and_says_whom_more_of_it_ser
 def test_a_single_strategy_is_helped_or_harmed_and_a_cost_is_harmed_by_more() -> None:
     assert Question("npv", "a").effect("raises") == "helps"
     assert Question("customers_lost", "a").effect("raises") == "harms"
-    assert Question("fear@end", "a").effect("lowers") == "lowers it"
+    assert Question("fear@end", "a").effect("lowers") == "helps"
+    assert Question("headcount@end", "a").effect("lowers") == "lowers it"
     assert Question("extra_cost", "a", "b").effect("raises") == "speaks for 'b'"
-    assert Question("fear@mean", "a", "b").effect("raises") == "raises the difference"
+    assert Question("headcount@mean", "a", "b").effect("raises") == "raises the difference"
     assert Question("profit@mean", "a").told == "the margin less cost of sales (mean) of 'a'"
 
 
 def test_every_measure_of_success_has_words_and_a_unit() -> None:
     from dataclasses import fields
 
-    from sim.analysis.measures_of_success import Success
-    from sim.analysis.sensitivity.question import SUCCESS
+    from sim.analysis.measures_of_success import MEASURES, Success
 
-    assert set(SUCCESS) == {field.name for field in fields(Success)}
+    assert list(MEASURES) == [field.name for field in fields(Success)]
+    for name, measure in MEASURES.items():
+        question = Question(name, "a")
+        assert question.unit == measure.unit != "" and question.good != 0
+        assert question.meaning.lower() == measure.meaning.lower() != ""
 
 
 def test_words_of_more_than_two_kinds_have_no_direction() -> None:

@@ -45,7 +45,7 @@ def told(name: str) -> dict[str, object]:
 ], ids=lambda asked: asked[0])
 def test_the_command_that_is_told_makes_the_same_bytes_again(here, monkeypatch, asked) -> None:
     if asked[0] == "compare":
-        monkeypatch.setattr(figures, "comparison_figures", lambda *_: {"one": Figure(figsize=(1, 1))})
+        monkeypatch.setattr(figures, "plot", lambda *_: {"one": Figure(figsize=(1, 1))})
     assert_the_command_makes_the_same_again(asked)
 
 

@@ -247,7 +247,7 @@ def test_doubling_organisation_and_market_leaves_outcomes_per_rep_where_they_wer
                                                 "market.prospects": 5_000 * k}) for k in (1, 2)]
     small, large = (lived(scenario, CARRY_ON, runs=200) for scenario in sizes)
     for name, outcome in OUTCOMES.items():
-        per_head = 1.0 if outcome.unit == "0-1" else 2.0
+        per_head = 2.0 if outcome.people == "sum" else 1.0
         a, b = small[name].mean(axis=0), large[name].mean(axis=0) / per_head
         error = np.sqrt(a.var(ddof=1) / a.size + b.var(ddof=1) / b.size)
         assert abs(a.mean() - b.mean()) <= 5.0 * error + 0.02 * abs(a.mean()), name

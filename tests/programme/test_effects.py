@@ -15,7 +15,7 @@ from sim.scenario.strategy import CARRY_ON
 
 RUNS = np.arange(6)
 SELLERS = {"kind": "hire_sellers", "start": 1, "sellers": 2}
-NOT_MONEY = [name for name, outcome in OUTCOMES.items() if outcome.family != "money"]
+NOT_MONEY = [name for name, outcome in OUTCOMES.items() if outcome.group != "money"]
 
 
 def scenario(*measures: dict[str, Any], **sections: Any) -> Scenario:

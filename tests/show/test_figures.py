@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from sim.analysis.compare import compare
 from sim.scenario.reading import load_text
 from sim.show import style
-from sim.show.figures import comparison_figures, image_bytes
+from sim.show.figures import image_bytes, plot
 from sim.show.gains import gains_title
 from sim.show.provenance import Provenance
 from tests.show.legible import assert_apart_and_on_the_page, assert_large_enough
@@ -26,7 +26,7 @@ NAMES = ["gains", "course-1", "course-2", "money-to-date", "differences", "adopt
 
 @pytest.fixture(scope="module")
 def figures(compared, turning) -> dict[str, Figure]:
-    return comparison_figures(compared, turning)
+    return plot(compared, turning)
 
 
 def test_every_figure_of_a_comparison_is_there(figures) -> None:
@@ -46,7 +46,7 @@ def test_no_label_overlaps_another_or_leaves_the_page(figures, name) -> None:
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_the_same_comparison_gives_the_same_bytes_without_a_date(compared, kind) -> None:
     provenance = Provenance("salesshift compare mine.toml", "comparison", "1a2b")
-    one, other = (image_bytes(comparison_figures(compared)["gains"], kind, provenance) for _ in range(2))
+    one, other = (image_bytes(plot(compared)["gains"], kind, provenance) for _ in range(2))
     assert one == other
     assert b"salesshift compare mine.toml" in one and b"1a2b" in one
     assert b"dc:date" not in one
@@ -105,20 +105,20 @@ def test_labels_that_are_far_apart_stay_where_they_are() -> None:
 
 def test_only_carrying_on_still_draws_its_adoption(simulate) -> None:
     alone = compare(load_text("quarters = 4"), replications=3, simulate=simulate)
-    assert list(comparison_figures(alone)) == ["adoption"]
+    assert list(plot(alone)) == ["adoption"]
 
 
 @pytest.mark.parametrize("quarters", [1, 3, 8, 16, 24, 80])
 def test_any_horizon_can_be_drawn(simulate, quarters) -> None:
     text = f'quarters = {quarters}\n[[strategies]]\nname = "a"\n[[strategies.measures]]\nkind = "training"\nstart = 1\n'
     found = compare(load_text(text), replications=3, simulate=simulate)
-    for figure in comparison_figures(found).values():
+    for figure in plot(found).values():
         assert image_bytes(figure, "svg")
 
 
 def test_two_strategies_that_are_the_same_can_be_drawn(simulate) -> None:
     twins = load_text('[[strategies]]\nname = "a"\n[[strategies]]\nname = "b"\n')
-    figures = comparison_figures(compare(twins, replications=3, simulate=simulate))
+    figures = plot(compare(twins, replications=3, simulate=simulate))
     assert image_bytes(figures["differences"], "svg")
 
 

@@ -6,7 +6,7 @@ import io
 
 from PIL import Image
 
-from sim.show.figures import comparison_figures, image_bytes
+from sim.show.figures import image_bytes, plot
 from sim.show.inline import SCREEN_DPI, picture
 from sim.show.provenance import Provenance, read_provenance
 
@@ -14,7 +14,7 @@ SOME = Provenance("sim.compare(scenario, seed=1)", "comparison", "1a2b", scenari
 
 
 def test_a_picture_is_the_figure_in_a_third_of_the_room(compared) -> None:
-    figure = comparison_figures(compared)["gains"]
+    figure = plot(compared)["gains"]
     small, full = (Image.open(io.BytesIO(data)).convert("RGB") for data in (
         picture(figure)._repr_png_(), image_bytes(figure, "png", dpi=SCREEN_DPI)))
     assert small.size == full.size
@@ -24,7 +24,7 @@ def test_a_picture_is_the_figure_in_a_third_of_the_room(compared) -> None:
 
 
 def test_the_same_figure_gives_the_same_bytes_and_keeps_its_provenance(compared, tmp_path) -> None:
-    figure = comparison_figures(compared)["adoption"]
+    figure = plot(compared)["adoption"]
     one, other = (picture(figure, SOME)._repr_png_() for _ in range(2))
     assert one == other
     (tmp_path / "saved_from_a_notebook.png").write_bytes(one)

@@ -28,6 +28,7 @@ from sim.show.provenance import (
     write_parquet,
 )
 from sim.show.provenance.reading import HEAD_OF_SVG
+from sim.show.saving import save
 
 SOME = Provenance("salesshift compare firms/müller & co.toml --set 'title=\"<a>\"' --seed 7", "comparison", "ab" * 32,
                   scenario="Müller ∑ <&> \"x\"", scenario_hash="cd" * 32, seed=7, replications=300)
@@ -126,7 +127,7 @@ def test_a_call_in_python_reads_as_python() -> None:
 
 @pytest.fixture(scope="module")
 def saved(compared, turning, tmp_path_factory) -> Path:
-    return compared.save(tmp_path_factory.mktemp("saved") / "r", turning, "salesshift compare mine.toml --seed 3")
+    return save(compared, tmp_path_factory.mktemp("saved") / "r", turning, "salesshift compare mine.toml --seed 3")
 
 
 @pytest.fixture
@@ -160,8 +161,8 @@ def test_a_comparison_from_python_tells_the_call(compared, tmp_path, monkeypatch
     from sim.show import saving
 
     monkeypatch.setattr(saving, "_figures", lambda *_: None)
-    command = origin_of(compared.save(tmp_path / "r")).provenance.command
-    assert command.startswith("sim.compare(scenario, strategies=[") and "replications=40, seed=3)" in command
+    command = origin_of(save(compared, tmp_path / "r")).provenance.command
+    assert command.startswith("sim.save(sim.compare(scenario, strategies=[") and "replications=40, seed=3)" in command
     assert eval(command, {"sim": Asked(), "scenario": None}) == \
         (tuple(compared.strategies[1:]), 40, 3, "DIR")
 
@@ -173,8 +174,8 @@ class Asked:
         self.asked = (tuple(strategies), replications, seed)
         return self
 
-    def save(self, place):
-        return (*self.asked, place)
+    def save(self, comparison, place):
+        return (*comparison.asked, place)
 
 
 def test_an_edited_file_is_told(results) -> None:

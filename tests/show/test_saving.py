@@ -12,6 +12,7 @@ import pytest
 from sim.show import directory, saving
 from sim.show.directory import MANIFEST, SavingError, check_target, whole_directory
 from sim.show.provenance import Provenance
+from sim.show.saving import save
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def names(place: Path) -> set[str]:
 
 
 def test_everything_is_written(compared, turning, tmp_path) -> None:
-    target = compared.save(tmp_path / "deep" / "results", turning)
+    target = save(compared, tmp_path / "deep" / "results", turning)
     assert names(target) == {"summary.csv", "differences.csv", "variance_reduction.csv", "quarters.parquet",
                              "table.txt", "turning_points.csv", "figures", MANIFEST}
     assert {p.suffix for p in (target / "figures").iterdir()} == {".png", ".svg"}
@@ -37,7 +38,7 @@ def test_everything_is_written(compared, turning, tmp_path) -> None:
 
 
 def test_the_manifest_tells_the_inputs_and_their_hash(quick, compared, tmp_path) -> None:
-    manifest = json.loads((compared.save(tmp_path / "r") / MANIFEST).read_text())
+    manifest = json.loads((save(compared, tmp_path / "r") / MANIFEST).read_text())
     assert manifest["inputs"]["replications"] == 40
     assert manifest["inputs"]["strategies"][0] == "carry_on"
     assert manifest["inputs"]["scenario"]["framework"]["error_culture"] == compared.scenario.framework.error_culture
@@ -57,16 +58,16 @@ def test_the_identity_depends_on_the_inputs_and_not_on_the_day(monkeypatch) -> N
 
 
 def test_older_results_are_replaced(quick, compared, tmp_path) -> None:
-    target = compared.save(tmp_path / "r")
+    target = save(compared, tmp_path / "r")
     (target / "left_over.txt").write_text("old")
-    compared.save(target)
+    save(compared, target)
     assert "left_over.txt" not in names(target)
     assert names(tmp_path) == {"r"}
 
 
 def test_an_empty_directory_may_be_used(quick, compared, tmp_path) -> None:
     (tmp_path / "r").mkdir()
-    assert MANIFEST in names(compared.save(tmp_path / "r"))
+    assert MANIFEST in names(save(compared, tmp_path / "r"))
 
 
 @pytest.mark.parametrize("manifest", [None, "{}", "not json", '["salesshift"]', '{"program": "another"}'])
@@ -78,14 +79,14 @@ def test_a_directory_with_something_else_stays_as_it_is(quick, compared, tmp_pat
         (target / MANIFEST).write_text(manifest)
     before = names(target)
     with pytest.raises(SavingError, match="stays as it is"):
-        compared.save(target)
+        save(compared, target)
     assert names(target) == before and names(tmp_path) == {"mine"}
 
 
 def test_a_file_is_no_place_for_results(quick, compared, tmp_path) -> None:
     (tmp_path / "r").write_text("x")
     with pytest.raises(SavingError, match="is a file"):
-        compared.save(tmp_path / "r")
+        save(compared, tmp_path / "r")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights work otherwise there")
@@ -104,7 +105,7 @@ def test_whatever_interrupts_the_writing_leaves_everything_as_it_was(quick, comp
                                                                      older) -> None:
     target = tmp_path / "r"
     if older:
-        compared.save(target)
+        save(compared, target)
         (target / "mark.txt").write_text("the old one")
 
     def fail(*args: object, **kwargs: object) -> None:
@@ -112,14 +113,14 @@ def test_whatever_interrupts_the_writing_leaves_everything_as_it_was(quick, comp
 
     monkeypatch.setattr(saving, "table_text", fail)
     with pytest.raises((KeyboardInterrupt, SavingError, RuntimeError)):
-        compared.save(target)
+        save(compared, target)
     assert names(tmp_path) == ({"r"} if older else set())
     if older:
         assert (target / "mark.txt").read_text() == "the old one"
 
 
 def test_older_results_come_back_when_the_last_step_fails(quick, compared, tmp_path, monkeypatch) -> None:
-    target = compared.save(tmp_path / "r")
+    target = save(compared, tmp_path / "r")
     (target / "mark.txt").write_text("the old one")
     rename = Path.rename
 
@@ -130,7 +131,7 @@ def test_older_results_come_back_when_the_last_step_fails(quick, compared, tmp_p
 
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(SavingError, match="Input/output"):
-        compared.save(target)
+        save(compared, target)
     assert (target / "mark.txt").read_text() == "the old one"
     assert names(tmp_path) == {"r"}
 
@@ -145,7 +146,7 @@ def test_what_came_to_the_place_in_the_meantime_is_not_overwritten(tmp_path) -> 
 
 
 def test_a_link_to_results_keeps_being_a_link(quick, compared, tmp_path) -> None:
-    real = compared.save(tmp_path / "real")
+    real = save(compared, tmp_path / "real")
     (tmp_path / "link").symlink_to(real)
-    compared.save(tmp_path / "link")
+    save(compared, tmp_path / "link")
     assert (tmp_path / "link").is_symlink() and MANIFEST in names(real)

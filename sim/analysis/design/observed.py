@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.analysis.measures_of_success import Success
-from sim.engine.outcomes import OUTCOMES
+from sim.analysis.measures_of_success import MEASURES
+from sim.engine.outcomes import OUTCOMES, Outcome
 from sim.people.teams import add_rows
 from sim.scenario.problems import nearest
 
 Array = npt.NDArray[np.float64]
 
-MEASURES = tuple(f.name for f in fields(Success))
-"""Measures of success, see `sim.analysis.measures_of_success.Success`."""
-MAY_BE_MISSING = ("break_even", "cash_break_even", "dip_depth", "revenue_dip_depth")
-"""Measures that have no value in some futures: what never pays has no quarter of break-even."""
 WHEN = ("end", "mean", "sum", "min", "max")
+
+
+def declared(name: str) -> Outcome | None:
+    """Find the measure of success, or the outcome of which a course is condensed, of that name; None for neither."""
+    what, at, _ = name.partition("@")
+    return OUTCOMES.get(what) if at else MEASURES.get(what) or OUTCOMES.get(what)
+
+
+def may_be_missing(name: str) -> bool:
+    """Whether an outcome has no value in some futures: what never pays has no quarter of break-even."""
+    found = declared(name)
+    return found is not None and found.sometimes
 
 
 def observable(name: str, quarters: int) -> str:

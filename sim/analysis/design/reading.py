@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from sim.analysis.design.factors import Factor, Simplex
 from sim.analysis.design.names import FAMILY, family
-from sim.analysis.design.observed import MAY_BE_MISSING, observable
+from sim.analysis.design.observed import may_be_missing, observable
 from sim.analysis.design.sampling import LARGEST, Axis, count_of
 from sim.analysis.design.schema import Design, GridOfTwo, Morris, Sobol
 from sim.analysis.design.settle import FactorError, settled, settled_mixture
@@ -180,7 +180,7 @@ def _of_outcomes(design: Design, scenario: Scenario) -> Iterator[tuple[Path, str
     watched = design.replications
     if watched.half_width is not None and watched.outcome not in design.outcomes:
         yield ("replications", "outcome"), f"'{watched.outcome}' is not among the outcomes; add it there"
-    if watched.half_width is not None and watched.outcome in MAY_BE_MISSING:
+    if watched.half_width is not None and may_be_missing(watched.outcome):
         yield ("replications", "outcome"), f"'{watched.outcome}' has no value in some futures, so no mean to be sure of"
     if watched.half_width is not None and watched.number < 2:
         yield ("replications", "number"), "an interval needs at least 2 futures to begin with"

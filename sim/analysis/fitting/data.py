@@ -22,8 +22,6 @@ LEAST_VALUES = 4
 MOST_PROBLEMS = 100
 """More than anybody reads."""
 TOO_LARGE = 1e15
-SIGNED = ("margin", "profit", "customer_value")
-"""Outcomes that may lie below 0."""
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 WHOLE = re.compile(r"\d{1,4}(\.0*)?", re.ASCII)
 SAID_UNKNOWN = ("na", "n/a", "nan", "null", "none", "-", "?", "unknown")
@@ -206,7 +204,7 @@ class _Reader:
             self.note(line, name, f"is {value:g}; no organisation is that large")
         elif unit == "0-1" and not 0.0 <= value <= 1.0:
             self.note(line, name, f"is {value:g}; a share or index from 0 to 1 is needed (45 % is 0.45)")
-        elif value < 0.0 and name not in SIGNED:
+        elif value < 0.0 and not OUTCOMES[name].signed:
             self.note(line, name, f"is {value:g}; {unit} cannot lie below 0")
         else:
             return value

@@ -6,35 +6,13 @@ import textwrap
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.analysis.design.observed import declared
 from sim.analysis.sensitivity.direction import Direction
-from sim.engine.outcomes import OUTCOMES
 
 LONGEST_TITLE = 40
 """Characters of the title of a strategy in a sentence."""
 Good = Literal[1, 0, -1]
 """Whether more of an outcome is better (1), worse (-1), or neither by itself (0)."""
-
-SUCCESS: dict[str, tuple[str, str, Good]] = {
-    "npv": ("net present value", "EUR", 1),
-    "gain": ("gain against carrying on", "EUR", 1),
-    "base_gain": ("gain that lies in customers at the horizon", "EUR", 1),
-    "break_even": ("quarter from which it has paid back", "quarters", -1),
-    "cash_break_even": ("quarter from which profit alone has paid back", "quarters", -1),
-    "dip_depth": ("depth of the dip of profit", "0-1", -1),
-    "dip_quarters": ("length of the dip of profit", "quarters", -1),
-    "revenue_dip_depth": ("depth of the dip of revenue", "0-1", -1),
-    "revenue_dip_quarters": ("length of the dip of revenue", "quarters", -1),
-    "customers_lost": ("customers lost", "customers", -1),
-    "customers_end": ("customers at the horizon", "customers", 1),
-    "leavers": ("people who left", "people", -1),
-    "programme_cost": ("cost of the programme", "EUR", -1),
-    "extra_cost": ("cost above carrying on", "EUR", -1),
-    "adoption_end": ("adoption at the horizon", "0-1", 1),
-    "goal_reached": ("share of futures that reach the goal", "0-1", 1),
-}
-"""Measures of success (`sim.analysis.measures_of_success.Success`): what to call them, unit, whether more is better."""
-BETTER = frozenset({"revenue", "margin", "profit", "customer_value", "customers", "customers_won", "adoption", "trust"})
-"""Outcomes by quarter of which more is better; of others it is left open."""
 
 
 @dataclass(frozen=True)
@@ -54,28 +32,23 @@ class Question:
     @property
     def meaning(self) -> str:
         """What the outcome is called in a sentence."""
-        known = SUCCESS.get(self.outcome)
-        if known is not None:
-            return known[0]
         name, _, when = self.outcome.partition("@")
-        declared = OUTCOMES.get(name)
-        words = name.replace("_", " ") if declared is None else declared.meaning[0].lower() + declared.meaning[1:]
+        known = declared(self.outcome)
+        words = name.replace("_", " ") if known is None else known.meaning[0].lower() + known.meaning[1:]
         return f"{words} ({when})" if when else words
 
     @property
     def unit(self) -> str:
         """Unit of the outcome; empty where it is not known."""
-        if self.outcome in SUCCESS:
-            return SUCCESS[self.outcome][1]
-        declared = OUTCOMES.get(self.outcome.partition("@")[0])
-        return "" if declared is None else declared.unit
+        known = declared(self.outcome)
+        return "" if known is None else known.unit
 
     @property
     def good(self) -> Good:
         """Whether more of the outcome is better."""
-        if self.outcome in SUCCESS:
-            return SUCCESS[self.outcome][2]
-        return 1 if self.outcome.partition("@")[0] in BETTER else 0
+        known = declared(self.outcome)
+        wished = None if known is None else known.better
+        return 0 if wished is None else 1 if wished == "higher" else -1
 
     @property
     def names(self) -> tuple[str, str]:

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.analysis.design.observed import MAY_BE_MISSING, MEASURES, condensed
-from sim.analysis.measures_of_success import success_of
+from sim.analysis.design.observed import condensed, may_be_missing
+from sim.analysis.measures_of_success import MEASURES, success_of
 from sim.engine.ensemble import batches, joined, simulate_batch
 from sim.scenario.columns import of_runs, with_values
 from sim.scenario.overrides import Override
@@ -147,7 +147,7 @@ def not_finite(found: dict[str, dict[str, Array]], job: Job) -> list[Failure]:
     for strategy, outcomes in found.items():
         for name, values in outcomes.items():
             bad = ~np.isfinite(values)
-            if name in MAY_BE_MISSING:
+            if may_be_missing(name):
                 bad &= ~np.isnan(values)
             wrong += [Failure(int(job.places[k]), strategy, "NotFinite", f"{name} is {values[k]}", "")
                       for k in np.flatnonzero(bad)]

@@ -10,11 +10,11 @@ import numpy.typing as npt
 
 from sim.analysis.course import QUANTILES
 from sim.app.answers.answer import SIDES, Answer
-from sim.app.answers.menu import ADOPTION, AHEAD, outcome_title, shown_as
+from sim.app.answers.menu import ADOPTION, AHEAD, KNOWN, course_title
 from sim.app.answers.question import PREVIEW
 from sim.app.answers.wording import places, rough_money, sells, title
 from sim.app.words.catalogue import Language, say
-from sim.app.words.numbers import number, percent
+from sim.app.words.numbers import number, of_kind
 
 Array = npt.NDArray[np.float64]
 Payload = dict[str, Any]
@@ -32,13 +32,13 @@ def course(answer: Answer, outcome: str, lang: Language, kept: Answer | None = N
 
     Quantiles are those of the tables that `sim.compare` writes, over all futures of the answer.
     """
-    shown = shown_as(outcome)
+    unit = KNOWN[outcome].number
     found = {place: values_of(answer, outcome, place) for place in places(answer)}
-    digits = digits_for(shown.unit, found.values())
+    digits = digits_for(unit, found.values())
     old = {} if kept is None else {
         place: values_of(kept, outcome, place)[:answer.scenario.quarters] for place in SIDES[:2]}
     return {
-        "outcome": outcome, "title": outcome_title(lang, outcome, sells(answer)), "unit": shown.unit,
+        "outcome": outcome, "title": course_title(lang, outcome, sells(answer)), "unit": unit,
         "quarters": answer.scenario.quarters, "n": answer.n, "full": answer.full,
         "series": [{"side": place, "label": title(answer, place, lang), **_lines(values, digits)}
                    for place, values in found.items()],
@@ -76,7 +76,7 @@ def rounded(values: Array, digits: int) -> list[float]:
 
 def sentence(answer: Answer, outcome: str, lang: Language) -> str:
     """What the chart shows, for those who do not see it: where each strategy stands at the end, and how widely."""
-    unit, parts = shown_as(outcome).unit, []
+    unit, parts = KNOWN[outcome].number, []
     for place in places(answer):
         if outcome == AHEAD and answer.side(place) == answer.side("reference"):
             continue
@@ -84,15 +84,11 @@ def sentence(answer: Answer, outcome: str, lang: Language) -> str:
         parts.append(say(lang, "results.chart.side", title=title(answer, place, lang),
                          **{key: _amount(lang, unit, float(value))
                             for key, value in (("low", low), ("middle", middle), ("high", high))}))
-    return say(lang, "results.chart.course", title=outcome_title(lang, outcome, sells(answer)),
+    return say(lang, "results.chart.course", title=course_title(lang, outcome, sells(answer)),
                quarters=answer.scenario.quarters, of=number(lang, answer.n), sides="; ".join(parts))
 
 
 def _amount(lang: Language, unit: str, value: float) -> str:
-    if unit == "eur":
-        return rough_money(lang, value)
-    if unit == "count":
-        return number(lang, value)
-    return percent(lang, value) if unit == "share" else number(lang, value, 2)
+    return rough_money(lang, value) if unit == "eur" else of_kind(lang, unit, value)
 
 

@@ -1,55 +1,28 @@
-"""The outcomes worth a picture, grouped, each with the kind of its numbers."""
+"""The outcomes whose course the page can show, and those that its menu offers, by groups."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from sim.analysis.course import DISCOUNTED_PROFIT, VALUE
+from sim.analysis.course import COURSES
+from sim.app.exports.naming import label_of_outcome
 from sim.app.words.catalogue import Language, say
-from sim.engine.outcomes import OUTCOMES
+from sim.engine.outcomes import EUR, Outcome
 
 Payload = dict[str, Any]
 
-UNITS_IN: Language = "en"
-"""The kind of a unit is the same word in every language's catalogue; it is read from this one."""
 AHEAD = "ahead"
-"""Value to date minus that of carrying on: where it crosses zero, the strategy has paid back."""
 ADOPTION = "adoption"
+LEAD = Outcome(AHEAD, "Lead over carrying on (to date)", EUR, "stock", "money", "sum", "higher", signed=True,
+               offered=True)
+"""Value to date minus that of carrying on: where it crosses zero, the strategy has paid back."""
 
-
-@dataclass(frozen=True)
-class Shown:
-    """One outcome of the menu: its name, its group and the unit kind share, eur, index or count."""
-
-    outcome: str
-    group: str
-    unit: str
-
-
-MENU = (
-    Shown(ADOPTION, "change", "share"), Shown("behaviour", "change", "share"),
-    Shown("skill_selling", "change", "index"),
-    Shown(AHEAD, "money", "eur"), Shown("profit", "money", "eur"), Shown("revenue", "money", "eur"),
-    Shown("customers", "customers", "count"), Shown("customers_won", "customers", "count"),
-    Shown("customers_lost", "customers", "count"), Shown("trust", "customers", "index"),
-    Shown("fear", "people", "index"), Shown("energy", "people", "index"), Shown("resistance", "people", "index"),
-    Shown("recognition", "people", "index"), Shown("safety", "people", "index"), Shown("leavers", "people", "count"),
-)
+GROUPS = ("change", "money", "customers", "people")
 """In the order in which they are offered."""
-BY_NAME = {shown.outcome: shown for shown in MENU}
-
-
-OTHERS: tuple[str, ...] = tuple(name for name in (*OUTCOMES, DISCOUNTED_PROFIT, VALUE) if name not in BY_NAME)
-"""Outcomes that nobody is offered, but that a storyline may show."""
-KNOWN = frozenset((*BY_NAME, *OTHERS))
-
-
-def shown_as(outcome: str) -> Shown:
-    """How an outcome is shown, on the menu or not; `KeyError` where there is no such outcome."""
-    if outcome in BY_NAME:
-        return BY_NAME[outcome]
-    return Shown(outcome, "", say(UNITS_IN, f"outcomes.{outcome}.unit"))
+KNOWN: dict[str, Outcome] = {AHEAD: LEAD} | COURSES
+"""Every outcome that can be shown; a storyline may show those too that nobody is offered."""
+MENU = tuple(sorted((outcome for outcome in KNOWN.values() if outcome.offered),
+                    key=lambda outcome: GROUPS.index(outcome.group)))
 
 
 def outcome_menu(lang: Language, selling: bool = True) -> list[Payload]:
@@ -59,17 +32,11 @@ def outcome_menu(lang: Language, selling: bool = True) -> list[Payload]:
     ----------
     selling : whether the new behaviour is selling; otherwise the words speak of the new behaviour.
     """
-    return [{"outcome": shown.outcome, "title": outcome_title(lang, shown.outcome, selling), "unit": shown.unit,
+    return [{"outcome": shown.name, "title": course_title(lang, shown.name, selling), "unit": shown.number,
              "group": shown.group, "group_title": say(lang, f"results.group.{shown.group}")} for shown in MENU]
 
 
-def outcome_title(lang: Language, outcome: str, selling: bool = True) -> str:
-    """Readable name of an outcome."""
-    if outcome in OTHERS:
-        return say(lang, f"outcomes.{outcome}.label")
-    return say(lang, f"results.outcome.{outcome}.{'selling' if selling else 'other'}" if outcome in OF_BEHAVIOUR
-               else f"results.outcome.{outcome}")
-
-
-OF_BEHAVIOUR = (ADOPTION, "behaviour", "skill_selling")
-"""Outcomes that are named after the new behaviour."""
+def course_title(lang: Language, outcome: str, selling: bool = True) -> str:
+    """Name of an outcome over its course: of what adds up, that it is of each quarter."""
+    label = label_of_outcome(lang, KNOWN[outcome], selling=selling)
+    return say(lang, "results.chart.per_quarter", title=label) if KNOWN[outcome].kind == "flow" else label

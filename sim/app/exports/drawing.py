@@ -10,7 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from sim.app.words.catalogue import Language, say
-from sim.app.words.numbers import money, number, percent
+from sim.app.words.numbers import of_kind
+from sim.app.words.numbers import quarter as quarter_text
 
 COLOUR = {"left": "#0072B2", "right": "#A26000", "reference": "#6B7280"}
 """As in the workshop: checked for contrast, and for colour blindness."""
@@ -26,13 +27,6 @@ TICKS = 4
 GAP = 14.0
 """Least distance of two labels at the end of the lines."""
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-
-
-def value_text(lang: Language, value: float, unit: str) -> str:
-    """A value in the unit of its outcome."""
-    if unit == "share":
-        return percent(lang, value)
-    return money(lang, value) if unit == "eur" else number(lang, value, 2 if unit == "index" else 0)
 
 
 def course_svg(lang: Language, course: Mapping[str, Any]) -> Markup:
@@ -52,7 +46,7 @@ def course_svg(lang: Language, course: Mapping[str, Any]) -> Markup:
     ends = _apart([y(one["p50"][-1]) for one in series])
     for one, at in zip(series, ends, strict=True):
         parts.append(_marker(one["side"], x(last) + 8, at))
-        parts.append(_text(x(last) + 17, at + 4, value_text(lang, one["p50"][-1], course["unit"]), INK, weight=600))
+        parts.append(_text(x(last) + 17, at + 4, of_kind(lang, course["unit"], one["p50"][-1]), INK, weight=600))
     return _svg(WIDTH, HEIGHT, "".join(parts), str(course["title"]), "course")
 
 
@@ -106,16 +100,16 @@ def _grid(lang: Language, course: Mapping[str, Any], low: float, high: float, x:
     for k in range(round((high - low) / step) + 1):
         at = low + k * step
         parts.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(at):.1f}" y2="{y(at):.1f}" stroke="{LINE}"/>')
-        parts.append(_text(LEFT - 6, y(at) + 4, value_text(lang, at, course["unit"]), SOFT, anchor="end"))
+        parts.append(_text(LEFT - 6, y(at) + 4, of_kind(lang, course["unit"], at), SOFT, anchor="end"))
     last = int(course["quarters"])
     for quarter in sorted({1, *range(4, last + 1, 4), last}):
-        parts.append(_text(x(quarter), HEIGHT - 10, say(lang, "numbers.quarter", number=quarter), SOFT,
+        parts.append(_text(x(quarter), HEIGHT - 10, quarter_text(lang, quarter), SOFT,
                            anchor="middle"))
     goal = course.get("goal")
     if goal is not None:
         parts.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(goal):.1f}" y2="{y(goal):.1f}" stroke="{INK}" '
                      'stroke-dasharray="2 4" stroke-width="1.5"/>')
-        parts.append(_text(LEFT + 6, y(goal) - 5, say(lang, "report.goal", goal=value_text(lang, goal, course["unit"])),
+        parts.append(_text(LEFT + 6, y(goal) - 5, say(lang, "report.goal", goal=of_kind(lang, course["unit"], goal)),
                            INK))
     return "".join(parts)
 

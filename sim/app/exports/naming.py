@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, cast
 
-from sim.app.words.catalogue import Language, said, say
+from sim.analysis.design.observed import declared
+from sim.app.words.catalogue import Language, said, say, translated
 from sim.app.words.values import label_of
+from sim.engine.outcomes import Number, Outcome
 
-Unit = Literal["eur", "share", "index", "count"]
-"""Kinds of number, as the browser's numbers know them."""
-MONEY = frozenset({"npv", "gain", "base_gain", "programme_cost", "extra_cost"})
-SHARES = frozenset({"dip_depth", "revenue_dip_depth", "adoption_end", "goal_reached"})
 WORDS = re.compile(r"[^a-z0-9]+")
 OWN_STRATEGY = re.compile(r"^strategies\[([^\]]+)\]")
 
 
+def label_of_outcome(lang: Language, outcome: Outcome, *, selling: bool = True) -> str:
+    """Short name of a declared outcome or measure of success.
+
+    selling : whether the new behaviour is selling.
+    """
+    if outcome.otherwise and not selling:
+        return translated(lang, f"outcomes.otherwise.{outcome.name}", outcome.otherwise)
+    room = "success" if outcome.kind == "result" else "outcomes"
+    return translated(lang, f"{room}.{outcome.name}", outcome.label)
+
+
 def outcome_title(lang: Language, outcome: str) -> str:
-    """What an outcome or a measure of success is called, ``adoption@mean`` included."""
+    """What an outcome of a design is called: a measure of success, or a condensed course, ``adoption@mean``."""
     name, _, when = outcome.partition("@")
-    title = said(lang, f"outcomes.{name}.label", said(lang, f"exports.outcome.{name}", name.replace("_", " ")))
+    known = declared(outcome)
+    title = name.replace("_", " ") if known is None else label_of_outcome(lang, known)
     if not when:
         return title
     time = say(lang, "exports.when.quarter", quarter=when) if when.isdigit() else \
@@ -27,13 +36,10 @@ def outcome_title(lang: Language, outcome: str) -> str:
     return f"{title} ({time})"
 
 
-def outcome_unit(outcome: str) -> Unit:
-    """The kind of number that an outcome is."""
-    name = outcome.partition("@")[0]
-    if name in MONEY or name in SHARES:
-        return "eur" if name in MONEY else "share"
-    unit = said("en", f"outcomes.{name}.unit", "count")
-    return cast("Unit", unit) if unit in ("eur", "share", "index") else "count"
+def outcome_unit(outcome: str) -> Number:
+    """How the numbers of an outcome of a design are written."""
+    known = declared(outcome)
+    return "count" if known is None else known.number
 
 
 def field_title(lang: Language, name: str) -> str:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
-from sim.analysis.measures_of_success import Success
-from sim.app.exports.naming import field_title, outcome_title, outcome_unit
+from sim.analysis.course import COURSES
+from sim.analysis.measures_of_success import MEASURES
+from sim.app.exports.naming import field_title, label_of_outcome
 from sim.app.exports.results import Results
 from sim.app.words.catalogue import Language, say
 from sim.app.words.values import unit_title
+from sim.engine.outcomes import Number
 from sim.scenario.catalogue import rows
 from sim.scenario.lookup import Row
 from sim.scenario.schema import Scenario
 
-Format = Literal["text", "eur", "share", "index", "count", "quarter", "any"]
+Format = Number | Literal["text", "any"]
 COURSE = ("strategy", "outcome", "unit", "quarter", "mean", "low", "high", "p10", "p50", "p90", "difference",
           "difference_low", "difference_high")
 """Columns of the course, as in `sim.analysis.course.COLUMNS` with the unit."""
@@ -64,9 +66,9 @@ def course_rows(results: Results) -> Iterator[tuple[Any, ...]]:
     """The course as it is written: names for people, one row per strategy, outcome and quarter."""
     lang, frame = results.lang, results.comparison.quarters
     for row in frame.to_dict("records"):
-        outcome = str(row["outcome"])
-        yield (results.named(str(row["strategy"])), outcome_title(lang, outcome),
-               say(lang, f"exports.unit.{outcome_unit(outcome)}"), int(row["quarter"]),
+        outcome = COURSES[str(row["outcome"])]
+        yield (results.named(str(row["strategy"])), label_of_outcome(lang, outcome),
+               say(lang, f"exports.unit.{outcome.number}"), int(row["quarter"]),
                *(known(row[name]) for name in COURSE_NUMBERS))
 
 
@@ -83,8 +85,8 @@ def _head(lang: Language, names: Sequence[str]) -> tuple[str, ...]:
 
 def _summary(results: Results) -> Sheet:
     lang, frame = results.lang, results.comparison.summary()
-    measures = [(name, outcome_title(lang, name), _format(name)) for name in SUMMARY]
-    bounds = [(name, f"{outcome_title(lang, 'npv')}: {say(lang, f'exports.head.{key}')}", form)
+    measures = [(name, label_of_outcome(lang, MEASURES[name]), MEASURES[name].number) for name in SUMMARY]
+    bounds = [(name, f"{label_of_outcome(lang, MEASURES['npv'])}: {say(lang, f'exports.head.{key}')}", form)
               for name, key, form in SUMMARY_MORE]
     chances = [(name, say(lang, f"exports.text.{key}"), form) for name, key, form in CHANCES]
     columns = [measures[0], *bounds, *measures[1:], *chances]
@@ -115,21 +117,22 @@ def _values(results: Results) -> Sheet:
 
 
 def _course(results: Results) -> Sheet:
-    units: list[Format] = [outcome_unit(str(name)) for name in results.comparison.quarters["outcome"]]
+    units: list[Format] = [COURSES[str(name)].number for name in results.comparison.quarters["outcome"]]
     numbers: list[Format] = ["any"] * len(COURSE_NUMBERS)
     return Sheet("course", _head(results.lang, COURSE), ("text", "text", "text", "quarter", *numbers),
                  list(course_rows(results)), units=units)
 
 
 def _runs(results: Results) -> Sheet:
-    lang, names = results.lang, [f.name for f in fields(Success)]
+    lang = results.lang
     body = []
     for strategy, own in results.comparison.success.items():
-        columns = [getattr(own, name).tolist() for name in names]
+        columns = [getattr(own, name).tolist() for name in MEASURES]
         title = results.named(strategy)
         body += [(title, k, *(known(value) for value in row)) for k, row in enumerate(zip(*columns, strict=True))]
-    return Sheet("runs", (*_head(lang, ("strategy", "run")), *(outcome_title(lang, name) for name in names)),
-                 ("text", "quarter", *(_format(name) for name in names)), body,
+    titles = (label_of_outcome(lang, measure) for measure in MEASURES.values())
+    return Sheet("runs", (*_head(lang, ("strategy", "run")), *titles),
+                 ("text", "quarter", *(measure.number for measure in MEASURES.values())), body,
                  above=(say(lang, "exports.text.future_numbers"),))
 
 
@@ -180,7 +183,3 @@ def _unit_of(lang: Language, declared: Mapping[str, Row], name: str) -> str:
 
 def _source_of(declared: Mapping[str, Row], name: str) -> str:
     return declared[name].source if name in declared else ""
-
-
-def _format(name: str) -> Format:
-    return "quarter" if "break_even" in name else outcome_unit(name)

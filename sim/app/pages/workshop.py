@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from sim.app.state import ready
 from sim.app.state.world import own_world
 from sim.app.words.catalogue import say, texts
 from sim.app.words.named import scenario_words, strategy_words
+from sim.app.words.numbers import notation
 
 SWEEPS = Path("results").absolute()
 """The folder whose sweeps the research view may open: where the command puts them, below where the server started."""
@@ -64,7 +65,7 @@ def Workshop(session: Session) -> None:
     session.drawn.use()
     lang = session.view.lang
     with rv.Html(tag="div", class_="ss workshop", attributes={"data-mode": session.view.mode}):
-        Kit(lang=lang, units=texts(lang, "numbers"), beamer=session.view.beamer, origin=origin_of(session),
+        Kit(lang=lang, units=asdict(notation(lang)), beamer=session.view.beamer, origin=origin_of(session),
             event_ready=begin)
         if there:
             _frame(session)

@@ -9,7 +9,7 @@ from sim.app.words.catalogue import Language, say
 
 PINS = {"solara": "1.64.1", "ipyvue": "3.1.1", "ipyvuetify": "3.1.0", "reacton": "1.11.1"}
 """Exact: the front end is built against these; others show a blank page or a traceback. As in pyproject.toml."""
-ALSO = ("babel", "jinja2", "openpyxl")
+ALSO = ("jinja2", "openpyxl")
 INSTALL = "pip install 'salesshift[ui]'"
 
 

@@ -9,7 +9,7 @@ from sim.app.answers.answer import Answer
 from sim.app.answers.cards import cards
 from sim.app.answers.course import course
 from sim.app.answers.headline import headline
-from sim.app.answers.menu import OTHERS, outcome_menu, outcome_title
+from sim.app.answers.menu import KNOWN, course_title, outcome_menu
 from sim.app.answers.money import money
 from sim.app.answers.question import FULL
 from sim.app.answers.wording import sells
@@ -82,7 +82,7 @@ class Picture:
         """The course of one outcome."""
         view, lesson = self.session.view, self.session.lesson
         props: Props = {
-            "outcomes": self._once("menu", (self.lang, self._sells(), view.outcome in OTHERS and view.outcome),
+            "outcomes": self._once("menu", (self.lang, self._sells(), not KNOWN[view.outcome].offered and view.outcome),
                                    self._menu), "outcome": view.outcome,
             "band": view.band, "picture": self.session.picture, "course": None, "sentence": "",
             "phase": "open" if lesson is None else lesson.course_phase,
@@ -104,8 +104,8 @@ class Picture:
         offered = [{"value": one["outcome"], "title": one["title"], "group": one["group_title"]}
                    for one in outcome_menu(self.lang, self._sells())]
         now = self.session.view.outcome
-        return offered if now not in OTHERS else [
-            *offered, {"value": now, "title": outcome_title(self.lang, now), "group": ""}]
+        return offered if KNOWN[now].offered else [
+            *offered, {"value": now, "title": course_title(self.lang, now, self._sells()), "group": ""}]
 
     def money(self) -> Props:
         """What the gain is made of."""

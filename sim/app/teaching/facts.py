@@ -14,18 +14,16 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from sim.analysis.course import DISCOUNTED_PROFIT, VALUE
+from sim.analysis.course import COURSES, VALUE
 from sim.app.teaching.schema import FUTURES
 from sim.app.words.catalogue import Language, say
-from sim.app.words.numbers import money, number, percent
-from sim.engine.outcomes import OUTCOMES
+from sim.app.words.numbers import money, number, of_kind, percent
 from sim.scenario.problems import nearest
 from sim.scenario.schema import Scenario
 
 Array = npt.NDArray[np.float64]
 
 ADOPTION = "adoption"
-OBSERVED = (*OUTCOMES, DISCOUNTED_PROFIT, VALUE)
 PLACE = re.compile(r"(?P<side>left|right|reference)_(?P<what>\w+?)(?P<part>_start|_peak|_peak_quarter|_q\d{1,2})?")
 SINGLE = ("left", "right", "goal", "ahead", "behind", "difference")
 """Names that are about both strategies or none."""
@@ -127,16 +125,12 @@ def gain(futures: Futures, side: str) -> float:
 
 def unit_of(outcome: str) -> str:
     """Return how an outcome is written: share, index, eur or count."""
-    return say("en", f"outcomes.{outcome}.unit")
+    return COURSES[outcome].number
 
 
 def written(lang: Language, unit: str, value: float) -> str:
     """Write a value in its unit."""
-    if unit == "share":
-        return percent(lang, value)
-    if unit == "eur":
-        return money(lang, value)
-    return number(lang, INDEX_SCALE * value if unit == "index" else value)
+    return number(lang, INDEX_SCALE * value) if unit == "index" else of_kind(lang, unit, value)
 
 
 def of_twenty(lang: Language, share: float) -> str:
@@ -167,11 +161,11 @@ def unknown_places(text: str) -> Iterator[tuple[str, str]]:
         if name in SINGLE or (place is not None and _is_known(place)):
             continue
         word = place["what"] if place is not None else name
-        guess = nearest(word, (*OBSERVED, *OF_A_SIDE, *SINGLE))
+        guess = nearest(word, (*COURSES, *OF_A_SIDE, *SINGLE))
         hint = f"did you mean '{guess}'? " if guess else ""
         yield name, (f"'{{{name}}}' is no number of the run; {hint}names are {', '.join(SINGLE)}, and left_, right_ "
                      "or reference_ with an outcome")
 
 
 def _is_known(place: re.Match[str]) -> bool:
-    return place["what"] in OBSERVED or (place["what"] in OF_A_SIDE and not place["part"])
+    return place["what"] in COURSES or (place["what"] in OF_A_SIDE and not place["part"])

@@ -10,11 +10,10 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from sim.analysis.course import DISCOUNTED_PROFIT, VALUE
+from sim.analysis.course import COURSES
 from sim.app.teaching.facts import places_of, unknown_places
 from sim.app.teaching.schema import Step, Storyline, Words
 from sim.app.words.catalogue import LANGUAGES, texts
-from sim.engine.outcomes import OUTCOMES
 from sim.scenario.messages import explain
 from sim.scenario.overrides import Override, path_of
 from sim.scenario.problems import Path, Problem, ScenarioError, nearest
@@ -23,7 +22,6 @@ from sim.scenario.schema import Scenario
 
 HOME = FilePath(__file__).parent / "storylines"
 """Where our own storylines lie."""
-SHOWN = (*OUTCOMES, DISCOUNTED_PROFIT, VALUE)
 """Outcomes whose course can be shown."""
 Finding = tuple[Path, str]
 
@@ -100,8 +98,8 @@ def _parsed(document: Document) -> Storyline:
 def _of_step(step: Step, shelf: Shelf) -> Iterator[Finding]:
     yield from _of_claims(("claims",), step.claims)
     yield from _of_places(("takeaway",), step.takeaway)
-    if step.outcome not in SHOWN:
-        yield ("outcome",), f"'{step.outcome}' is no outcome{_guess(step.outcome, SHOWN)}"
+    if step.outcome not in COURSES:
+        yield ("outcome",), f"'{step.outcome}' is no outcome{_guess(step.outcome, COURSES)}"
     if step.scenario not in shelf.names():
         yield ("scenario",), (f"'{step.scenario}' is no ready scenario{_guess(step.scenario, shelf.names())}; "
                               f"there are: {', '.join(shelf.names())}")

@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter, MultipleLocator
 from sim.analysis.claims import BY_ID
 from sim.analysis.claims.conditions.along import Array, Curve, Threshold
 from sim.analysis.claims.conditions.result import Result
+from sim.analysis.identity import source_line
 from sim.show import style
 
 Frame = tuple[float, float, float, float]
@@ -33,7 +34,7 @@ def opened(result: Result, shown: str) -> tuple[Figure, float]:
     """Start the figure of a result: headline, the claim with its id, what is shown, and where it comes from."""
     asked = result.asked
     said = f"{asked.id}: \"{BY_ID[asked.id].sentence}\" {shown}"
-    source = style.source_line(asked.scenario, asked.runs, asked.seed, "world")
+    source = source_line(asked.scenario, asked.runs, asked.seed, "world")
     return style.slide(true_minus(result.headline), said, source, LINES)
 
 

@@ -12,13 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("babel")
-
 from sim.app.answers.answer import Answer
 from sim.app.answers.cards import cards, cut
 from sim.app.answers.course import SINGLES, course
 from sim.app.answers.headline import headline
-from sim.app.answers.menu import MENU, outcome_menu
+from sim.app.answers.menu import KNOWN, MENU, outcome_menu
 from sim.app.answers.money import money, parts, whole
 from sim.app.answers.question import FULL, PREVIEW, Question
 from sim.app.answers.shelf import Shelf
@@ -44,18 +42,14 @@ def shifted(answer: Answer, name: str, euro: np.ndarray | float) -> Answer:
     return replace(answer, futures=changed)
 
 
-def found_unit(outcome: str) -> str:
-    return next(shown.unit for shown in MENU if shown.outcome == outcome)
-
-
 def told(answer: Answer, lang: str = "de") -> dict[str, list[dict]]:
     return {card["key"]: card["sides"] for card in cards(answer, lang)}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("outcome", [shown.outcome for shown in MENU])
+@pytest.mark.parametrize("outcome", [shown.name for shown in MENU])
 def test_a_course_is_plain_json_short_enough_and_has_the_numbers_of_the_tables(outcome, lang):
-    answer, fine = an_answer(runs=30), 5.1e-3 if found_unit(outcome) == "count" else 5.1e-4
+    answer, fine = an_answer(runs=30), 5.1e-3 if KNOWN[outcome].number == "count" else 5.1e-4
     found = course(answer, outcome, lang, an_answer("sell", "press"))
     assert len(json.dumps(found, allow_nan=False).encode()) < MOST_BYTES
     assert [series["side"] for series in found["series"]] == ["left", "right", "reference"]

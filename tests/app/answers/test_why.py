@@ -18,8 +18,6 @@ from sim.scenario.columns import with_values
 from sim.scenario.strategy import CARRY_ON, Strategy
 from tests.app.answers.common import answered, small
 
-pytest.importorskip("babel")
-
 SHELF = Shelf()
 
 

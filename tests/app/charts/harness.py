@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import solara
@@ -15,6 +16,7 @@ import solara
 from sim.app.panels.charts import Cards, Course, Dialog, Money, Why
 from sim.app.panels.frame import Kit
 from sim.app.words.catalogue import texts
+from sim.app.words.numbers import notation
 from tests.app.charts.payloads import BODY, BUTTONS, HEADLINE, SENTENCE, cards_of, course_of, money_of, why_of
 
 State = dict[str, Any]
@@ -44,7 +46,7 @@ def Page() -> None:  # noqa: N802
             change(band=action["value"])
 
     with solara.v.Html(tag="div", style_="background:#F3F5F7;padding:12px;display:flex;flex-wrap:wrap;gap:12px"):
-        Kit(lang=state["lang"], units=texts(state["lang"], "numbers"), beamer="beamer" in asked,
+        Kit(lang=state["lang"], units=asdict(notation(state["lang"])), beamer="beamer" in asked,
             event_ready=lambda _: set_ready(True))  # fmt: skip
         if ready:
             for name in asked.get("show", "course").split(","):

@@ -8,11 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-pytest.importorskip("babel")
 
 from sim.app.people.layout import places_of
 from sim.app.people.names import SURNAMES, id_of, name_of

@@ -12,8 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("babel")
-
 from sim.app.people.facts import CLAIM_OF_DOSE, CLAIM_OF_TERM, facts_of, largest_change, life_of, stretches
 from sim.app.people.future import Future, follow
 from sim.app.people.payload import holders_of, letters_of, of_future

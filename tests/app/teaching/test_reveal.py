@@ -7,8 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("babel")
-
 from sim.analysis.compare import compare
 from sim.app.teaching.facts import Facts, ahead, gain, of_twenty, reached, unknown_places
 from sim.app.teaching.reveal import gap, is_near, outcome_of, sentence, truth

@@ -6,8 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("babel")
-
 from sim.app.teaching import session as machine
 from sim.app.teaching.session import (
     FORWARD,

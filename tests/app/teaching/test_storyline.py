@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-pytest.importorskip("babel")
-
 from sim.analysis.identity import scenario_hash
 from sim.app.state.world import first_world
 from sim.app.teaching.schema import FUTURES, Guess, Words

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("babel")
-
 from sim.app.teaching.schema import Storyline
 from sim.app.teaching.storyline import load_storyline
 from tests.app.teaching.runs import SHELF

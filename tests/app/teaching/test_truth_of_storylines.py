@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("babel")
-
 from sim.app.teaching.facts import Facts, ahead, gain, lead, reached
 from sim.app.teaching.reveal import outcome_of, sentence, takeaway, truth
 from tests.app.teaching.runs import run, steps, storyline

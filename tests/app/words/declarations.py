@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
+from sim.analysis.measures_of_success import MEASURES
+from sim.analysis.wording import ENGLISH
+from sim.app.answers.menu import KNOWN
 from sim.app.words.catalogue import DECLARED_IN, LANGUAGES, catalogue
+
+DECLARED: dict[str, dict[str, str]] = {
+    "outcomes": {name: outcome.label for name, outcome in KNOWN.items()}
+    | {f"otherwise.{name}": outcome.otherwise for name, outcome in KNOWN.items() if outcome.otherwise},
+    "numbers": asdict(ENGLISH),
+    "success": {name: measure.label for name, measure in MEASURES.items()},
+}
+"""English texts of declarations by room and key."""
 
 
 def mismatches(room: str, english: Mapping[str, str]) -> list[str]:

@@ -11,21 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.analysis.claims import CLAIMS
-from sim.analysis.course import DISCOUNTED_PROFIT, VALUE
-from sim.app.words.catalogue import LANGUAGES, Language, catalogue, say
+from sim.app.words.catalogue import DECLARED_IN, LANGUAGES, Language, catalogue, say
 from sim.app.words.named import scenario_words, strategy_words
 from sim.app.words.values import about_of, declared, key_of, label_of, name_of
-from sim.engine.outcomes import OUTCOMES
 from sim.scenario.catalogue import rows
 from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.reading import load_scenario
+from tests.app.words.declarations import DECLARED, mismatches
 
 SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
-ROOMS = ("values", "outcomes", "measures", "scenarios", "strategies", "claims", "mechanisms", "info", "help",
+ROOMS = ("values", "measures", "scenarios", "strategies", "claims", "mechanisms", "info", "help",
          "teaching")
 ROWS = [row.name for row in rows()]
 KINDS = sorted({m.group(1) for name in ROWS if (m := re.search(r"measures\[(\w+)\]", name))})
-UNITS = {"share", "index", "eur", "count"}
 
 MOJIBAKE = re.compile("Ã|Â|â€|\N{REPLACEMENT CHARACTER}")
 STRAIGHT = re.compile(r"[\"']")
@@ -35,8 +33,11 @@ GERMAN = re.compile(r"\b(der|das|und|nicht|wird|werden|mit|eine[rnms]?|bei|wie|f
 
 
 def ours(lang: Language) -> dict[str, str]:
-    """Texts of the rooms that this file looks after."""
-    return {name: text for name, text in catalogue(lang).items() if name.partition(".")[0] in ROOMS}
+    """Texts of the rooms that this file looks after, those that declarations say included."""
+    declared = {f"{room}.{key}": text for room, texts in DECLARED.items() for key, text in texts.items()}
+    found = declared if lang == DECLARED_IN else {}
+    rooms = {*ROOMS, *DECLARED}
+    return found | {name: text for name, text in catalogue(lang).items() if name.partition(".")[0] in rooms}
 
 
 def places(text: str) -> set[str]:
@@ -47,6 +48,11 @@ def test_every_text_is_there_in_both_languages_with_the_same_places() -> None:
     german, english = ours("de"), ours("en")
     assert german.keys() == english.keys()
     assert {name: places(text) for name, text in german.items()} == {n: places(t) for n, t in english.items()}
+
+
+@pytest.mark.parametrize("room", DECLARED)
+def test_what_is_declared_has_german_words_and_no_german_words_are_left_over(room: str) -> None:
+    assert mismatches(room, DECLARED[room]) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -67,8 +73,7 @@ def test_german_quotes_open_low_and_english_ones_high() -> None:
 
 def test_no_language_has_words_of_the_other() -> None:
     for name, text in ours("de").items():
-        # Outcomes name the kind of number, which is no text; "quarter" and "share" stand there.
-        assert name.endswith(".unit") or not ENGLISH.search(text), f"{name}: {text}"
+        assert not ENGLISH.search(text), f"{name}: {text}"
     for name, text in ours("en").items():
         assert not GERMAN.search(text), f"{name}: {text}"
 
@@ -113,10 +118,7 @@ def test_key_of_a_measures_value() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_everything_that_is_observed_done_or_claimed_has_words(lang: Language) -> None:
-    for outcome in (*OUTCOMES, DISCOUNTED_PROFIT, VALUE):
-        assert say(lang, f"outcomes.{outcome}.label") and say(lang, f"outcomes.{outcome}.about")
-        assert say(lang, f"outcomes.{outcome}.unit") in UNITS
+def test_everything_that_is_done_or_claimed_has_words(lang: Language) -> None:
     for kind in KINDS:
         assert say(lang, f"measures.{kind}.label") and say(lang, f"measures.{kind}.about")
     for name in MECHANISMS:
@@ -124,13 +126,6 @@ def test_everything_that_is_observed_done_or_claimed_has_words(lang: Language) -
     for claim in CLAIMS:
         assert say(lang, f"claims.{claim.id}")
         assert say(lang, f"claims.source.{claim.id[0]}")
-
-
-def test_a_unit_is_that_of_the_model() -> None:
-    for name, outcome in OUTCOMES.items():
-        kind = say("de", f"outcomes.{name}.unit")
-        assert (kind == "eur") == (outcome.unit == "EUR"), name
-        assert (kind in ("share", "index")) == (outcome.unit == "0-1"), name
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
