@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
 from sim.parameters.declare import Section
-from sim.scenario.contradictions import MEASURES
 from sim.scenario.framework import Bonus
 from sim.scenario.lookup import bounds_of, choices_of, details_of, plausible_of, table_of
 from sim.scenario.market import Shock
+from sim.scenario.measures import MEASURES
 from sim.scenario.schema import Scenario
 
 Tables = dict[str, Any]

@@ -27,9 +27,8 @@ from sim.analysis.compare import chosen
 from sim.analysis.design.reading import load_design
 from sim.cli.app import app
 from sim.scenario.catalogue import rows
-from sim.scenario.contradictions import MEASURES
 from sim.scenario.lookup import bounds_of, choices_of
-from sim.scenario.measures import MeasureBase, PeopleMeasure
+from sim.scenario.measures import MEASURES, MeasureBase, PeopleMeasure
 from sim.scenario.mechanisms import without
 from sim.scenario.reading import load_scenario, load_text
 from sim.scenario.schema import Scenario

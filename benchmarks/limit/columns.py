@@ -40,7 +40,7 @@ T = positions("T", (
 """Teams: their leaders, what all of a team perceive alike, and sums over its members."""
 LEADER_TRAITS = ("pressure", "listening", "coaching_skill", "self_reflection")
 
-LEVEL = positions("LEVEL", [f.name for f in fields(Levels)])
+LEVEL = positions("LEVEL", Levels.NAMES)
 """Levels of the plan in a quarter."""
 
 NOW = positions("NOW", (

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import NamedTuple
 
 from benchmarks.peers import chance
 from benchmarks.peers.laws import business, conditions, decision
 from benchmarks.peers.laws.basics import normal_quantile
-from sim.programme.plan import Plan, compile_plan
+from sim.programme.effects import compile_plan
+from sim.programme.plan import Plan
 from sim.scenario.framework import Bonus
-from sim.scenario.schema import Scenario, Strategy
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import Strategy
 
 SHOCKED = ("demand", "churn", "margin", "demand_for_advice", "stress")
 
@@ -70,7 +72,7 @@ class Surroundings:
         """Compile the plan of the strategy."""
         self.case, self.luck = case, luck
         self.plan: Plan = compile_plan(case.quarters, strategy)
-        self.levels = {name: series.tolist() for name, series in asdict(self.plan.levels).items()}
+        self.levels = {name: series.tolist() for name, series in self.plan.levels.series.items()}
 
     def doses(self, quarter: int) -> SimpleNamespace:
         """Doses of the measures on the framework, on leaders and on head count."""

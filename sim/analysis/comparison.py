@@ -16,7 +16,8 @@ from sim.analysis.identity import source_line
 from sim.analysis.measures_of_success import Success, regret
 from sim.analysis.summary import summary_frame
 from sim.analysis.wording import MoneyScale, futures, money_scale, significant
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ the plausible range (for sensitivity studies and sliders) and where it comes fro
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,6 +33,8 @@ def declare(
     default: Any,
     meaning: str,
     *,
+    label: str | None = None,
+    choices: Mapping[str, str] | None = None,
     unit: str,
     plausible: tuple[float, float] | None = None,
     bounds: tuple[float, float] | None = None,
@@ -47,6 +50,8 @@ def declare(
     ----------
     default : the value used when a file is silent; ``...`` makes the field required.
     meaning : one sentence for a practitioner.
+    label : the short name that people read; every value of a scenario has one.
+    choices : of a choice, what each of its words is called.
     unit : unit of the value, e.g. ``"share"``, ``"1/quarter"``, ``"EUR/quarter"``.
     plausible : range to sweep; inside ``bounds``.
     bounds : hard limits, inclusive; a value outside is an error.
@@ -60,6 +65,7 @@ def declare(
     limits: dict[str, Any] = {} if bounds is None else {"ge": bounds[0], "le": bounds[1]}
     return Field(
         default=default,
+        title=label,
         description=meaning,
         strict=strict,
         json_schema_extra={
@@ -69,6 +75,7 @@ def declare(
             "basis": basis,
             "structural": structural,
             "claims": list(claims),
+            **({} if choices is None else {"choices": dict(choices)}),
         },
         **limits,
     )

@@ -1,4 +1,4 @@
-"""From a strategy to numbers per quarter: what is in force when, and how strongly.
+"""A strategy as numbers per quarter: what is in force when, and how strongly.
 
 The engine sees only these numbers. It does not know which strategy they come from.
 """
@@ -6,16 +6,15 @@ The engine sees only these numbers. It does not know which strategy they come fr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.scenario.columns import STRUCTURAL, can_vary, columns, of_runs
+from sim.scenario.columns import of_runs
 from sim.scenario.framework import Bonus
-from sim.scenario.measures import MeasureBase, Target
-from sim.scenario.schema import Strategy, seller_positions
+from sim.scenario.measures import LEVELS, MeasureBase, Target
 
 Series = npt.NDArray[np.float64]
 """One value per quarter, shape (quarters + 1,); index 0 is the time before the first quarter.
@@ -26,43 +25,27 @@ Number = float | npt.NDArray[np.float64]
 """One value for all runs, or one for each: (runs,)."""
 
 PeopleKind = Literal["training", "coaching", "manager_coaching", "targets"]
-CostField = Literal["training", "coaching", "manager_coaching", "culture_programme", "campaign", "tool",
-                    "reorganisation"]
+SHARED = ("structure_load", "culture_load", "leader_programmes")
+"""Levels that kinds of measures have in common: doses that count as load, and paid programmes per leader."""
 
 
 @dataclass
 class Levels:
-    """Doses of the measures on the framework, on leaders and on head count, each a `Series`."""
+    """Doses of the measures on the framework, on leaders and on head count: a `Series` for every declared level.
 
-    leader_reflection: Series
-    leader_coaching: Series
-    error_culture_work: Series
-    protected_trying: Series
-    extra_meetings: Series  # meetings a quarter
-    lessons: Series  # dose of reflective meetings
-    lessons_share: Series  # the share of lessons that they have
-    cross_functional: Series  # the share of other functions that they have
-    recognition: Series
-    careers: Series
-    gamification: Series
-    appeals: Series
-    win_opinion_leaders: Series
-    segments: Series
-    pairs: Series
-    split: Series  # share of reps who become dedicated sellers in that quarter
-    shake: Series  # reach of a reorganisation in that quarter
-    regroup: Series  # part of all books that changes hands in that quarter
-    replacement: Series  # share of those not adopting who are replaced in that quarter
-    sellers: Series  # positions for dedicated sellers opened in that quarter
-    grace: Series
-    networking: Series  # share of working time
-    tool: Series
-    rules: Series
-    joint_guidelines: Series
-    imposed_guidelines: Series
-    structure_load: Series  # doses that count as structural load
-    culture_load: Series  # doses that count as cultural load
-    leader_programmes: Series  # paid programmes per leader
+    Each is read as an attribute, ``levels.gamification``.
+    """
+
+    series: dict[str, Series]
+
+    NAMES: ClassVar[tuple[str, ...]] = (*LEVELS, *SHARED)
+
+    def __getattr__(self, name: str) -> Series:
+        """One level by its name."""
+        found: Series | None = vars(self).get("series", {}).get(name)
+        if found is None:
+            raise AttributeError(f"no kind of measure declares the level {name!r}; there are: {', '.join(self.NAMES)}")
+        return found
 
 
 @dataclass(frozen=True)
@@ -88,7 +71,7 @@ class Plan:
     levels: Levels
     bonus_changes: list[tuple[Series, Bonus]] = field(default_factory=list)
     reaches: list[Reach] = field(default_factory=list)
-    units: list[tuple[CostField, Target, Series]] = field(default_factory=list)
+    units: list[tuple[str, Target, Series]] = field(default_factory=list)
     seller_positions: int = 0
 
     def series(self, measure: MeasureBase, value: Number | None = None) -> Series:
@@ -110,13 +93,13 @@ class Plan:
 
         Where the dose is 0, the level keeps its bits: as 1 minus something, it is 1 - (1 - a) without rounding.
         """
-        before, dose = aligned(getattr(self.levels, name), dose)
-        setattr(self.levels, name, 1.0 - (1.0 - before) * (1.0 - dose))
+        before, dose = aligned(self.levels.series[name], dose)
+        self.levels.series[name] = 1.0 - (1.0 - before) * (1.0 - dose)
 
     def add_level(self, name: str, amount: Series) -> None:
         """Add an amount (loads, meetings, head counts) to what is already planned."""
-        before, amount = aligned(getattr(self.levels, name), amount)
-        setattr(self.levels, name, before + amount)
+        before, amount = aligned(self.levels.series[name], amount)
+        self.levels.series[name] = before + amount
 
 
 def aligned(one: Series, other: Series) -> tuple[Series, Series]:
@@ -129,30 +112,6 @@ def aligned(one: Series, other: Series) -> tuple[Series, Series]:
 def in_force(level: Series | float) -> bool:
     """Whether a level of one quarter is above 0 in any run."""
     return bool(level.any()) if isinstance(level, np.ndarray) else level > 0.0
-
-
-def compile_plan(quarters: int, strategy: Strategy) -> Plan:
-    """Turn a strategy's dated measures into doses per quarter over the horizon.
-
-    Measures with dose 0 are left out: they change nothing and cost nothing. Values of a measure that are not
-    structural may be (runs,) arrays; every run then has the plan that it would have alone.
-
-    Raises
-    ------
-    ValueError
-        where a structural value of a measure is an array.
-    """
-    from sim.programme.effects import EFFECTS
-
-    for name, _ in columns(strategy):
-        if not can_vary(strategy, name):
-            raise ValueError(f"{strategy.name}: {name} {STRUCTURAL}")
-    levels = Levels(**{f.name: np.zeros(quarters + 1) for f in fields(Levels)})
-    plan = Plan(quarters, levels, seller_positions=seller_positions(strategy))
-    for measure in strategy.measures:
-        if in_force(measure.dose):
-            EFFECTS[type(measure)](plan, measure)
-    return plan
 
 
 def side_by_side(plans: Sequence[Plan], runs: int) -> Plan:
@@ -174,11 +133,11 @@ def side_by_side(plans: Sequence[Plan], runs: int) -> Plan:
 def levels_side_by_side(plans: Sequence[Plan], runs: int) -> Levels:
     """Levels that are the same in all runs of all plans stay as they are; the others get a column for every run."""
     wide = {}
-    for f in fields(Levels):
-        series = [getattr(plan.levels, f.name) for plan in plans]
+    for name in Levels.NAMES:
+        series = [plan.levels.series[name] for plan in plans]
         same = all(one.ndim == 1 and np.array_equal(series[0], one) for one in series)
-        wide[f.name] = series[0] if same else np.concatenate([each_run(one, runs) for one in series], axis=1)
-    return Levels(**wide)
+        wide[name] = series[0] if same else np.concatenate([each_run(one, runs) for one in series], axis=1)
+    return Levels(wide)
 
 
 def each_run(series: Series, runs: int) -> Series:

@@ -1,19 +1,25 @@
-"""Walks the schema, to find the declaration that a path of a scenario leads to."""
+"""Walks the schema: which declaration a path of a scenario leads to, and all declared values in order."""
 
 from __future__ import annotations
 
+import re
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from inspect import get_annotations
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
 
 from sim.scenario.problems import Path
 
 Kinds = dict[str, type[BaseModel]]
+KIND = re.compile(r"\[\w+\]\.$")
+"""The kind of an element, at the end of the prefix of its values."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,46 @@ class Spot:
     annotation: Any
     field: FieldInfo | None
     owner: type[BaseModel] | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One declared value.
+
+    Parameters
+    ----------
+    name : dotted name; ``[]`` stands for each element of a list, ``[training]`` for one of that kind.
+    label : the short name that people read.
+    meaning : one sentence for a practitioner.
+    unit : unit of the value.
+    default : value used when a file is silent; None where the value is required.
+    low, high : hard limits, inclusive.
+    plausible_low, plausible_high : range to sweep.
+    source, basis : where the default comes from and how well it is supported.
+    structural : whether it shapes the tables of a run.
+    claims : ids of the source claims that the value serves.
+    required : whether a file must give it.
+    """
+
+    name: str
+    label: str
+    meaning: str
+    unit: str
+    default: Any
+    low: float | None
+    high: float | None
+    plausible_low: float | None
+    plausible_high: float | None
+    source: str
+    basis: str
+    structural: bool
+    claims: tuple[str, ...]
+    required: bool = False
+
+    @property
+    def family(self) -> str:
+        """The section that the value belongs to, without its own name."""
+        return self.name.rpartition(".")[0]
 
 
 def locate(model: type[BaseModel], loc: Iterable[str | int]) -> Spot:
@@ -117,3 +163,81 @@ def bare_type(annotation: Any) -> Any:
         spoken = [a for a in get_args(annotation) if a is not type(None)]
         return bare_type(spoken[0]) if len(spoken) == 1 else annotation
     return annotation
+
+
+@cache
+def declared_rows(model: type[BaseModel]) -> tuple[Row, ...]:
+    """Return every declared value of a model, in the order of declaration."""
+    return tuple(place.row for place in _walk(model, "", None))
+
+
+@cache
+def homes(model: type[BaseModel]) -> dict[str, str]:
+    """Return, by the name of each declared value, the name under which its declaration stands.
+
+    They differ where one declaration serves several places: what every kind of measure has stands under
+    ``strategies[].measures[]``, and a table that occurs again where it occurs first.
+    """
+    first: dict[tuple[type, str], str] = {}
+    return {row.name: first.setdefault((owner, row.name.rpartition(".")[2]), home)
+            for row, _, owner, home in _walk(model, "", None)}
+
+
+@cache
+def tables(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """Return the tables that hold declared values, by their names as `Row.family` has them."""
+    return {place.row.family: place.table for place in _walk(model, "", None)}
+
+
+@cache
+def leaf_names(model: type[BaseModel]) -> dict[str, list[str]]:
+    """Return full names by last part: tells where a key that was put in the wrong section belongs."""
+    found: dict[str, list[str]] = {}
+    for row in declared_rows(model):
+        found.setdefault(row.name.rpartition(".")[2], []).append(row.name)
+    return found
+
+
+class Place(NamedTuple):
+    """A declared value, the table it belongs to, the class that declares it, and its name by that class."""
+
+    row: Row
+    table: type[BaseModel]
+    owner: type
+    home: str
+
+
+def _walk(model: type[BaseModel], prefix: str, defaults: BaseModel | None) -> Iterator[Place]:
+    for key, field in model.model_fields.items():
+        name = prefix + key
+        default = field.default if defaults is None else getattr(defaults, key)
+        table = table_of(field.annotation)
+        if table is not None and field.default is None:
+            continue  # a section that may be missing holds results, not declared values
+        if table is not None:
+            yield from _walk(table, f"{name}.", default if isinstance(default, BaseModel) else None)
+            continue
+        if field.description is not None:
+            owner = next(c for c in model.__mro__ if key in get_annotations(c))
+            home = name if owner is model else KIND.sub("[].", prefix) + key
+            yield Place(_row(name, field, default), model, owner, home)
+        if is_list(field.annotation):
+            yield from _walk_elements(name, element_of(field.annotation))
+
+
+def _walk_elements(name: str, element: Any) -> Iterator[Place]:
+    table = table_of(element)
+    if table is not None:
+        yield from _walk(table, f"{name}[].", None)
+    for kind, model in kinds_of(element).items():
+        yield from _walk(model, f"{name}[{kind}].", None)
+
+
+def _row(name: str, field: FieldInfo, default: Any) -> Row:
+    details = details_of(field)
+    required = default is PydanticUndefined
+    return Row(
+        name, field.title or "", field.description or "", str(details.get("unit", "")), None if required else default,
+        *bounds_of(field), *plausible_of(field), str(details.get("source", "")), str(details.get("basis", "")),
+        bool(details.get("structural", False)), tuple(details.get("claims", ())), required,
+    )

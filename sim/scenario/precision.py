@@ -43,6 +43,8 @@ def _converted(value: Any, dtype: DType) -> Any:
         return dtype(value)
     if isinstance(value, list | tuple):
         return type(value)(_converted(part, dtype) for part in value)
+    if isinstance(value, dict):
+        return {name: _converted(part, dtype) for name, part in value.items()}
     if isinstance(value, Section):
         return value.model_copy(update={name: _converted(part, dtype) for name, part in value})
     if is_dataclass(value) and not isinstance(value, type):

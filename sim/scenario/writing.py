@@ -10,10 +10,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sim.scenario.contradictions import MEASURES
 from sim.scenario.examples import EXAMPLE_STRATEGIES
 from sim.scenario.lookup import bounds_of, choices_of, details_of, element_of, is_list, kinds_of, plausible_of, table_of
-from sim.scenario.measures import Coaching, MeasureBase, PeopleMeasure
+from sim.scenario.measures import MEASURES, Coaching, MeasureBase, PeopleMeasure
 from sim.scenario.problems import BARE_KEY
 from sim.scenario.schema import Scenario
 

@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 WIDTH, HEIGHT = 13.333, 7.5
 """Inches: a 16:9 slide."""

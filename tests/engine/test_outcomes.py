@@ -17,7 +17,8 @@ from sim.engine.ensemble import simulate_chunk
 from sim.engine.outcomes import OUTCOMES, Outcome
 from sim.engine.perceive import Perception
 from sim.people.population import Population
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 EVERYTHING = [*COURSES.values(), *MEASURES.values()]
 ASKED = [f"{name}@end" for name in OUTCOMES] + list(MEASURES)

@@ -9,8 +9,9 @@ import pytest
 
 from sim.engine.ensemble import simulate_chunk
 from sim.engine.outcomes import OUTCOMES
-from sim.scenario.contradictions import MEASURES
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.measures import MEASURES
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 RUNS = np.arange(6)
 SELLERS = {"kind": "hire_sellers", "start": 1, "sellers": 2}
@@ -50,23 +51,19 @@ def test_whom_a_measure_reaches_makes_a_difference(kind: str, target: str) -> No
     assert not np.array_equal(chosen["skill_selling"], everybody["skill_selling"])
 
 
-PRICES = {"training": ("training", 10.0), "coaching": ("coaching", 10.0), "appeals": ("campaign", 10.0),
-          "error_culture_work": ("culture_programme", 10.0), "reflection_meetings": ("culture_programme", 10.0),
-          "recognition": ("culture_programme", 10.0), "gamification": ("culture_programme", 10.0),
-          "guidelines": ("culture_programme", 10.0), "tool_rollout": ("tool", 10.0),
-          "reorganisation": ("reorganisation", 10.0), "leader_reflection": ("leader_programme", 2.0),
-          "leader_coaching": ("leader_programme", 2.0), "win_opinion_leaders": ("culture_programme", 2.0)}
-"""Price and the heads it is paid for in a force of ten reps, two leaders and two opinion leaders."""
+HEADS = {"reached": 10.0, "all": 10.0, "leaders": 2.0, "opinion_leaders": 2.0}
+"""For how many a price is paid in a force of ten reps, two leaders and two opinion leaders."""
+PRICES = {kind: model.prices[0] for kind, model in MEASURES.items() if model.prices}
 
 
 @pytest.mark.parametrize("dose", [0.3, 1.0])
 @pytest.mark.parametrize("kind", PRICES)
 def test_a_measure_costs_its_price_per_head_times_the_dose(kind: str, dose: float) -> None:
-    price, heads = PRICES[kind]
+    price = PRICES[kind]
     case = scenario({"kind": kind, "start": 1, "dose": dose},
-                    parameters={"influence": {"leader_share": 0.2}}, costs={price: 1_000.0})
+                    parameters={"influence": {"leader_share": 0.2}}, costs={price.cost: 1_000.0})
     spent = simulate_chunk(case, "plan", 1, RUNS)["cost_measures"][0]
-    assert spent == pytest.approx(np.full(RUNS.size, 1_000.0 * heads * dose))
+    assert spent == pytest.approx(np.full(RUNS.size, 1_000.0 * HEADS[price.heads] * dose))
 
 
 @pytest.mark.parametrize("kind", sorted(MEASURES.keys() - PRICES.keys()))

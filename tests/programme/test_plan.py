@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,17 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from sim.programme.effects import EFFECTS
-from sim.programme.plan import Levels, Plan, compile_plan
+import sim.engine
+from sim.programme.effects import EFFECTS, compile_plan
+from sim.programme.plan import Levels, Plan
 from sim.scenario.columns import can_vary
-from sim.scenario.contradictions import MEASURES
 from sim.scenario.market import Costs
-from sim.scenario.measures import Measure, PeopleMeasure
-from sim.scenario.schema import Strategy
+from sim.scenario.measures import MEASURES, Measure, PeopleMeasure
+from sim.scenario.strategy import Strategy
 from tests.strategies import measures
 
 HORIZON = 10
 ONE = TypeAdapter(Measure)
+LEVEL_READ = re.compile(r"\blevels\.(\w+)")
 
 
 def measure(kind: str, start: int = 2, quarters: int = 3, **more: Any) -> Any:
@@ -34,7 +36,7 @@ def plan_of(*chosen: Any, horizon: int = HORIZON) -> Plan:
 
 def numbers(plan: Plan) -> dict[str, np.ndarray]:
     """Every series of a plan by a name of its own."""
-    levels = {f.name: getattr(plan.levels, f.name) for f in fields(Levels)}
+    levels = {name: getattr(plan.levels, name) for name in Levels.NAMES}
     reaches = {f"reach {k}": reach.dose for k, reach in enumerate(plan.reaches)}
     units = {f"unit {k}": dose for k, (_, _, dose) in enumerate(plan.units)}
     bonuses = {f"bonus {k}": dose for k, (dose, _) in enumerate(plan.bonus_changes)}
@@ -52,9 +54,21 @@ def total_dose(plan: Plan) -> float:
 
 @pytest.mark.parametrize("kind", MEASURES)
 class TestEveryKind:
-    def test_it_has_an_effect_with_a_sentence(self, kind: str) -> None:
-        effect = EFFECTS[MEASURES[kind]]
-        assert effect.__doc__
+    def test_it_has_an_effect_of_its_own_or_levels_that_its_dose_raises(self, kind: str) -> None:
+        model = MEASURES[kind]
+        assert EFFECTS[model].__doc__ if model in EFFECTS else model.levels
+
+    def test_it_moves_no_level_but_its_own_and_those_of_its_load_and_price(self, kind: str) -> None:
+        model = MEASURES[kind]
+        own = {*model.levels, *([f"{model.load}_load"] if model.load else []),
+               *("leader_programmes" for price in model.prices if price.heads == "leaders")}
+        moved = {name for name in Levels.NAMES if getattr(plan_of(measure(kind)).levels, name).any()}
+        assert moved <= own
+
+    def test_it_is_paid_from_the_prices_that_it_declares(self, kind: str) -> None:
+        declared = {price.cost for price in MEASURES[kind].prices}
+        assert declared <= Costs.model_fields.keys()
+        assert {cost for cost, *_ in plan_of(measure(kind)).units} <= declared
 
     def test_it_puts_something_into_the_plan(self, kind: str) -> None:
         assert total_dose(plan_of(measure(kind))) > 0.0
@@ -185,10 +199,20 @@ def test_levels_that_are_doses_stay_between_0_and_1(tables: list[dict[str, Any]]
     counted = {"sellers", "split", "networking", "extra_meetings", "structure_load", "culture_load",
                "leader_programmes"}
     levels = plan_of(*map(ONE.validate_python, tables)).levels
-    for f in fields(Levels):
-        series = getattr(levels, f.name)
+    for name in Levels.NAMES:
+        series = getattr(levels, name)
         assert series.shape == (HORIZON + 1,) and series[0] == 0.0 and series.min() >= 0.0
-        assert f.name in counted or series.max() <= 1.0, f.name
+        assert name in counted or series.max() <= 1.0, name
+
+
+def test_the_engine_reads_every_level_that_measures_declare_and_no_other() -> None:
+    sources = [file.read_text(encoding="utf-8") for file in Path(sim.engine.__file__).parent.glob("*.py")]
+    assert {name for text in sources for name in LEVEL_READ.findall(text)} == set(Levels.NAMES)
+
+
+def test_a_level_that_no_measure_declares_is_told_with_those_there_are() -> None:
+    with pytest.raises(AttributeError, match=r"'charm'; there are: leader_reflection,"):
+        _ = plan_of(measure("rules")).levels.charm
 
 
 # --- values that differ from run to run -----------------------------------------------------------------------------
@@ -208,7 +232,7 @@ def test_every_run_has_the_plan_that_it_would_have_alone(kind: str, field: str) 
         return compile_plan(HORIZON, Strategy.model_construct(name="plan", measures=(first, varied, last)))
 
     batch, alone = plan(values), [plan(float(value)) for value in values]
-    for name in (f.name for f in fields(Levels)):
+    for name in Levels.NAMES:
         series = getattr(batch.levels, name)
         for run, own in enumerate(alone):
             assert np.array_equal(series if series.ndim == 1 else series[:, run], getattr(own.levels, name)), name

@@ -52,11 +52,6 @@ def field_title(lang: Language, name: str) -> str:
     return label if own is None else f"{said(lang, f'strategies.{own[1]}.label', own[1].replace('_', ' '))}: {label}"
 
 
-def unit_title(lang: Language, unit: str) -> str:
-    """What the unit of a value is called; as declared where the catalogue does not know it."""
-    return said(lang, f"drawer.unit.{WORDS.sub('_', unit.lower()).strip('_') or 'none'}", unit)
-
-
 def readable(name: str) -> str:
     """A dotted name in words: ``error culture``; of a measure its strategy and kind come first."""
     inside = re.findall(r"\[([^\]]+)\]", name)

@@ -11,11 +11,13 @@ import numpy as np
 
 from sim.analysis.course import COURSES
 from sim.analysis.measures_of_success import MEASURES
-from sim.app.exports.naming import field_title, label_of_outcome, unit_title
+from sim.app.exports.naming import field_title, label_of_outcome
 from sim.app.exports.results import Results
 from sim.app.words.catalogue import Language, say
+from sim.app.words.values import unit_title
 from sim.engine.outcomes import Number
-from sim.scenario.catalogue import Row, rows
+from sim.scenario.catalogue import rows
+from sim.scenario.lookup import Row
 from sim.scenario.schema import Scenario
 
 Format = Number | Literal["text", "any"]

@@ -11,11 +11,12 @@ import numpy.typing as npt
 
 from sim.analysis.landscape import MOST_LEVELS
 from sim.analysis.statistics import Interval, mean_interval, wilson
-from sim.app.exports.naming import field_title, outcome_title, outcome_unit, unit_title
+from sim.app.exports.naming import field_title, outcome_title, outcome_unit
 from sim.app.research.question import Asked
 from sim.app.words.catalogue import Language, say
 from sim.app.words.named import strategy_title
 from sim.app.words.numbers import percent
+from sim.app.words.values import unit_title
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]

@@ -11,11 +11,10 @@ from sim.app.answers.desk import SHELF
 from sim.app.answers.why import why, why_within
 from sim.app.session.session import Session, question_of
 from sim.app.state.levers import levers
-from sim.app.state.programme import title_of
 from sim.app.state.world import World
-from sim.app.words.catalogue import Language, said
+from sim.app.words.catalogue import Language
 from sim.app.words.named import strategy_title
-from sim.app.words.values import declared, label_of
+from sim.app.words.values import declared, label_of, measure_title
 
 MEASURE = re.compile(r"strategies\[(?P<strategy>\w+)\]\.measures(?:\[(?P<kind>[a-z_]+)(?P<number>\d*)\])?")
 KIND = "why"
@@ -60,9 +59,9 @@ def title_of_change(world: World, lang: Language, key: str) -> str:
         try:
             return label_of(lang, declared(key))
         except KeyError:
-            return said(lang, f"values.{key}.label", key)
+            return key
     named = strategy_title(lang, world.scenario(), measure["strategy"])
     if measure["kind"] is None:
         return named
     number = f" {measure['number']}" if measure["number"] else ""
-    return f"{title_of(measure['kind'], lang)}{number} ({named})"
+    return f"{measure_title(lang, measure['kind'])}{number} ({named})"

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from sim.app.state.declared import Declared, declared
 from sim.app.state.lever_list import group_of
-from sim.app.state.programme import fields_of, title_of
+from sim.app.state.programme import fields_of
 from sim.app.state.world import World
-from sim.app.words.catalogue import Language, said, say
+from sim.app.words.catalogue import Language, say
 from sim.app.words.named import strategy_title
-from sim.app.words.values import about_of, label_of
+from sim.app.words.values import about_of, choice_title, label_of, measure_title, section_title, unit_title
 from sim.scenario.catalogue import rows
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 Payload = dict[str, Any]
-NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 FINE = 100
 """Steps of a slider over the plausible range."""
 
@@ -49,12 +48,13 @@ def _groups(world: World, lang: Language) -> Iterator[tuple[str, str, list[str]]
             continue
         title = strategy_title(lang, scenario, name)
         for index, (kind, keys) in enumerate(fields_of(world, side)):
-            yield f"{name}.{index}", say(lang, "drawer.measure", strategy=title, measure=title_of(kind, lang)), keys
+            measure = say(lang, "drawer.measure", strategy=title, measure=measure_title(lang, kind))
+            yield f"{name}.{index}", measure, keys
     for family in dict.fromkeys(row.family for row in rows()):
         if family.startswith("strategies"):
             continue
         names = [row.name for row in rows() if row.family == family]
-        title = said(lang, f"drawer.family.{family or 'scenario'}", family)
+        title = section_title(lang, family)
         if family == "market.shocks[]":
             for index in range(len(scenario.market.shocks)):
                 yield f"{family}{index}", f"{title} {index + 1}", [n.replace("[]", f"[{index}]") for n in names]
@@ -71,10 +71,9 @@ def _row(spot: Declared, base: Scenario, lang: Language) -> Payload:
     return {
         "field": spot.key, "row": spot.row, "label": label_of(lang, spot.row), "value": spot.value, "base": before,
         "meaning": about_of(lang, spot.row),
-        "kind": _kind(spot), "unit": said(lang, f"drawer.unit.{_slug(unit)}", unit), "low": low, "high": high,
+        "kind": _kind(spot), "unit": unit_title(lang, unit), "low": low, "high": high,
         "usual": list(usual) if usual[0] is not None else None, "step": _step(spot),
-        "choices": [{"value": word, "label": said(lang, f"measures.choice.{word}", str(word))}
-                    for word in spot.choices],
+        "choices": [{"value": word, "label": choice_title(lang, spot.details, word)} for word in spot.choices],
         "source": str(spot.details.get("source", "")), "claims": list(spot.details.get("claims", ())),
         "evidence": say(lang, f"levers.basis.{spot.details.get('basis', 'assumption')}"),
         "changed": spot.value != before,
@@ -98,10 +97,6 @@ def _step(spot: Declared) -> float:
     while power * 10.0 <= raw:
         power *= 10.0
     return float(f"{next(m * power for m in (1, 2, 5, 10) if m * power >= raw * (1 - 1e-9)):.6g}")
-
-
-def _slug(unit: str) -> str:
-    return NOT_A_NAME.sub("_", unit.lower()).strip("_") or "none"
 
 
 def _matches(row: Payload, title: str, query: str) -> bool:

@@ -26,7 +26,7 @@ class Lever:
 
     Parameters
     ----------
-    key : its name in the catalogue of texts.
+    key : its name in the catalogue of texts, which has it in other languages.
     group : what one decides, or what one takes for granted.
     field : dotted key of a value that every scenario has; empty for a value of a measure.
     measure, part : the kind of measure, and its value; the first of that kind in the pair is moved.
@@ -34,6 +34,11 @@ class Lever:
     step : of the slider, in the unit of the value.
     factor : by which the value is multiplied to be shown.
     with_field : dotted key of a value shown as a second slider of the same lever.
+    title, about, effort : what it is called, what it is about, and what it takes to move it, if that can be said;
+        ``{cost}`` is the price of the measure.
+    marks : words under the track: at its beginning, in its middle, at its end; numbers where there are none.
+    phrases : words for the value, one for each equal part of the track.
+    shown : how the value is written, ``{n}`` of one and of others; of a hundred where it is not said.
     """
 
     key: str
@@ -45,6 +50,20 @@ class Lever:
     step: float = 0.05
     factor: float = 100.0
     with_field: str = ""
+    title: str = ""
+    about: str = ""
+    effort: str = ""
+    marks: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    def texts(self) -> dict[str, str]:
+        """Return everything that it says, by the keys under which other languages say it."""
+        numbered = {f"{name}{k + 1}": word for name, words in (("mark", self.marks), ("phrase", self.phrases))
+                    for k, word in enumerate(words)}
+        written = dict(zip(("value_one", "value_other"), self.shown, strict=False))
+        said = {"title": self.title, "about": self.about, "effort": self.effort} | numbered | written
+        return {f"{self.key}.{name}": text for name, text in said.items() if text}
 
     def place(self, world: World) -> str:
         """Return the dotted key of its value in this world; empty where the pair has none."""
@@ -60,19 +79,91 @@ class Lever:
 
 
 LEVERS: tuple[Lever, ...] = (
-    Lever("error_culture", "measures", "framework.error_culture"),
-    Lever("bonus", "measures", BONUS, with_field="framework.bonus.new_business_share"),
-    Lever("coaching", "measures", measure=Coaching, part="dose", factor=SESSION_HOURS, step=1.0 / 6.0),
-    Lever("sellers", "measures", measure=HireSellers, part="sellers", sides=("right", "left"), factor=1.0, step=1.0),
-    Lever("training", "measures", measure=Training, part="dose", factor=TRAINING_DAYS, step=1.0 / 12.0),
-    Lever("recognition_for_selling", "measures", "framework.recognition_for_selling"),
-    Lever("pressure", "measures", "leadership.pressure"),
-    Lever("habit_advising", "assumptions", "people.habit_advising"),
-    Lever("fear", "assumptions", "people.fear_of_failure"),
-    Lever("resistance", "assumptions", "framework.opinion_leader_resistance"),
+    Lever(
+        "error_culture", "measures", "framework.error_culture",
+        title="How errors are treated",
+        about="What happens when an advisor approaches a customer and is turned down? Where that has consequences, "
+              "nobody tries twice. The value says where your house stands when the programme begins.",
+        effort="As a starting point it costs nothing. What the way there costs is shown by the programme's work on the "
+               "error culture.",
+        marks=("punished", "tolerated", "learnt from"),
+        phrases=("punished", "rather punished", "tolerated", "mostly learnt from", "learnt from")),
+    Lever(
+        "bonus", "measures", BONUS, with_field="framework.bonus.new_business_share",
+        title="What the bonus is for",
+        about="Whose results decide the variable part of the pay. Where only one's own count, nobody shares customers "
+              "and knowledge; where the common ones count, one's own deal is felt less. A change of bonus in the "
+              "programme replaces this bonus while it is in force.",
+        effort="The same pot, divided differently: the size of the variable part stays as it is."),
+    Lever(
+        "coaching", "measures", measure=Coaching, part="dose", factor=SESSION_HOURS, step=1.0 / 6.0,
+        title="Coaching by professionals",
+        about="A coach from outside works with everyone: six sessions of three hours are the full measure. Coaching "
+              "works on attitude and fear, not on the technique of selling.",
+        effort="About EUR {cost} per person for the full measure, and the time that customers miss.",
+        marks=("none", "9 hours", "18 hours"),
+        shown=("{n} h each", "{n} h each")),
+    Lever(
+        "sellers", "measures", measure=HireSellers, part="sellers", sides=("right", "left"), factor=1.0, step=1.0,
+        title="Additional sellers",
+        about="Positions of their own that do nothing but win new customers, and then hand them to the advisors. The "
+              "positions stay until the end.",
+        effort="For each position pay in every quarter, search and induction; hires who do not fit cost extra.",
+        shown=("{n} position", "{n} positions")),
+    Lever(
+        "training", "measures", measure=Training, part="dose", factor=TRAINING_DAYS, step=1.0 / 12.0,
+        title="Sales training",
+        about="A seminar in which selling is practised. It brings skill and a short enthusiasm; without occasions to "
+              "use it, both fade.",
+        effort="About EUR {cost} per person for six days, and the time that customers miss.",
+        marks=("none", "3 days", "6 days"),
+        shown=("{n} day each", "{n} days each")),
+    Lever(
+        "recognition_for_selling", "measures", "framework.recognition_for_selling",
+        title="What is recognised",
+        about="Which part of the visible recognition goes to those who sell. The rest honours advising.",
+        effort="Costs no money, but the attention of leaders.",
+        marks=("advising", "both", "selling"),
+        phrases=("praise almost only for advising", "praise rather for advising", "praise for both",
+                 "praise rather for selling", "praise almost only for selling")),
+    Lever(
+        "pressure", "measures", "leadership.pressure",
+        title="Pressure from leaders",
+        about="How much pressure for results leaders pass on in normal times. A little sets people moving, a lot "
+              "frightens them and drives them out.",
+        effort="Costs nothing at first; the price comes later, as exhaustion and people leaving.",
+        marks=("hardly any", "felt", "high"),
+        phrases=("hardly any pressure", "little pressure", "pressure is felt", "much pressure", "very high pressure")),
+    Lever(
+        "habit_advising", "assumptions", "people.habit_advising",
+        title="Habit of advising",
+        about="How far advising happens by itself. The firmer the habit, the more often it beats good intentions in "
+              "everyday work.",
+        marks=("loose", "firm", "ingrained"),
+        phrases=("loose", "noticeable", "firm", "very firm", "ingrained")),
+    Lever(
+        "fear", "assumptions", "people.fear_of_failure",
+        title="Fear of hearing no",
+        about="How much people fear at the start to fail when they approach new customers. Each failure feeds the "
+              "fear, each success lessens it.",
+        marks=("small", "medium", "great"),
+        phrases=("small", "rather small", "medium", "rather great", "great")),
+    Lever(
+        "resistance", "assumptions", "framework.opinion_leader_resistance",
+        title="Resistance of opinion leaders",
+        about="How far the colleagues whom others listen to are against the change. The others look at them before "
+              "they move.",
+        marks=("go along", "wait and see", "hold against it"),
+        phrases=("go along", "rather open", "wait and see", "rather against it", "hold against it")),
 )
 """All levers; those whose value the pair lacks give way to the next of their group."""
-SECOND = Lever("new_business", "measures", "framework.bonus.new_business_share")
+SECOND = Lever(
+    "new_business", "measures", "framework.bonus.new_business_share",
+    title="of it for new business",
+    about="Which part of the bonus is paid for customers won; the rest rewards business with those one has.",
+    effort="No additional money, but those who look after existing customers earn less.",
+    marks=("existing only", "half and half", "new only"),
+    shown=("{n}%", "{n}%"))
 """What is paid for new business: the second slider of the bonus."""
 
 DECIDED = ("strategies[", "framework.", "leadership.")

@@ -8,15 +8,14 @@ from sim.app.state.bonus import BONUS, is_part, mix_name, mix_of, mixes
 from sim.app.state.declared import Declared, declared
 from sim.app.state.lever_list import SECOND, Lever, group_of, in_front
 from sim.app.state.world import World
-from sim.app.words.catalogue import Language, catalogue, said, say
+from sim.app.words.catalogue import Language, printed, say, texts, translated_room
 from sim.app.words.numbers import number, percent
+from sim.scenario.market import Costs
 from sim.scenario.schema import Scenario
 
 Payload = dict[str, Any]
 MARKS = 3
 """Words under the track: at its beginning, in its middle, at its end."""
-PHRASES = 5
-"""Words for the value: one for each equal part of the track."""
 WIDER = 2
 """A slider of people reaches to at least so many times the number in the scenario."""
 
@@ -60,7 +59,8 @@ def _range(lever: Lever, place: str, of: tuple[Scenario, Scenario, Scenario | No
     at_base, at_kept = _value(base, spot), _value(other, spot)
     low, high = _reach(lever, spot, [v for v in (spot.value, at_base, at_kept) if v is not None])
     return {
-        "field": spot.key, "key": lever.key, "kind": "range", "group": lever.group, **_texts(lever, spot, lang),
+        "field": spot.key, "key": lever.key, "kind": "range", "group": lever.group,
+        **_texts(lever, spot, scenario.costs, lang),
         "value": spot.value, "low": low, "high": high, "step": lever.step, "base": at_base, "kept": at_kept,
         "changed": spot.value != at_base, "choices": [], **_words(lever, (low, high), spot.value, lang),
     }
@@ -78,7 +78,8 @@ def _choice(lever: Lever, world: World, of: tuple[Scenario, Scenario, Scenario |
     choices = [{"value": name, "label": say(lang, f"levers.bonus.choice.{name}"), "about": _mix_text(mix, lang)}
                for name, mix in mixes(world).items()]
     return {
-        "field": BONUS, "key": lever.key, "kind": "choice", "group": lever.group, **_texts(lever, spot, lang),
+        "field": BONUS, "key": lever.key, "kind": "choice", "group": lever.group,
+        **_texts(lever, spot, scenario.costs, lang),
         "value": value, "base": at_base, "kept": at_kept, "changed": value != at_base or second["changed"],
         "choices": choices, "words": _mix_text(mix_of(scenario.framework.bonus), lang), "second": second,
     }
@@ -105,12 +106,25 @@ def _reach(lever: Lever, spot: Declared, values: list[float]) -> tuple[float, fl
     return min([low, *values]), max([high, *values])
 
 
-def _texts(lever: Lever, spot: Declared, lang: Language) -> Payload:
-    name = f"levers.{lever.key}"
+def _said(lever: Lever, lang: Language) -> dict[str, str]:
+    """What the lever says in the language, by the names of its texts."""
+    english = {key: printed(text) for key, text in lever.texts().items()}
+    return {key.rpartition(".")[2]: text for key, text in translated_room(lang, "lever", english).items()}
+
+
+def _effort(lever: Lever, costs: Costs, said: dict[str, str], lang: Language) -> str:
+    """What it takes to move the lever, with the price of its measure in this scenario."""
+    prices = lever.measure.prices if lever.measure is not None else ()
+    cost = number(lang, getattr(costs, prices[0].cost)) if prices else ""
+    return said.get("effort", "").replace("{cost}", cost)
+
+
+def _texts(lever: Lever, spot: Declared, costs: Costs, lang: Language) -> Payload:
+    said = _said(lever, lang)
     basis = str(spot.details.get("basis", "assumption"))
     return {
-        "title": say(lang, f"{name}.title"), "about": say(lang, f"{name}.about"),
-        "effort": said(lang, f"{name}.effort", ""), "evidence": say(lang, f"levers.basis.{basis}"),
+        "title": said["title"], "about": said["about"], "effort": _effort(lever, costs, said, lang),
+        "evidence": say(lang, f"levers.basis.{basis}"),
         "source": str(spot.details.get("source", "")), "claims": list(spot.details.get("claims", ())),
         "unit": str(spot.details.get("unit", "")),
     }
@@ -118,14 +132,15 @@ def _texts(lever: Lever, spot: Declared, lang: Language) -> Payload:
 
 def _words(lever: Lever, span: tuple[float, float], value: float, lang: Language) -> Payload:
     """What stands at the track, and how the browser says a value while the hand moves."""
-    name, (low, high), known = f"levers.{lever.key}", span, catalogue(lang)
-    phrases = [known[key] for i in range(PHRASES) if (key := f"{name}.phrase{i + 1}") in known]
+    said, (low, high) = _said(lever, lang), span
+    phrases = [said[f"phrase{i + 1}"] for i in range(len(lever.phrases))]
     places = [low + (high - low) * i / (MARKS - 1) for i in range(MARKS)]
-    marks = [{"value": at, "label": known.get(f"{name}.mark{i + 1}") or number(lang, at * lever.factor)}
+    marks = [{"value": at, "label": said.get(f"mark{i + 1}") or number(lang, at * lever.factor)}
              for i, at in enumerate(places)]
-    one, other = (known.get(f"{name}.value_{n}", known["levers.value"]) for n in ("one", "other"))
+    one, other = (said.get(f"value_{n}") or texts(lang, "levers")["value"] for n in ("one", "other"))
     shown = round(value * lever.factor)
     text = (one if shown == 1 else other).replace("{n}", number(lang, shown))
-    at = min(int(PHRASES * (value - low) / (high - low)), PHRASES - 1) if high > low else 0
+    parts = len(phrases)
+    at = min(int(parts * (value - low) / (high - low)), parts - 1) if high > low else 0
     return {"phrases": phrases, "marks": marks, "show": {"factor": lever.factor, "one": one, "other": other},
             "words": f"{text}: {phrases[at]}" if phrases else text}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.app.words.catalogue import Language, said, say
+from sim.app.words.catalogue import Language, say
 from sim.app.words.numbers import number
-from sim.app.words.values import label_of
+from sim.app.words.values import label_of, measure_title
 
 DIGITS = 4
 """Decimals of a number in a note, at most."""
@@ -36,7 +36,7 @@ def _written(lang: Language, key: str, value: Any) -> str:
     if key == "field":
         return label_of(lang, str(value))
     if key == "kind":
-        return said(lang, f"measures.{value}.label", str(value))
+        return measure_title(lang, str(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     digits = next((d for d in range(DIGITS) if round(value, d) == round(value, DIGITS)), DIGITS)

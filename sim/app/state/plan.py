@@ -10,14 +10,10 @@ from sim.app.state.change import Changed, checked
 from sim.app.state.notes import Note
 from sim.app.state.sound import MOST_MEASURES, Table, within
 from sim.app.state.world import World
-from sim.scenario.contradictions import MEASURES, plain
-from sim.scenario.measures import HireSellers, MeasureBase, Reorganisation
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.contradictions import plain
+from sim.scenario.measures import MEASURES, HireSellers, MeasureBase, Reorganisation
+from sim.scenario.strategy import CARRY_ON
 
-USUAL_QUARTERS = {"training": 2, "coaching": 4, "targets": 12, "bonus_change": 12, "recognition": 8, "rules": 12,
-                  "reflection_meetings": 12, "error_culture_work": 8, "networking_time": 12, "replacement": 6}
-"""How long an added measure lasts, where it is not the usual time."""
-QUARTERS = 4
 FIRST = 2
 """Quarter in which an added measure begins: one to prepare it."""
 OPS = ("move", "resize", "dose", "remove", "add", "reset")
@@ -95,9 +91,7 @@ def _added(world: World, name: str, kind: object) -> Changed:
         return world, []
     if len(measures) >= MOST_MEASURES:
         return world, [Note("programme.note.full", {"n": MOST_MEASURES})]
-    model = MEASURES[str(kind)]
-    quarters = 1 if model is HireSellers else USUAL_QUARTERS.get(str(kind), QUARTERS)
-    new = within({"kind": kind, "start": FIRST, "quarters": quarters}, scenario.quarters)
+    new = within({"kind": kind, "start": FIRST, "quarters": MEASURES[str(kind)].usual_quarters}, scenario.quarters)
     return checked(world, world.with_values({f"strategies[{name}].measures": [*measures, new]}))
 
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+from pydantic import BaseModel
 
 from sim.app.state.declared import declared
 from sim.app.state.world import World
 from sim.app.words.catalogue import Language, say
 from sim.app.words.named import scenario_words, strategy_title
-from sim.app.words.numbers import number, percent
-from sim.scenario.contradictions import MEASURES
-from sim.scenario.framework import Bonus
-from sim.scenario.measures import (
-    BonusChange,
-    Coaching,
-    HireSellers,
-    MeasureBase,
-    PeopleMeasure,
-    Reorganisation,
-    Targets,
-)
-from sim.scenario.schema import CARRY_ON, Strategy
+from sim.app.words.numbers import percent
+from sim.app.words.values import choice_title, label_of, measure_about, measure_title
+from sim.scenario.lookup import choices_of, details_of, table_of
+from sim.scenario.measures import MEASURES, HireSellers, MeasureBase, PeopleMeasure
+from sim.scenario.strategy import CARRY_ON, Strategy
 
 Payload = dict[str, Any]
 
@@ -41,20 +36,15 @@ def programme(world: World, lang: Language) -> list[Payload]:
 
 def kinds(lang: Language) -> list[Payload]:
     """Return the kinds of measures that can be added, in the order of their titles."""
-    found = [{"kind": kind, "title": title_of(kind, lang), "about": say(lang, f"measures.{kind}.about")}
+    found = [{"kind": kind, "title": measure_title(lang, kind), "about": measure_about(lang, kind)}
              for kind in MEASURES]
     return sorted(found, key=lambda one: one["title"].casefold())
-
-
-def title_of(kind: str, lang: Language) -> str:
-    """Return what a kind of measure is called."""
-    return say(lang, f"measures.{kind}.label")
 
 
 def _measures(strategy: Strategy, base: Strategy, lang: Language) -> list[Payload]:
     known = list(base.measures)
     return [{
-        "index": index, "kind": measure.kind, "title": title_of(measure.kind, lang), "start": measure.start,
+        "index": index, "kind": measure.kind, "title": measure_title(lang, measure.kind), "start": measure.start,
         "quarters": measure.quarters, "dose": measure.dose, "detail": detail_of(measure, lang),
         "stays": isinstance(measure, HireSellers), "changed": not _taken(known, measure),
     } for index, measure in enumerate(strategy.measures)]
@@ -70,20 +60,21 @@ def _taken(known: list[Any], measure: MeasureBase) -> bool:
 
 def detail_of(measure: MeasureBase, lang: Language) -> str:
     """Return what is special about a measure, in a few words; empty where it is the usual one."""
-    words = []
-    if isinstance(measure, HireSellers):
-        words.append(say(lang, "programme.positions", n=round(measure.sellers * measure.dose)))
-    if isinstance(measure, Coaching):
-        words.append(say(lang, f"measures.choice.{measure.by}"))
-    if isinstance(measure, PeopleMeasure) and measure.target != "all":
-        words.append(say(lang, f"measures.choice.{measure.target}"))
-    if isinstance(measure, Targets):
-        words.append(say(lang, "programme.pressure", value=number(lang, 100.0 * measure.pressure)))
-    if isinstance(measure, BonusChange):
-        words.append(say(lang, "programme.bonus", value=percent(lang, measure.bonus.new_business_share)))
-    if isinstance(measure, Reorganisation):
-        words.append(say(lang, f"measures.choice.{measure.form}"))
-    return ", ".join(words)
+    words = [say(lang, "programme.positions", n=round(measure.sellers * measure.dose))] \
+        if isinstance(measure, HireSellers) else []
+    whom = ("target",) if isinstance(measure, PeopleMeasure) and measure.target != "all" else ()
+    return ", ".join([*words, *(_told(measure, field, lang) for field in (*measure.told, *whom))])
+
+
+def _told(measure: Any, field: str, lang: Language) -> str:
+    """One value of a measure: a choice in its words, a share with its name."""
+    owner, (*above, last) = measure, field.split(".")
+    for part in above:
+        owner = getattr(owner, part)
+    declaration, value = type(owner).model_fields[last], getattr(owner, last)
+    if choices_of(declaration.annotation):
+        return choice_title(lang, details_of(declaration), value)
+    return f"{label_of(lang, f'strategies[].measures[{measure.kind}].{field}')} {percent(lang, value)}"
 
 
 def fields_of(world: World, side: int) -> list[tuple[str, list[str]]]:
@@ -93,8 +84,13 @@ def fields_of(world: World, side: int) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
     for index, measure in enumerate(scenario.strategy(name).measures):
         lead = f"strategies[{name}].measures[{index}]"
-        keys = [f"{lead}.{key}" for key in type(measure).model_fields]
-        if isinstance(measure, BonusChange):
-            keys += [f"{lead}.bonus.{key}" for key in Bonus.model_fields]
+        keys = [f"{lead}.{key}" for key in _fields(type(measure))]
         found.append((measure.kind, [key for key in keys if declared(scenario, key) is not None]))
     return found
+
+
+def _fields(table: type[BaseModel]) -> Iterator[str]:
+    """The dotted names of the values of a table, those of the tables inside it too."""
+    for key, field in table.model_fields.items():
+        inner = table_of(field.annotation)
+        yield from (key,) if inner is None else (f"{key}.{below}" for below in _fields(inner))

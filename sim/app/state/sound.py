@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.app.state.notes import Note
-from sim.scenario.contradictions import MEASURES
 from sim.scenario.lookup import bounds_of, choices_of, table_of
+from sim.scenario.measures import MEASURES
 
 MOST_MEASURES = 40
 """Measures in a programme; more cannot be read on a screen."""

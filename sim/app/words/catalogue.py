@@ -72,9 +72,17 @@ def translated(lang: Language, name: str, english: str) -> str:
     return english if lang == DECLARED_IN else say(lang, name)
 
 
+def printed(text: str) -> str:
+    """Return a declared text with the apostrophes of print: declarations are typed, and shown in terminals."""
+    return text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+
+
 def translated_room(lang: Language, room: str, english: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of many declarations by their keys within a room; raises as `translated` does."""
-    return {key: translated(lang, f"{room}.{key}", text) for key, text in english.items()}
+    """Return the texts of many declarations by their keys within a room, with their places still open.
+
+    Raises as `translated` does.
+    """
+    return dict(english) if lang == DECLARED_IN else {key: texts(lang, room)[key] for key in english}
 
 
 @cache

@@ -10,7 +10,7 @@ from sim.app.state.change import change
 from sim.app.state.plan import OPS, edited
 from sim.app.state.ready import names
 from sim.app.state.world import World, first_world
-from sim.scenario.contradictions import MEASURES
+from sim.scenario.measures import MEASURES
 
 FIELDS = ("framework.error_culture", "framework.bonus", "framework.bonus.team", "people.fear_of_failure", "quarters",
           "organisation.reps", "costs.rep", "strategies[transform_everyone].measures[3].dose", "behaviour.name",

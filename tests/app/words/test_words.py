@@ -13,17 +13,25 @@ from hypothesis import strategies as st
 from sim.analysis.claims import CLAIMS
 from sim.app.words.catalogue import DECLARED_IN, LANGUAGES, Language, catalogue, say
 from sim.app.words.named import scenario_words, strategy_words
-from sim.app.words.values import about_of, declared, key_of, label_of, name_of
-from sim.scenario.catalogue import rows
-from sim.scenario.mechanisms import MECHANISMS
+from sim.app.words.values import (
+    about_of,
+    declared,
+    key_of,
+    label_of,
+    measure_title,
+    name_of,
+    section_title,
+    unit_title,
+)
+from sim.scenario.catalogue import home_of, rows
+from sim.scenario.lookup import choices_of, details_of
+from sim.scenario.measures import MEASURES
 from sim.scenario.reading import load_scenario
 from tests.app.words.declarations import DECLARED, mismatches
 
 SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
-ROOMS = ("values", "measures", "scenarios", "strategies", "claims", "mechanisms", "info", "help",
-         "teaching")
+ROOMS = ("scenarios", "strategies", "claims", "info", "help", "teaching")
 ROWS = [row.name for row in rows()]
-KINDS = sorted({m.group(1) for name in ROWS if (m := re.search(r"measures\[(\w+)\]", name))})
 
 MOJIBAKE = re.compile("Ã|Â|â€|\N{REPLACEMENT CHARACTER}")
 STRAIGHT = re.compile(r"[\"']")
@@ -97,12 +105,6 @@ def test_values_of_one_section_are_told_apart_by_their_labels(lang: Language) ->
         assert len(set(labels)) == len(labels), section
 
 
-def test_words_of_values_that_are_gone_are_gone() -> None:
-    known = {key_of(name) for name in ROWS} | {key_of(re.sub(r"\[\w+\]", "[any]", name)) for name in ROWS}
-    said = {name.removeprefix("values.").rpartition(".")[0] for name in catalogue("de") if name.startswith("values.")}
-    assert said <= known
-
-
 @given(st.lists(st.tuples(st.from_regex(r"[a-z][a-z_0-9]{0,8}", fullmatch=True),
                           st.sampled_from(["", "[]", "[training]"])), min_size=1, max_size=4))
 def test_the_key_of_a_name_leads_back_to_the_name(parts: list[tuple[str, str]]) -> None:
@@ -118,23 +120,41 @@ def test_key_of_a_measures_value() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_everything_that_is_done_or_claimed_has_words(lang: Language) -> None:
-    for kind in KINDS:
-        assert say(lang, f"measures.{kind}.label") and say(lang, f"measures.{kind}.about")
-    for name in MECHANISMS:
-        assert say(lang, f"mechanisms.{name}.label") and say(lang, f"mechanisms.{name}.about")
+def test_everything_that_is_claimed_has_words(lang: Language) -> None:
     for claim in CLAIMS:
         assert say(lang, f"claims.{claim.id}")
-        assert say(lang, f"claims.source.{claim.id[0]}")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_field_and_choice_of_a_measure_has_a_short_name(lang: Language) -> None:
-    fields = {name.split("].")[-1].partition(".")[0] for name in ROWS if "measures[" in name}
-    assert all(say(lang, f"measures.field.{field}") for field in fields)
-    for choice in ("all", "advisors", "sellers", "opinion_leaders", "newcomers", "willing", "blocked", "professional",
-                   "manager", "role_split", "segment_split", "team_selling"):
-        assert say(lang, f"measures.choice.{choice}")
+def test_every_choice_says_what_each_of_its_words_is_called() -> None:
+    fields = [field for model in MEASURES.values() for field in model.model_fields.values() if field.description]
+    choices = [field for field in fields if choices_of(field.annotation)]
+    assert len(choices) > 2
+    assert all(set(details_of(field)["choices"]) == set(choices_of(field.annotation)) for field in choices)
+
+
+@pytest.mark.parametrize(("unit", "english", "german"), [
+    ("0-1", "0 to 1", "0 bis 1"), ("1/quarter", "per quarter", "je Quartal"), ("EUR/mis-hire", "EUR per mis-hire",
+                                                                              "EUR je Fehlbesetzung"),
+    ("leads/customer/quarter", "leads per customer and quarter", "Anfragen je Kunde und Quartal"),
+    ("1/(quarter share)", "per quarter and share", "je Quartal und Anteil"), ("logits", "logits", "Logits"),
+    ("choice", "", ""), ("-", "", "")])
+def test_a_unit_is_read_as_people_say_it(unit: str, english: str, german: str) -> None:
+    assert (unit_title("en", unit), unit_title("de", unit)) == (english, german)
+
+
+def test_a_value_that_stands_in_several_places_has_the_words_of_its_declaration() -> None:
+    labels = {label_of("de", f"strategies[].measures[{kind}].dose") for kind in ("rules", "tool_rollout")}
+    assert labels == {"Stärke"}
+    assert home_of("strategies[].measures[rules].dose") == "strategies[].measures[].dose"
+    assert home_of("strategies[].measures[hire_sellers].dose") == "strategies[].measures[hire_sellers].dose"
+    assert label_of("en", "strategies[].measures[bonus_change].bonus.team") == "Bonus: team part"
+
+
+def test_a_value_or_a_kind_that_is_not_declared_has_no_words() -> None:
+    for asked in (lambda: label_of("en", "framework.colour"), lambda: measure_title("en", "dancing"),
+                  lambda: section_title("de", "colours")):
+        with pytest.raises(KeyError):
+            asked()
 
 
 @pytest.mark.parametrize("file", sorted(SCENARIOS.glob("*.toml")), ids=lambda file: file.stem)
