@@ -70,6 +70,14 @@ class Behaviour(Section):
                                        bounds=(0.0, 1.0), plausible=(0.0, 0.3), source="claim C15", basis="input",
                                        claims=("C15",))
 
+    @property
+    def is_selling(self) -> bool:
+        """Whether it brings customers of its own; else it is the use of something, and texts do not speak of selling.
+
+        What a file calls it says nothing: selling has many names, in any language.
+        """
+        return bool(self.acquisition_yield > 0.0)
+
 
 class Costs(Section):
     """Prices of people and measures, and how money is discounted."""

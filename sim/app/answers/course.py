@@ -12,7 +12,7 @@ from sim.analysis.course import QUANTILES
 from sim.app.answers.answer import SIDES, Answer
 from sim.app.answers.menu import ADOPTION, AHEAD, outcome_title, shown_as
 from sim.app.answers.question import PREVIEW
-from sim.app.answers.wording import places, rough_money, sells, title
+from sim.app.answers.wording import places, rough_money, title
 from sim.app.words.catalogue import Language, say
 from sim.app.words.numbers import number, percent
 
@@ -38,7 +38,7 @@ def course(answer: Answer, outcome: str, lang: Language, kept: Answer | None = N
     old = {} if kept is None else {
         place: values_of(kept, outcome, place)[:answer.scenario.quarters] for place in SIDES[:2]}
     return {
-        "outcome": outcome, "title": outcome_title(lang, outcome, sells(answer)), "unit": shown.unit,
+        "outcome": outcome, "title": _title(answer, outcome, lang), "unit": shown.unit,
         "quarters": answer.scenario.quarters, "n": answer.n, "full": answer.full,
         "series": [{"side": place, "label": title(answer, place, lang), **_lines(values, digits)}
                    for place, values in found.items()],
@@ -84,8 +84,12 @@ def sentence(answer: Answer, outcome: str, lang: Language) -> str:
         parts.append(say(lang, "results.chart.side", title=title(answer, place, lang),
                          **{key: _amount(lang, unit, float(value))
                             for key, value in (("low", low), ("middle", middle), ("high", high))}))
-    return say(lang, "results.chart.course", title=outcome_title(lang, outcome, sells(answer)),
+    return say(lang, "results.chart.course", title=_title(answer, outcome, lang),
                quarters=answer.scenario.quarters, of=number(lang, answer.n), sides="; ".join(parts))
+
+
+def _title(answer: Answer, outcome: str, lang: Language) -> str:
+    return outcome_title(lang, outcome, answer.scenario.behaviour.is_selling)
 
 
 def _amount(lang: Language, unit: str, value: float) -> str:

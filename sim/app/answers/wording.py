@@ -39,14 +39,9 @@ def times(condition: npt.NDArray[np.bool_]) -> int:
     return int(np.count_nonzero(condition))
 
 
-def sells(answer: Answer) -> bool:
-    """Whether the new behaviour is selling, as the texts may then say."""
-    return "sell" in answer.scenario.behaviour.name.lower()
-
-
 def fitting(answer: Answer, name: str) -> str:
     """Name of a text that there is for selling and for any other behaviour."""
-    return f"{name}.{'selling' if sells(answer) else 'other'}"
+    return f"{name}.{'selling' if answer.scenario.behaviour.is_selling else 'other'}"
 
 
 def rough_money(lang: Language, euro: float, *, sign: bool = False) -> str:

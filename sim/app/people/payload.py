@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sim.app.people.future import Future, follow
 from sim.app.people.layout import places_of
 from sim.app.people.names import id_of, name_of
-from sim.app.people.wording import is_tool, worded
+from sim.app.people.wording import worded
 from sim.app.words.catalogue import Language, say
 from sim.scenario.schema import Scenario
 
@@ -50,7 +50,7 @@ def of_future(future: Future, *, side: str = "left", label: str = "", lang: Lang
         "quarters": future.quarters, "teams": teams.count, "repTeams": teams.rep_teams,
         "teamNames": [team_name(lang, team, teams.rep_teams) for team in range(teams.count)],
         "level": round(100 * float(future.scenario.goals.adoption_level)), "whole": future.slots > most,
-        "tool": is_tool(future.scenario), "sentence": sentence_of(letters, future, lang)}
+        "tool": not future.scenario.behaviour.is_selling, "sentence": sentence_of(letters, future, lang)}
     if future.slots > most:
         return payload | {"persons": [], "edges": [], "places": [], "state": [], "numbers": {}, "leaders": [],
                           "crowd": crowd_of(letters, teams.team_of, teams.count)}
@@ -120,7 +120,7 @@ def crowd_of(letters: Letters, team_of: npt.NDArray[np.int64], count: int) -> li
 def sentence_of(letters: Letters, future: Future, lang: Language) -> str:
     """The picture in one sentence, for who does not see it: the states of the last quarter."""
     counted = [(letter, int((letters[-1] == letter).sum())) for letter in LETTERS]
-    parts = in_words(counted, is_tool(future.scenario), lang)
+    parts = in_words(counted, future.scenario.behaviour.is_selling, lang)
     title = future.scenario.strategy(future.strategy).title
     return say(lang, "people.sentence", strategy=title, quarter=future.quarters, parts=parts)
 
@@ -141,12 +141,12 @@ def parts_of(side: Mapping[str, Any], quarter: int, lang: Language) -> str:
     """States and how many people are in each, those that occur."""
     counted = [(letter, sum(side["crowd"][quarter][k]) if side["whole"] else side["state"][quarter].count(letter))
                for k, letter in enumerate(LETTERS)]
-    return in_words(counted, side["tool"], lang)
+    return in_words(counted, not side["tool"], lang)
 
 
-def in_words(counted: Sequence[tuple[str, int]], tool: bool, lang: Language) -> str:
+def in_words(counted: Sequence[tuple[str, int]], selling: bool, lang: Language) -> str:
     """States that occur, with their numbers."""
-    return ", ".join(f"{worded(lang, f'people.state.{letter}', tool)} {n}" for letter, n in counted if n)
+    return ", ".join(f"{worded(lang, f'people.state.{letter}', selling)} {n}" for letter, n in counted if n)
 
 
 def team_name(lang: Language, team: int, rep_teams: int) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from sim.app.people.facts import Fact, Life, facts_of, life_of
 from sim.app.people.future import Future, follow
 from sim.app.people.payload import team_name
-from sim.app.people.wording import is_tool, worded
+from sim.app.people.wording import worded
 from sim.app.words.catalogue import Language, say
 from sim.app.words.numbers import percent
 from sim.scenario.schema import Scenario
@@ -51,7 +51,7 @@ def story_in(future: Future, person: str, *, side: str = "left", label: str = ""
         "side": side, "label": label or future.scenario.strategy(future.strategy).title, "quarter": quarter,
         "quarters": future.quarters, "first": first, "last": life.last, "run": future.run,
         "leader": bool(life.of("leader")[life.base:life.last + 1].any()),
-        "tool": is_tool(future.scenario),
+        "tool": not future.scenario.behaviour.is_selling,
         "job": say(lang, "story.job.seller" if life.letter(life.last) == "d" else "story.job.advisor"),
         "letters": "".join(life.letter(q) if first <= q <= life.last else "-" for q in range(future.quarters + 1)),
         "events": events, "claims": {claim: say(lang, f"story.claim.{claim}") for claim in sorted(known)},
@@ -72,14 +72,14 @@ def telling(facts: list[Fact]) -> list[Fact]:
 
 def told(fact: Fact, life: Life, lang: Language) -> dict[str, Any]:
     """Put a fact of a life into words."""
-    tool = is_tool(life.future.scenario)
+    selling = life.future.scenario.behaviour.is_selling
     values = dict(fact.values) | {name: percent(lang, share) for name, share in fact.shares.items()}
     if "since" in fact.values:
         values["since"] = since(lang, int(str(fact.values["since"])), life.first)
     if fact.term:
-        values["reason"] = worded(lang, f"story.term.{fact.term}", tool)
-    return {"quarter": fact.quarter, "key": fact.key, "text": worded(lang, f"story.event.{fact.key}", tool, **values),
-            "claims": list(fact.claims)}
+        values["reason"] = worded(lang, f"story.term.{fact.term}", selling)
+    text = worded(lang, f"story.event.{fact.key}", selling, **values)
+    return {"quarter": fact.quarter, "key": fact.key, "text": text, "claims": list(fact.claims)}
 
 
 def since(lang: Language, quarter: int, first: int) -> str:
@@ -102,14 +102,14 @@ def drivers(life: Life, lang: Language, quarter: int) -> list[dict[str, Any]]:
     They are the engine's own: with its propensity and the chance of the quarter they add up to the logit of what the
     person wants.
     """
-    at, tool = int(np.clip(quarter, life.first, life.last)), is_tool(life.future.scenario)
+    at, behaviour = int(np.clip(quarter, life.first, life.last)), life.future.scenario.behaviour
     found: list[dict[str, Any]] = []
     for name, table in life.future.pulls.items():
         values = [round(float(table[q, life.slot]), 3) if life.first <= q <= life.last else None
                   for q in range(life.future.quarters + 1)]
         if any(values):
-            found.append({"key": name, "title": worded(lang, f"story.term.{name}", tool), "value": values[at] or 0.0,
-                          "values": values})
+            title = worded(lang, f"story.term.{name}", behaviour.is_selling)
+            found.append({"key": name, "title": title, "value": values[at] or 0.0, "values": values})
     return sorted(found, key=lambda term: -abs(term["value"]))
 
 

@@ -12,7 +12,6 @@ from sim.app.answers.headline import headline
 from sim.app.answers.menu import OTHERS, outcome_menu, outcome_title
 from sim.app.answers.money import money
 from sim.app.answers.question import FULL
-from sim.app.answers.wording import sells
 from sim.app.people.payload import counts_of
 from sim.app.session.session import Session
 from sim.app.state import programme
@@ -98,7 +97,8 @@ class Picture:
         return props | {"course": found, "sentence": found["sentence"]}
 
     def _sells(self) -> bool:
-        return self.answer is None or sells(self.answer)
+        scenario = self.session.world.scenario() if self.answer is None else self.answer.scenario
+        return scenario.behaviour.is_selling
 
     def _menu(self) -> list[Props]:
         offered = [{"value": one["outcome"], "title": one["title"], "group": one["group_title"]}

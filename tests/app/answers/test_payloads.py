@@ -22,6 +22,7 @@ from sim.app.answers.menu import MENU, outcome_menu
 from sim.app.answers.money import money, parts, whole
 from sim.app.answers.question import FULL, PREVIEW, Question
 from sim.app.answers.shelf import Shelf
+from sim.app.people.payload import people_of
 from sim.app.words.catalogue import LANGUAGES
 from sim.scenario.schema import CARRY_ON
 from tests.app.answers.common import answered, scenario, small
@@ -97,6 +98,17 @@ def test_a_course_that_is_not_about_selling_does_not_speak_of_it():
     for lang, word in (("de", "verkauf"), ("en", "sell")):
         assert word not in course(crm, "adoption", lang)["title"].lower()
         assert all(word not in card["about"].lower() for card in cards(crm, lang))
+
+
+@pytest.mark.parametrize("change", ["behaviour.name=cold calls", "behaviour.name=Verkaufen",
+                                    "behaviour.acquisition_yield=0", "behaviour.acquisition_yield=0.1"])
+def test_results_and_people_agree_whether_the_behaviour_is_selling_whatever_it_is_called(change):
+    answer = an_answer("train", "press", PREVIEW, change)
+    people = people_of(answer.scenario, "train", answer.question.seed, 0, lang="en")
+    sells = not change.endswith("=0")
+    assert ("sell" in course(answer, "adoption", "en")["title"].lower()) is sells
+    assert ("sell" in cards(answer, "en")[-1]["about"].lower()) is sells
+    assert people["tool"] is not sells
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
