@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.books import has_book
 from sim.engine.decide import Choice
 from sim.engine.posterior import of_run
 from sim.engine.quarter import Deliberation, QuarterRecord, first_day, live
@@ -23,7 +22,7 @@ from sim.scenario.schema import Scenario
 
 Array = npt.NDArray[np.float64]
 STATES = ("fear", "attitude", "energy", "recognition", "resistance", "euphoria", "habit_advising", "habit_selling",
-          "customers", "identity", "need_for_recognition", "threshold", "tenure")
+          "customers", "identity")
 """What is kept of every person and quarter, by its name in the population."""
 DOSES = ("training", "coaching", "push", "involvement")
 """Measures on people, by their names among the engine's doses."""
@@ -83,8 +82,7 @@ def follow(scenario: Scenario, strategy: str, seed: int, run: int) -> Future:
 def before(world: World, state: State, usual: Deliberation) -> dict[str, Array]:
     """What is to be seen before the first quarter: nobody has come, gone or been reached yet."""
     nothing = np.zeros(world.slots)
-    blank = dict.fromkeys((*DOSES, "gone", "dismissed", "hired", "wins", "losses", "rejected", "safety", "control"),
-                          nothing)
+    blank = dict.fromkeys((*DOSES, "gone", "dismissed", "hired", "wins", "losses", "safety", "control"), nothing)
     return blank | kept(state) | there(usual) | {"behaviour": flat(state.people.behaviour)}
 
 
@@ -96,15 +94,15 @@ def row_of(lived: QuarterRecord, world: World, state: State) -> dict[str, Array]
     return kept(state) | there(lived) | doses | {
         "behaviour": flat(lived.choice.behaviour), "safety": flat(lived.seen.safety), "control": flat(control),
         "euphoria": flat(people["euphoria"]), "wins": flat(sales.wins_new), "losses": flat(sales.losses_new),
-        "rejected": flat(sales.rejected), "gone": flat(np.maximum(staffing.left, staffing.dismissed)),
-        "dismissed": flat(staffing.dismissed), "hired": flat(staffing.hired)}
+        "gone": flat(np.maximum(staffing.left, staffing.dismissed)), "dismissed": flat(staffing.dismissed),
+        "hired": flat(staffing.hired)}
 
 
 def there(met: Deliberation) -> dict[str, Array]:
-    """Who is in which position when everybody decides, and what share of the others they see at the new behaviour."""
+    """Who is in which position when everybody decides."""
     people = met.people
     return {"opened": flat(people["opened"]), "worked": flat(people["present"]), "seller": flat(people["seller"]),
-            "leader": flat(people["opinion_leader"]), "norm": flat(met.seen.norm)}
+            "leader": flat(people["opinion_leader"])}
 
 
 def terms_of(choice: Choice, shape: tuple[int, int]) -> dict[str, Array]:
@@ -113,11 +111,10 @@ def terms_of(choice: Choice, shape: tuple[int, int]) -> dict[str, Array]:
 
 
 def kept(state: State) -> dict[str, Array]:
-    """The states that are kept, and whether attitude outweighs blocking: the engine's own line between the two."""
+    """The states that are kept, and what attitude has to outweigh: the engine's own line to blocking."""
     people = state.people
     blocks = blocking(people.resistance, people.fear, people.identity)
-    return {name: flat(getattr(people, name)) for name in STATES} | {
-        "blocking": flat(blocks), "book": flat(has_book(state))}
+    return {name: flat(getattr(people, name)) for name in STATES} | {"blocking": flat(blocks)}
 
 
 def flat(table: Array) -> Array:
