@@ -20,7 +20,7 @@ from mesa.discrete_space import CellAgent, Network
 
 from sim.engine.outcomes import OUTCOMES
 from sim.engine.posterior import of_run
-from sim.engine.quarter import begin, step
+from sim.engine.quarter import QuarterRecord, begin, live
 from sim.engine.world import make_world
 from sim.people.chance import Luck
 from sim.people.network import as_graph
@@ -155,6 +155,7 @@ class OrgModel(mesa.Model):
     Attributes
     ----------
     quarter : quarters lived, 0 at the start. latest : outcomes of the last quarter.
+    last_quarter : its whole record, what everybody perceived, chose, dealt and felt; None before the first.
     space : Mesa network of the reps' contacts. datacollector : one column per outcome.
     """
 
@@ -167,7 +168,7 @@ class OrgModel(mesa.Model):
         case = of_run(read(scenario), seed, int(run))
         self.world = make_world(case, case.strategy(strategy), Luck.of(seed, np.asarray([int(run)])))
         self.state = begin(self.world)
-        self.latest: dict[str, Any] = {}
+        self.last_quarter: QuarterRecord | None = None
         self.space = network_space(as_graph(self.world.network), self.random)
         self._seats: dict[int, Rep] = {}
         self._offices: dict[int, Leader] = {}
@@ -181,6 +182,11 @@ class OrgModel(mesa.Model):
     def quarter(self) -> int:
         """Quarters lived so far."""
         return self.state.quarter
+
+    @property
+    def latest(self) -> dict[str, Any]:
+        """Outcomes of the last quarter, each of shape (1,); none before the first."""
+        return self.last_quarter.outcomes if self.last_quarter else {}
 
     @property
     def reps(self) -> Any:
@@ -197,7 +203,7 @@ class OrgModel(mesa.Model):
         horizon = self.world.scenario.quarters
         if self.quarter >= horizon:
             raise RuntimeError(f"the horizon of {horizon} quarters is reached; make a new model to start again")
-        self.latest = step(self.world, self.state)
+        self.last_quarter = live(self.world, self.state)
         self._seat_people()
         self.datacollector.collect(self)
         self.running = self.quarter < horizon

@@ -255,7 +255,21 @@ def test_the_collected_table_holds_every_outcome_of_every_quarter() -> None:
 
 def test_before_the_first_quarter_there_is_nothing_to_report() -> None:
     model = OrgModel(CASE)
-    assert model.quarter == 0 and model.latest == {} and model.outcomes().empty
+    assert model.quarter == 0 and model.latest == {} and model.outcomes().empty and model.last_quarter is None
+
+
+def test_the_last_quarters_record_says_what_each_agent_did_and_why() -> None:
+    model = OrgModel(CASE, "structure", rng=3)
+    for quarter in range(1, CASE.quarters + 1):
+        there = {rep.row for rep in model.reps}
+        model.step()
+        record = model.last_quarter
+        assert record is not None and record.quarter == quarter
+        stayed = [rep for rep in model.reps if rep.tenure > 0.0]
+        assert [rep.behaviour for rep in stayed] == [record.choice.behaviour[rep.row, 0] for rep in stayed]
+        gone = np.flatnonzero(np.maximum(record.staffing.left, record.staffing.dismissed)[:, 0])
+        assert there - {rep.row for rep in model.reps} == set(gone.tolist())
+        assert set(record.choice.pulls) >= {"habit", "fear", "norm", "money"}
 
 
 def test_states_of_every_agent_are_collected_on_request() -> None:

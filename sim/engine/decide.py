@@ -27,6 +27,7 @@ class Choice:
     acquisition: Array  # share of working time
     care: Array  # share of working time
     networking: Array
+    pulls: dict[str, Array]  # every reason behind the intention, in logits, see `pulls`; empty where none are kept
 
 
 def pulls(world: World, state: State, now: FrameworkNow, seen: Perception, quarter: int) -> dict[str, Array]:
@@ -63,18 +64,22 @@ def total_of(terms: dict[str, Array], total: Array) -> Array:
     return total
 
 
-def decide(world: World, state: State, now: FrameworkNow, seen: Perception, quarter: int) -> Choice:
+def decide(world: World, state: State, now: FrameworkNow, seen: Perception, quarter: int, *,
+           keep_pulls: bool = False) -> Choice:
     """Want, do, and split the time."""
     people, p = state.people, world.p
     chance = intention.mood(world.luck.uniform(Decision.MOOD, quarter, world.slots), p.intention)
-    wanted = intention.intention(total_of(pulls(world, state, now, seen, quarter), world.zeros()) + chance, p.intention)
+    terms = pulls(world, state, now, seen, quarter)
+    wanted = intention.intention(total_of(terms, world.zeros()) + chance, p.intention)
+    if not keep_pulls:
+        terms = {}  # so many tables would crowd the cache of a large batch for the rest of the quarter
     control = habit.habit_control(people.habit_advising, people.habit_selling, p.habit)
     habitual = habit.habit_choice(people.habit_advising, people.habit_selling)
     shown = habit.behaviour(people.behaviour, control, habitual, wanted, p.intention) * people.present
     time = selling.customer_time(now.meetings, seen.doses.training, seen.networking, p.selling) * people.present
     acquisition = selling.acquisition_time(time, ceiling(world, state), shown)
     return Choice(wanted, habitual, shown, time, acquisition, time - acquisition,
-                  seen.networking * people.present)
+                  seen.networking * people.present, terms)
 
 
 def ceiling(world: World, state: State) -> Array:

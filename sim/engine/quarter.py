@@ -15,45 +15,106 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.engine import books, react, staff
-from sim.engine.decide import decide
-from sim.engine.framework import framework_now
+from sim.engine.decide import Choice, decide
+from sim.engine.framework import FrameworkNow, framework_now
 from sim.engine.ledger import Revenue, account, cost_of_measures, running_revenue
 from sim.engine.outcomes import Weighing, observe_business, observe_conditions, observe_people
-from sim.engine.perceive import perceive
-from sim.engine.sell import fill_pipeline, sell
+from sim.engine.perceive import Perception, perceive
+from sim.engine.sell import Sales, fill_pipeline, sell
 from sim.engine.start import start
-from sim.engine.world import State, World
+from sim.engine.world import Number, State, World
 from sim.laws.learning import euphoria_of_training
 from sim.people.teams import add_rows
 
 Array = npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Deliberation:
+    """How everybody came to act: what was in force, what they perceived of it, and what they chose.
+
+    quarter : its number, 0 before the first. people : every column of the population when they chose, by name, each
+    of shape (slots, runs): after the reorganisation, with the euphoria of a training just had. What is hired into a
+    position or learnt later in the quarter does not change it.
+    """
+
+    quarter: int
+    people: dict[str, Array]
+    now: FrameworkNow
+    seen: Perception
+    choice: Choice
+
+
+@dataclass(frozen=True)
+class QuarterRecord(Deliberation):
+    """One quarter as it was lived, for every position and run.
+
+    uprooted, churned : customers lost to a reorganisation and for want of trust, whole numbers of shape (slots, runs)
+    or 0. failures : felt failures of shape (slots, runs). outcomes : name -> (runs,), see `sim.engine.outcomes`.
+    """
+
+    sales: Sales
+    revenue: Revenue
+    uprooted: Number
+    churned: Array
+    moved: books.Movement
+    failures: Array
+    staffing: staff.Staffing
+    outcomes: dict[str, Array]
+
+
 def begin(world: World) -> State:
     """The state before the first quarter, with the pipeline that the usual work has filled."""
-    state = start(world)
-    now = framework_now(world, state, 0)
-    seen = perceive(world, state, now, 0)
-    fill_pipeline(world, state, now, seen, decide(world, state, now, seen, 0))
-    return state
+    return _begin(world, keep=False)[0]
+
+
+def first_day(world: World) -> tuple[State, Deliberation]:
+    """As `begin`, and how everybody came to do the usual work."""
+    return _begin(world, keep=True)
 
 
 def step(world: World, state: State) -> dict[str, Array]:
     """Live through one quarter; changes `state` and returns the quarter's outcomes, each of shape (runs,)."""
+    return _live(world, state, keep=False).outcomes
+
+
+def live(world: World, state: State) -> QuarterRecord:
+    """As `step`, and keep what passed from hand to hand; what follows does not change the record."""
+    return _live(world, state, keep=True)
+
+
+def _begin(world: World, *, keep: bool) -> tuple[State, Deliberation]:
+    state = start(world)
+    usual = _deliberate(world, state, 0, keep=keep)
+    fill_pipeline(world, state, usual.now, usual.seen, usual.choice)
+    return state, usual
+
+
+def _deliberate(world: World, state: State, quarter: int, *, keep: bool) -> Deliberation:
+    """Framework, perception and decision; `people` and the choice's pulls are empty unless they are to be kept."""
+    people = state.people
+    now = framework_now(world, state, quarter)
+    seen = perceive(world, state, now, quarter)
+    people.euphoria = euphoria_of_training(people.euphoria, seen.doses.training, world.p.learning)
+    choice = decide(world, state, now, seen, quarter, keep_pulls=keep)
+    kept = {name: values.copy() for name, values in people.arrays().items()} if keep else {}
+    return Deliberation(quarter, kept, now, seen, choice)
+
+
+def _live(world: World, state: State, *, keep: bool) -> QuarterRecord:
+    """The quarter. Keeping what only a record needs costs memory and time, which thousands of runs do without."""
     quarter = state.quarter + 1
     people = state.people
     uprooted = staff.reorganise(world, state, quarter)
-    now = framework_now(world, state, quarter)
-    seen = perceive(world, state, now, quarter)
+    met = _deliberate(world, state, quarter, keep=keep)
+    now, seen, choice = met.now, met.seen, met.choice
     measures = cost_of_measures(world, state, quarter)
-    people.euphoria = euphoria_of_training(people.euphoria, seen.doses.training, world.p.learning)
-    choice = decide(world, state, now, seen, quarter)
     worked, sells = people.present, people.seller
     sales = sell(world, state, now, seen, choice, quarter)
     old, new = running_revenue(world, state)
@@ -61,10 +122,10 @@ def step(world: World, state: State) -> dict[str, Array]:
     churned = books.churn(world, state, now, quarter)
     moved = books.welcome(world, state, seen, sales, quarter)
     books.develop(world, state, now, sales)
-    bad = react.feel(world, state, now, seen, choice, sales, quarter)
+    failures = react.feel(world, state, now, seen, choice, sales, quarter)
     react.satisfy(world, state, now, seen, choice)
     react.tire(world, state, seen, choice, quarter)
-    react.learn(world, state, now, seen, choice, sales, bad, quarter)
+    react.learn(world, state, now, seen, choice, sales, failures, quarter)
     react.take_for_granted(world, state, now, quarter)
     react.lead(world, state, now, seen, world.teams.sums(revenue.total), quarter)
     there = Weighing.by(worked)
@@ -73,8 +134,10 @@ def step(world: World, state: State) -> dict[str, Array]:
     moved = replace(moved, lost=churned + uprooted + staffing.customers_lost)
     renew_market(world, state, moved)
     state.quarter = quarter
-    return (account(world, state, now, sales, revenue, worked, sells, staffing, measures) | observed
-            | observe_business(state, sales, moved, staffing))
+    outcomes = (account(world, state, now, sales, revenue, worked, sells, staffing, measures) | observed
+                | observe_business(state, sales, moved, staffing))
+    return QuarterRecord(**vars(met), sales=sales, revenue=revenue, uprooted=uprooted, churned=churned, moved=moved,
+                         failures=failures, staffing=staffing, outcomes=outcomes)
 
 
 def renew_market(world: World, state: State, moved: books.Movement) -> None:

@@ -25,6 +25,7 @@ from sim.app.serving.start import Start
 from sim.app.session import session as sessions
 from sim.app.session.actions import ACTIONS
 from sim.app.session.address import read, search_of
+from sim.app.session.explaining import explain
 from sim.app.session.opening import session_of
 from sim.app.session.picture import Picture
 from sim.app.session.results import origin_of, results_of
@@ -60,6 +61,17 @@ def test_a_session_begins_with_a_picture_of_twenty_futures_or_more(session: Sess
     wait_for(lambda: answered(session))
     assert session.answer is not None and session.answer.n >= PREVIEW
     assert Picture(session).cards()["cards"]
+
+
+@pytest.mark.parametrize(("base", "selling"), [("crm_rollout", False), ("b2b_advisors", True)])
+def test_the_menu_of_outcomes_speaks_of_selling_only_where_the_behaviour_is_that(base: str, selling: bool) -> None:
+    opened = Session(ACTIONS, explain, World(base))
+    try:
+        assert opened.answer is None  # nothing has been asked yet
+        titles = " ".join(one["title"] for one in Picture(opened).course()["outcomes"])
+    finally:
+        opened.close()
+    assert ("verk" in titles.lower()) is selling
 
 
 def test_a_drag_is_one_step_back(session: Session) -> None:
