@@ -133,11 +133,13 @@ class Comparison:
 
         return comparison_figures(self)
 
-    def save(self, directory: str | Path, turning: TurningPoints | None = None, command: str = "") -> Path:
+    def save(self, directory: str | Path, turning: TurningPoints | None = None, command: str = "", *,
+             force: bool = False) -> Path:
         """Write tables, figures and manifest into ``directory``, all or nothing; returns its path.
 
-        ``command`` is what makes them again, for their provenance; by default the call in Python.
+        ``command`` is what makes them again, for their provenance; by default the call in Python. An older comparison
+        there is replaced; ``force`` replaces results of another kind, and edited ones, without a question.
         """
         from sim.show.saving import save_comparison
 
-        return save_comparison(self, Path(directory), turning, command)
+        return save_comparison(self, Path(directory), turning, command, force=force)
