@@ -11,7 +11,8 @@ import typer
 
 from sim.cli.progress import interrupts_end, progress_bar
 from sim.cli.report import bad_input_ends, bad_values_end, names_in, refuse
-from sim.cli.run_commands import CARRY_ON, AsJson, File, Out, Seed, Set
+from sim.cli.run_commands import CARRY_ON, AsJson, File, Seed, Set
+from sim.cli.target import Force, Out, Target, Yes
 
 if TYPE_CHECKING:
     from sim.analysis.fitting import Fit, Observed
@@ -45,6 +46,8 @@ def calibrate(
         "How exact your figures are: 0.02 is a standard deviation of 2 %."))] = 0.0,
     changes: Set = None,
     out: Out = None,
+    force: Force = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Learn from your own figures which values of a scenario are plausible, and how surely.
@@ -53,12 +56,11 @@ def calibrate(
     fitted sets of values: compare and run use them, so that their answers hold what is not known, too.
     """
     from sim.cli.results import echo_json
-    from sim.show.directory import check_target
 
-    began = time.perf_counter()
-    with interrupts_end(), bad_input_ends(), bad_values_end():
+    began, place = time.perf_counter(), Target(out, force=force, yes=yes)
+    with interrupts_end(place.told), bad_input_ends(), bad_values_end():
         scenario, observed = _read(file, changes, data)
-        target = None if out is None else check_target(out)
+        target = place.claim("calibration")
         found = _fitted(scenario, observed, strategy, inputs, runs, workers, seed, error)
         if target is not None:
             from sim.show.provenance import command_line
@@ -67,7 +69,7 @@ def calibrate(
 
             save_fit(found, target, command_line("calibrate", [file], {
                 "--data": data, "--strategy": strategy, "--inputs": inputs, "--runs": runs, "--seed": seed,
-                "--error": error or None, "--set": changes, "--out": PLACE}))
+                "--error": error or None, "--set": changes, "--out": PLACE}), force=force)
         if as_json:
             echo_json(document(found))
         else:

@@ -13,7 +13,8 @@ import typer
 
 from sim.cli.progress import interrupts_end, progress_bar
 from sim.cli.report import bad_input_ends, bad_values_end, did_you_mean, names_in, refuse
-from sim.cli.run_commands import AsJson, Out, Set
+from sim.cli.run_commands import AsJson, Set
+from sim.cli.target import Force, Out, Target, Yes
 
 if TYPE_CHECKING:
     from sim.analysis.claims import Worlds
@@ -42,6 +43,8 @@ def claims(
     seed: Annotated[int, typer.Option("--seed", min=0, help="Root seed: the luck of all runs.")] = 1,
     changes: Set = None,
     out: Out = None,
+    force: Force = False,
+    yes: Yes = False,
     as_json: AsJson = False,
     strict: Annotated[bool, typer.Option(
         "--strict", help="Exit with 1 if something does not hold that is expected to; undecided is forgiven.")] = False,
@@ -51,12 +54,13 @@ def claims(
     A claim holds if the 95 % interval of each of its sides lies above what is wanted, does not hold if one lies
     below, and is undecided else: more runs decide. All claims take about a minute at 100 runs.
     """
-    from sim.show.directory import check_target
-
-    with interrupts_end(), bad_input_ends(), bad_values_end():
+    place = Target(out, force=force, yes=yes)
+    with interrupts_end(place.told), bad_input_ends(), bad_values_end():
         chosen = _known(ids, evidence=evidence)
         scenario = _scenario(file, scenario_file, changes)
-        target = None if out is None else check_target(out)
+        from sim.show.saving import kind_of_board
+
+        target = place.claim(kind_of_board(evidence=evidence))
         rows, worlds = _asked(scenario, chosen, replications, seed, evidence=evidence)
         if target is not None:
             from sim.show.provenance.commands import PLACE, command_line
@@ -64,7 +68,7 @@ def claims(
             command = command_line("claims", [file or scenario_file], {
                 "--evidence": evidence, "--ids": ",".join(chosen) if ids else None, "--replications": replications,
                 "--seed": seed, "--set": changes, "--out": PLACE})
-            _save(rows, worlds, target, command, evidence=evidence)
+            _save(rows, worlds, target, command, evidence=evidence, force=force)
     if as_json:
         from sim.show.boards import record
 
@@ -105,7 +109,8 @@ def _asked(scenario: Scenario, ids: list[str], replications: int, seed: int, *, 
         return [claim_row(one) for one in found], worlds
 
 
-def _save(rows: list[Row], worlds: Worlds, target: Path, command: str, *, evidence: bool) -> None:
+def _save(rows: list[Row], worlds: Worlds, target: Path, command: str, *, evidence: bool, force: bool
+          ) -> None:
     """Write the board, and the figures of the conditional claims in it."""
     from sim.analysis.claims.conditions import CONDITIONS, explore
     from sim.show.saving import save_board
@@ -114,7 +119,7 @@ def _save(rows: list[Row], worlds: Worlds, target: Path, command: str, *, eviden
     steps = sum(CONDITIONS[name].steps for name in conditional)
     with progress_bar(steps, "Both sides", shown=steps > 0) as progress:
         results = [explore(name, worlds, progress) for name in conditional]
-    save_board(rows, results, worlds, target, evidence=evidence, command=command)
+    save_board(rows, results, worlds, target, evidence=evidence, command=command, force=force)
 
 
 def _show(rows: list[Row], scenario: Scenario, seed: int, target: Path | None, *, evidence: bool) -> None:

@@ -12,8 +12,9 @@ import typer
 
 from sim.cli.progress import waiting
 from sim.cli.report import bad_input_ends, bad_values_end, refuse
-from sim.cli.run_commands import AsJson, Out
+from sim.cli.run_commands import AsJson
 from sim.cli.sweep_commands import Folder, bad_sweeps_end
+from sim.cli.target import Force, Out, Target, Yes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,17 +69,20 @@ def discover(
     density: Annotated[float | None, typer.Option(
         min=0.0, max=1.0, help="Success that the conditions shall have at least. Default: the best trade-off.")] = None,
     out: Out = None,
+    force: Force = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Find the conditions under which a strategy wins: scenario discovery by PRIM and CART over a sweep's worlds."""
-    with _all_ends():
+    place = Target(out, force=force, yes=yes)
+    with _all_ends(place):
         from sim.analysis.discovery.answer import METHODS
         from sim.analysis.discovery.answer import discover as search
         from sim.show.discovery import discovery_figures
 
         way = _one_of("--method", method, METHODS)
         unit = _one_of("--by", by, ("worlds", "futures"))
-        sweep, futures = _opened(folder, outcome, out)
+        sweep, futures = _opened(folder, outcome, place, "discover")
         with waiting("Searching for conditions"):
             found = search(futures, _known(futures, strategy), _known(futures, against), by=unit, method=way,
                            fails=fails, least_density=density)
@@ -89,7 +93,7 @@ def discover(
         lines = [found.headline, "", *found.sentences(), *_note(futures)]
         options = {"--strategy": strategy, "--against": against, "--outcome": outcome, "--method": way, "--by": unit,
                    "--fails": fails, "--density": density}
-        _deliver(Answer("discover", options, asked, lines, (), tables, figures), folder, sweep, out, as_json)
+        _deliver(Answer("discover", options, asked, lines, (), tables, figures), folder, sweep, place, as_json)
 
 
 def robustness(
@@ -98,15 +102,18 @@ def robustness(
     threshold: Annotated[float | None, typer.Option(
         help="What is good enough, in the outcome's unit. Default: better than carrying on in the same world.")] = None,
     out: Out = None,
+    force: Force = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Tell how robust the choice is: share of worlds in which each strategy is best, regret, and if criteria agree."""
-    with _all_ends():
+    place = Target(out, force=force, yes=yes)
+    with _all_ends(place):
         from sim.analysis.robustness.answer import robustness as compare
         from sim.show.robustness import robustness_figure
         from sim.show.robustness_table import criteria_cells
 
-        sweep, futures = _opened(folder, outcome, out)
+        sweep, futures = _opened(folder, outcome, place, "robustness")
         found = compare(futures, threshold)
         tables = {"worlds": found.worlds.reset_index(), "futures": found.futures.reset_index(), "pairs": found.pairs,
                   "regret": found.regrets.reset_index()}
@@ -114,7 +121,7 @@ def robustness(
         lines = [found.sentence, *_note(futures)]
         asked = {"outcome": futures.outcome, "threshold": found.threshold}
         _deliver(Answer("robustness", {"--outcome": outcome, "--threshold": threshold}, asked, lines,
-                        [criteria_cells(found)], tables, figures), folder, sweep, out, as_json)
+                        [criteria_cells(found)], tables, figures), folder, sweep, place, as_json)
 
 
 def tipping(
@@ -127,10 +134,13 @@ def tipping(
     level: Annotated[float | None, typer.Option(
         help="Where the strategy's outcome itself crosses this level, instead of another strategy.")] = None,
     out: Out = None,
+    force: Force = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Find where along one condition the answer tips: thresholds with 95 % intervals, or that there is none."""
-    with _all_ends():
+    place = Target(out, force=force, yes=yes)
+    with _all_ends(place):
         from sim.analysis.discovery.words import readable
         from sim.analysis.futures import factor_in
         from sim.analysis.tipping_words import tipped
@@ -138,7 +148,7 @@ def tipping(
 
         if level is not None and against is not None:
             raise refuse("tipping: give --level or --against, not both")
-        sweep, futures = _opened(folder, outcome, out)
+        sweep, futures = _opened(folder, outcome, place, "tipping")
         a, b = _pair(futures, strategy, against)
         rival = None if level is not None else b
         names = [factor_in(futures, name) for name in along] if along else _strongest(futures, a, b)
@@ -153,7 +163,7 @@ def tipping(
                   "thresholds": _thresholds(found)}
         options = {"--along": along, "--strategy": strategy, "--against": against, "--outcome": outcome,
                    "--level": level}
-        _deliver(Answer("tipping", options, asked, lines, (), tables, figures), folder, sweep, out, as_json)
+        _deliver(Answer("tipping", options, asked, lines, (), tables, figures), folder, sweep, place, as_json)
 
 
 def map_of_two(
@@ -166,18 +176,21 @@ def map_of_two(
     at: Annotated[list[str] | None, typer.Option(
         "--at", metavar="FACTOR=VALUE", help="Fix another factor: what if? Repeatable; needs a surrogate.")] = None,
     out: Out = None,
+    force: Force = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Map where a strategy is ahead of another on the plane of two conditions, and where that tips.
 
     A grid is shown as simulated. Other designs get a surrogate, which is refused where it predicts badly.
     """
-    with _all_ends():
+    place = Target(out, force=force, yes=yes)
+    with _all_ends(place):
         from sim.analysis.futures import factor_in
         from sim.analysis.landscape import landscape
         from sim.show.heatmap import heatmap_figure, map_title
 
-        sweep, futures = _opened(folder, outcome, out)
+        sweep, futures = _opened(folder, outcome, place, "map")
         a, b = _pair(futures, strategy, against)
         fixed = _fixed(futures, at)
         x_name, y_name = _plane(futures, a, b, fixed, *(None if n is None else factor_in(futures, n) for n in (x, y)))
@@ -192,35 +205,36 @@ def map_of_two(
         lines = [f"{map_title(found, *titles)} ({x_name} along, {y_name} up).", *filter(None, [how]), *_note(futures)]
         options = {"--x": x, "--y": y, "--strategy": strategy, "--against": against, "--outcome": outcome, "--at": at}
         tables = {"cells": found.frame(), "boundary": found.boundary()}
-        _deliver(Answer("map", options, asked, lines, (), tables, figures), folder, sweep, out, as_json)
+        _deliver(Answer("map", options, asked, lines, (), tables, figures), folder, sweep, place, as_json)
 
 
 @contextmanager
-def _all_ends() -> Iterator[None]:
+def _all_ends(place: Target) -> Iterator[None]:
     from sim.analysis.surrogate import PoorSurrogateError
     from sim.cli.progress import interrupts_end
 
-    with interrupts_end(), bad_input_ends(), bad_values_end(), bad_sweeps_end():
+    with interrupts_end(place.told), bad_input_ends(), bad_values_end(), bad_sweeps_end():
         try:
             yield
         except PoorSurrogateError as error:
             raise refuse(str(error)) from None
 
 
-def _opened(folder: Path, outcome: str | None, out: Path | None) -> tuple[Sweep, Futures]:
+def _opened(folder: Path, outcome: str | None, place: Target, kind: str) -> tuple[Sweep, Futures]:
     """The sweep and its outcome; a place that cannot take the results is refused before any work is done."""
     from sim.analysis.futures import futures_of
     from sim.analysis.sweep.folder import Sweep
-    from sim.show.directory import check_target
+    from sim.show.directory import absolute
 
     sweep = Sweep.open(folder)
-    if out is not None and folder.resolve().is_relative_to(check_target(out)):
-        raise refuse(f"{out}: holds the sweep itself; give another directory")
+    if place.out is not None and folder.resolve().is_relative_to(absolute(place.out)):
+        raise refuse(f"{place.out}: holds the sweep itself; give another directory")
+    place.claim(kind)
     default = MAIN_OUTCOME if MAIN_OUTCOME in sweep.outcomes else sweep.outcomes[0]
     return sweep, futures_of(sweep, outcome if outcome is not None else default)
 
 
-def _deliver(answer: Answer, folder: Path, sweep: Sweep, out: Path | None, as_json: bool) -> None:
+def _deliver(answer: Answer, folder: Path, sweep: Sweep, place: Target, as_json: bool) -> None:
     """Write, then print: tables and sentences, or one JSON document."""
     from sim._version import __version__
     from sim.analysis.identity import sha256_of
@@ -236,10 +250,10 @@ def _deliver(answer: Answer, folder: Path, sweep: Sweep, out: Path | None, as_js
                             design=design.title, design_hash=sweep.identity, seed=design.seed,
                             replications=design.replications.number)
     text = "\n".join(answer.lines)
-    if out is not None:
+    if place.out is not None:
         from sim.show.findings import save_findings
 
-        save_findings(provenance, inputs, text, answer.tables, answer.figures, out)
+        save_findings(provenance, inputs, text, answer.tables, answer.figures, place.out, force=place.force)
     if as_json:
         echo_json({"program": "salesshift", "kind": answer.command, "identity": provenance.identity,
                    "command": command, "provenance": provenance.record(), "inputs": inputs,
@@ -252,8 +266,8 @@ def _deliver(answer: Answer, folder: Path, sweep: Sweep, out: Path | None, as_js
     say(text)
     if not sweep.complete:
         say("\nCareful: this sweep is not finished.")
-    if out is not None:
-        say(f"\nWritten: {out}")
+    if place.out is not None:
+        say(f"\nWritten: {place.out}")
 
 
 def _known(futures: Futures, name: str | None) -> str | None:

@@ -11,6 +11,7 @@ import typer
 
 from sim.cli.progress import interrupts_end, progress_bar
 from sim.cli.report import bad_input_ends, bad_values_end, did_you_mean, names_in, refuse
+from sim.cli.target import Force, Out, Target, Yes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,6 @@ Set = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", hel
 Off = Annotated[list[str] | None, typer.Option(
     "--without", metavar="NAME", help="Switch a mechanism off (see: salesshift mechanisms); repeatable.")]
 Seed = Annotated[int, typer.Option("--seed", help="Root seed: the luck of all runs.")]
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Directory for all results.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout and nothing else.")]
 
 
@@ -49,6 +49,8 @@ def compare(
     seed: Seed = 1,
     workers: Annotated[int | None, typer.Option(help="Processes; the numbers do not depend on it.")] = None,
     out: Out = None,
+    force: Force = False,
+    yes: Yes = False,
     as_json: AsJson = False,
     what_if: Annotated[bool, typer.Option(
         "--what-if/--no-what-if", help="Also search for conditions that would turn the answer round.")] = False,
@@ -59,10 +61,10 @@ def compare(
     from sim.show.provenance.commands import PLACE, command_line
     from sim.show.saving import save
 
-    began = time.perf_counter()
-    with interrupts_end(), bad_input_ends(), bad_values_end():
+    began, place = time.perf_counter(), Target(out, force=force, yes=yes)
+    with interrupts_end(place.told), bad_input_ends(), bad_values_end():
         scenario, names = _scenario(file, changes, off), _listed(strategies)
-        target = _target(out)
+        target = place.claim("comparison")
         helpers = _helpers(scenario, replications * (len(names) + 1 if names else len(scenario.strategies)), workers)
         found = _compared(scenario, names, replications, precision, seed, helpers, quiet)
         turning = _turned(found, workers, quiet) if what_if else None
@@ -71,7 +73,7 @@ def compare(
             "--replications": replications, "--precision": precision, "--seed": seed, "--what-if": what_if,
             "--out": PLACE})
         if target is not None:
-            save(found, target, turning, command)
+            save(found, target, turning, command, force=force)
         if as_json:
             echo_json(comparison_document(found, turning, command))
         elif quiet:
@@ -89,6 +91,8 @@ def run(
     off: Off = None,
     agents: Annotated[bool, typer.Option("--agents", help="With --out: also every rep's every quarter.")] = False,
     out: Out = None,
+    force: Force = False,
+    yes: Yes = False,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="All outcomes as CSV on stdout.")] = False,
 ) -> None:
@@ -101,16 +105,17 @@ def run(
         raise refuse("run: choose one of --json and --csv")
     if agents and out is None:
         raise refuse("run: --agents writes files; say where with --out DIR")
-    with interrupts_end(), bad_input_ends(), bad_values_end():
+    place = Target(out, force=force, yes=yes)
+    with interrupts_end(place.told), bad_input_ends(), bad_values_end():
         scenario = _scenario(file, changes, off)
-        target = _target(out)
+        target = place.claim("run")
         chosen(scenario, [strategy])
         frame = _quarters(scenario, strategy, seed)
         inputs = run_inputs(scenario, strategy, seed)
         command = command_line("run", [file], {"--strategy": strategy, "--seed": seed, "--set": changes,
                                                "--without": off, "--agents": agents, "--out": PLACE})
         if target is not None:
-            _save_run(scenario, strategy, seed, frame, inputs, target, agents, command)
+            _save_run(scenario, strategy, seed, frame, inputs, target, agents, command, force=force)
         if as_json:
             echo_json(run_document(inputs, frame, command))
         elif as_csv:
@@ -140,13 +145,6 @@ def _listed(strategies: Sequence[str] | None) -> list[str] | None:
     if not names:
         raise refuse("--strategies names no strategy")
     return names
-
-
-def _target(out: Path | None) -> Path | None:
-    """Refuse a place that cannot take the results before any work is done."""
-    from sim.show.directory import check_target
-
-    return None if out is None else check_target(out)
 
 
 def _compared(scenario: Scenario, strategies: list[str] | None, replications: int, precision: float | None, seed: int,
@@ -204,7 +202,7 @@ def _quarters(scenario: Scenario, strategy: str, seed: int) -> pd.DataFrame:
 
 
 def _save_run(scenario: Scenario, strategy: str, seed: int, frame: pd.DataFrame, inputs: dict[str, Any], target: Path,
-              agents: bool, command: str) -> None:
+              agents: bool, command: str, *, force: bool) -> None:
     from sim.engine.ensemble import trace
     from sim.show.saving import save_run
 
@@ -212,4 +210,4 @@ def _save_run(scenario: Scenario, strategy: str, seed: int, frame: pd.DataFrame,
     if agents:
         people = trace(scenario, strategy, seed=seed, run=0)
         frames |= {"agents.parquet": people, "agents.csv": people}
-    save_run(inputs, frames, target, command)
+    save_run(inputs, frames, target, command, force=force)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.progress import interrupts_end
 from sim.cli.report import bad_values_end, refuse
 from sim.cli.results import echo_json, say, show_cells
-from sim.cli.run_commands import AsJson, Out
+from sim.cli.run_commands import AsJson
 from sim.cli.sweep_commands import Folder, bad_sweeps_end
+from sim.cli.target import Force, Out, Target, Yes
 
 if TYPE_CHECKING:
     from sim.analysis.sensitivity import Sensitivity
@@ -32,6 +34,8 @@ def sensitivity(
         "--against", metavar="NAME", help="Explain the difference to this strategy, run by run.")] = None,
     top: Annotated[int, typer.Option(min=1, help="Assumptions shown; files hold all.")] = 12,
     out: Out = None,
+    force: Force = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Tell which assumptions of a sweep decide, and how much is luck.
@@ -40,25 +44,25 @@ def sensitivity(
     carrying on. The sampler of the sweep decides what can be said: 'sobol' gives shares of the variance, alone and
     together; 'morris' ranks many assumptions with few runs; other samples show what each assumption does by itself.
     """
-    from sim.show.directory import check_target
-
-    with bad_sensitivity_ends(), bad_values_end(), bad_sweeps_end():
+    place = Target(out, force=force, yes=yes)
+    with interrupts_end(place.told), bad_sensitivity_ends(), bad_values_end(), bad_sweeps_end():
         from sim.analysis.sensitivity.of_sweep import sensitivity_of
         from sim.analysis.sweep.folder import Sweep
+        from sim.show.directory import absolute
         from sim.show.provenance.commands import PLACE, command_line
-        from sim.show.sensitivity.table import Source
+        from sim.show.sensitivity.table import KIND, Source
 
         sweep = Sweep.open(folder)
-        target = None if out is None else check_target(out)
-        if target is not None and folder.resolve().is_relative_to(target):
+        if out is not None and folder.resolve().is_relative_to(absolute(out)):
             raise refuse(f"sensitivity: {out} holds the sweep itself; give another directory")
+        target = place.claim(KIND)
         found = sensitivity_of(sweep, outcome, strategy, against)
         source = Source(sweep.design.title, sweep.identity, sweep.design.seed, command_line("sensitivity", [folder], {
             "--outcome": outcome, "--strategy": strategy, "--against": against, "--top": top, "--out": PLACE}))
         if target is not None:
             from sim.show.sensitivity.saving import save_sensitivity
 
-            save_sensitivity(found, source, target, top)
+            save_sensitivity(found, source, target, top, force=force)
     if as_json:
         from sim.show.sensitivity.table import document
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.show.directory import check_target, whole_directory
+from sim.show.directory import absolute, whole_directory
 from sim.show.figures import image_bytes
 from sim.show.provenance import Provenance
 from sim.show.saving import write_manifest
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def save_findings(provenance: Provenance, inputs: Mapping[str, Any], answer: str, tables: Mapping[str, pd.DataFrame],
-                  figures: Mapping[str, Figure], target: Path) -> Path:
+                  figures: Mapping[str, Figure], target: Path, *, force: bool = False) -> Path:
     """Write `answer.txt`, a CSV for each table, PNG and SVG for each figure, and the manifest; returns the place.
 
     Parameters
@@ -29,8 +29,7 @@ def save_findings(provenance: Provenance, inputs: Mapping[str, Any], answer: str
     SavingError
         When the target holds something else or cannot be written.
     """
-    target = check_target(target)
-    with whole_directory(target) as place:
+    with whole_directory(target, provenance.kind, force=force) as place:
         (place / "answer.txt").write_text(f"{answer}\n", encoding="utf-8", newline="\n")
         for name, table in tables.items():
             table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
@@ -40,4 +39,4 @@ def save_findings(provenance: Provenance, inputs: Mapping[str, Any], answer: str
             for form in ("png", "svg"):
                 (place / "figures" / f"{name}.{form}").write_bytes(image_bytes(figure, form, provenance))
         write_manifest(provenance, inputs, place, answer=answer)
-    return target
+    return absolute(target)

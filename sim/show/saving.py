@@ -15,8 +15,9 @@ from sim._version import __version__
 from sim.analysis.identity import resolved
 from sim.analysis.turning import TurningPoints
 from sim.scenario.strategy import CARRY_ON
-from sim.show.directory import MANIFEST, PROGRAM, SavingError, check_target, whole_directory
-from sim.show.provenance import Provenance, contents_of, python_call, write_parquet
+from sim.show.contents import MANIFEST, PROGRAM, contents_of, sealed
+from sim.show.directory import SavingError, absolute, whole_directory
+from sim.show.provenance import Provenance, python_call, write_parquet
 from sim.show.tables import as_text, difference_cells, summary_cells
 
 if TYPE_CHECKING:
@@ -27,23 +28,24 @@ if TYPE_CHECKING:
     from sim.analysis.comparison import Comparison
     from sim.show.boards import Row
 
-__all__ = ["SavingError", "check_target", "manifest_of", "save", "save_board", "save_run", "write_manifest"]
+__all__ = ["SavingError", "manifest_of", "save", "save_board", "save_run", "write_manifest"]
 
 
-def save(comparison: Comparison, directory: str | Path, turning: TurningPoints | None = None, command: str = ""
-         ) -> Path:
+def save(comparison: Comparison, directory: str | Path, turning: TurningPoints | None = None, command: str = "", *,
+         force: bool = False) -> Path:
     """Write a comparison into a directory: everything or nothing; returns the absolute path.
 
     Files: ``summary.csv``, ``differences.csv``, ``variance_reduction.csv``, ``quarters.parquet``, ``table.txt``,
     ``figures/*.png|svg``, ``manifest.json``, and ``turning_points.csv`` with what would turn the answer. Figures,
     Parquet files and manifest carry the command that makes them again; by default the call in Python.
 
-    Raises `SavingError` when the target holds something else or cannot be written.
+    Older comparisons there are replaced; ``force`` replaces other results, too, without a question. Raises
+    `SavingError` when the target holds something else or cannot be written.
     """
-    target = check_target(Path(directory))
+    target = Path(directory)
     inputs = inputs_of(comparison, turning)
     provenance = Provenance.of_inputs("comparison", inputs, command or call_of(comparison, turning))
-    with whole_directory(target) as place:
+    with whole_directory(target, provenance.kind, force=force) as place:
         _csv(comparison.summary(), place / "summary.csv", index=True)
         _csv(comparison.differences(), place / "differences.csv")
         _csv(comparison.variance_reduction(), place / "variance_reduction.csv")
@@ -53,7 +55,7 @@ def save(comparison: Comparison, directory: str | Path, turning: TurningPoints |
         _text(place / "table.txt", table_text(comparison, turning))
         _figures(comparison, turning, place / "figures", provenance)
         write_manifest(provenance, inputs, place, answer=comparison.sentence())
-    return target
+    return absolute(target)
 
 
 def inputs_of(comparison: Comparison, turning: TurningPoints | None = None) -> dict[str, Any]:
@@ -86,41 +88,51 @@ def call_of(comparison: Comparison, turning: TurningPoints | None = None) -> str
     return f'sim.save({call}, "DIR", {points})'
 
 
-def save_run(inputs: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], target: Path, command: str = "") -> Path:
+def save_run(inputs: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], target: Path, command: str = "", *,
+             force: bool = False) -> Path:
     """Write one run into ``target``: a table for each name (``.csv`` or ``.parquet``) and the manifest."""
-    target = check_target(target)
     provenance = Provenance.of_inputs("run", inputs, command)
-    with whole_directory(target) as place:
+    with whole_directory(target, provenance.kind, force=force) as place:
         for name, frame in frames.items():
             if name.endswith(".parquet"):
                 write_parquet(frame, place / name, provenance)
             else:
                 _csv(frame, place / name)
         write_manifest(provenance, inputs, place)
-    return target
+    return absolute(target)
 
 
 def save_board(rows: Sequence[Row], conditions: Sequence[Result], worlds: Worlds, target: Path, *,
-               evidence: bool, command: str = "") -> Path:
+               evidence: bool, command: str = "", force: bool = False) -> Path:
     """Write a board into ``target``: ``board.csv``, ``board.json``, ``board.md``, ``board.txt`` and the manifest.
 
     For each conditional claim that was explored also ``conditions/ID.csv`` and ``figures/ID.png|svg``.
     """
     from sim.show import boards
 
-    what = "pattern" if evidence else "claim"
+    what = what_of(evidence=evidence)
     told = f"{worlds.scenario.title}: {boards.counted(rows, what)}."
     inputs = {"version": __version__, "scenario": resolved(worlds.scenario), "ids": [row.id for row in rows],
               "replications": worlds.runs, "seed_plan": {"root_seed": worlds.seed, "runs": [0, worlds.runs - 1]}}
-    provenance = Provenance.of_inputs(f"{what} board", inputs, command)
-    with whole_directory(check_target(target)) as place:
+    provenance = Provenance.of_inputs(kind_of_board(evidence=evidence), inputs, command)
+    with whole_directory(target, provenance.kind, force=force) as place:
         _csv(boards.frame(rows), place / "board.csv")
         _text(place / "board.json", _json([boards.record(row) for row in rows]))
         _text(place / "board.md", f"{told}\n\n{boards.as_markdown(rows)}")
         _text(place / "board.txt", "\n".join([*boards.as_text(rows), "", told, ""]))
         _conditions(conditions, place, provenance)
         write_manifest(provenance, inputs, place, answer=told)
-    return target
+    return absolute(target)
+
+
+def what_of(*, evidence: bool) -> str:
+    """What a board has in its rows."""
+    return "pattern" if evidence else "claim"
+
+
+def kind_of_board(*, evidence: bool) -> str:
+    """What the manifest of a board calls it."""
+    return f"{what_of(evidence=evidence)} board"
 
 
 def _conditions(results: Sequence[Result], place: Path, provenance: Provenance) -> None:
@@ -164,7 +176,7 @@ def manifest_of(provenance: Provenance, inputs: Mapping[str, Any], files: Mappin
 
 def write_manifest(provenance: Provenance, inputs: Mapping[str, Any], place: Path, **more: Any) -> None:
     """Write the manifest; the last of all, since it lists what is there."""
-    _text(place / MANIFEST, _json(manifest_of(provenance, inputs, contents_of(place)) | more))
+    _text(place / MANIFEST, _json(sealed(manifest_of(provenance, inputs, contents_of(place)) | more)))
 
 
 def table_text(comparison: Comparison, turning: TurningPoints | None = None) -> str:

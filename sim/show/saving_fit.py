@@ -7,16 +7,17 @@ from pathlib import Path
 from sim.analysis.fitting.result import Fit
 from sim.analysis.fitting.wording import sentences
 from sim.scenario.writing import to_toml
-from sim.show.directory import whole_directory
+from sim.show.directory import absolute, whole_directory
 from sim.show.provenance import Provenance, python_call, write_parquet
 from sim.show.saving import write_manifest
 
+KIND = "calibration"
 SCENARIO = "scenario.toml"
 FLOATS = "%.7g"
 """How numbers are written in CSV tables; the Parquet file has them in full."""
 
 
-def save_fit(fit: Fit, target: Path, command: str = "") -> Path:
+def save_fit(fit: Fit, target: Path, command: str = "", *, force: bool = False) -> Path:
     """Write a fit into ``target``; returns its path. Raises `sim.show.directory.SavingError`.
 
     Files: ``scenario.toml`` (the scenario with its fitted sets), ``posterior.parquet`` and ``posterior.csv`` (all
@@ -24,8 +25,8 @@ def save_fit(fit: Fit, target: Path, command: str = "") -> Path:
     ``manifest.json``.
     """
     inputs = fit.inputs()
-    provenance = Provenance.of_inputs("calibration", inputs, command or python_call("fit", "scenario", seed=fit.seed))
-    with whole_directory(target) as place:
+    provenance = Provenance.of_inputs(KIND, inputs, command or python_call("fit", "scenario", seed=fit.seed))
+    with whole_directory(target, KIND, force=force) as place:
         (place / SCENARIO).write_text(to_toml(fit.fitted), encoding="utf-8", newline="\n")
         write_parquet(fit.sets(), place / "posterior.parquet", provenance)
         for name, frame in {"posterior": fit.sets(), "parameters": fit.parameters(), "predictive": fit.predictive,
@@ -35,7 +36,7 @@ def save_fit(fit: Fit, target: Path, command: str = "") -> Path:
         (place / "answer.txt").write_text("\n\n".join(told) + "\n", encoding="utf-8", newline="\n")
         _figures(fit, place / "figures", provenance)
         write_manifest(provenance, inputs, place, answer=" ".join(told))
-    return target
+    return absolute(target)
 
 
 def _figures(fit: Fit, place: Path, provenance: Provenance) -> None:

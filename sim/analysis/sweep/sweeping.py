@@ -70,7 +70,7 @@ def run_sweep(plan: Plan, place: Path, crew: Crew, *, errors: Errors = "finish",
     sim.show.directory.SavingError
         Where the place holds something else or cannot be written.
     """
-    place = place.resolve() if just_begun(place) else check_target(place)
+    place = place.resolve() if just_begun(place) else check_target(place, KIND)
     with locked(place):
         if fresh:
             clear(place)

@@ -4,7 +4,8 @@
 format, `sim.show.saving.manifest_of` into the manifest of a folder; `origin_of` reads it back from any of them.
 """
 
-from sim.show.provenance.beside import Origin, contents_of, origin_of
+from sim.show.contents import contents_of
+from sim.show.provenance.beside import Origin, origin_of
 from sim.show.provenance.commands import command_line, python_call
 from sim.show.provenance.reading import NoProvenanceError, read_provenance
 from sim.show.provenance.record import Provenance, code_hash

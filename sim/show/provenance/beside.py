@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sim.show.directory import MANIFEST, PROGRAM
-from sim.show.provenance.reading import LARGEST, NoProvenanceError, of_document, read_provenance
+from sim.show.contents import MANIFEST, PROGRAM, changed_in, hash_of, listed_in, manifest_in
+from sim.show.provenance.reading import NoProvenanceError, of_document, read_provenance
 from sim.show.provenance.record import Provenance
 
 ABOVE = 3
@@ -70,7 +68,7 @@ def origin_of(path: Path) -> Origin:
     """
     if path.is_dir():
         return _of_folder(path)
-    if path.name == MANIFEST and _document(path.parent) is not None:
+    if path.name == MANIFEST and manifest_in(path.parent) is not None:
         return _of_folder(path.parent)
     own, reason = _own(path)
     beside = _manifest_of(path) if path.is_file() else None
@@ -82,23 +80,12 @@ def origin_of(path: Path) -> Origin:
     theirs = of_document(document)
     name = Path(os.path.relpath(path, manifest.parent)).as_posix()
     try:
-        state, name = _state(path, name, _listed(document), own, theirs)
+        state, name = _state(path, name, listed_in(document), own, theirs)
     except OSError as error:
         raise NoProvenanceError(f"cannot be read: {error.strerror or 'it is damaged'}") from None
     if own is None and state == "other results":
         raise NoProvenanceError(f"{reason}, and {manifest} does not list it")
     return Origin(own or theirs, manifest, state, name)
-
-
-def contents_of(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file below a folder by its relative name, for the manifest; links are not followed."""
-    found = {}
-    for place, _, names in os.walk(folder):
-        for name in names:
-            path = Path(place) / name
-            if name != MANIFEST and path.is_file() and not path.is_symlink():
-                found[path.relative_to(folder).as_posix()] = _hash(path)
-    return dict(sorted(found.items()))
 
 
 def _own(path: Path) -> tuple[Provenance | None, str]:
@@ -109,36 +96,23 @@ def _own(path: Path) -> tuple[Provenance | None, str]:
 
 
 def _of_folder(folder: Path) -> Origin:
-    manifest, document = folder / MANIFEST, _document(folder)
+    manifest, document = folder / MANIFEST, manifest_in(folder)
     if document is None:
         raise NoProvenanceError(f"is a directory without a manifest of {PROGRAM}")
-    listed = _listed(document)
+    listed = listed_in(document)
     if not listed:
         return Origin(of_document(document), manifest, "not listed")
-    there = contents_of(folder)
-    changed = tuple(name for name, value in listed.items() if name in there and there[name] != value)
-    missing = tuple(name for name in listed if name not in there)
+    changed = changed_in(folder, document)
+    missing = tuple(name for name in listed if not os.path.lexists(folder / name))
     return Origin(of_document(document), manifest, "incomplete" if changed or missing else "unchanged",
                   changed=changed, missing=missing)
-
-
-def _document(folder: Path) -> dict[str, Any] | None:
-    """What the manifest in a directory says, if it is one of ours."""
-    path = folder / MANIFEST
-    try:
-        if not path.is_file() or path.stat().st_size > LARGEST:
-            return None
-        document = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
-    return document if isinstance(document, dict) and document.get("program") == PROGRAM else None
 
 
 def _manifest_of(path: Path) -> tuple[Path, dict[str, Any]] | None:
     """The manifest of the nearest directory above that has one of ours, and what it says."""
     place = path.parent
     for _ in range(ABOVE):
-        document = _document(place)
+        document = manifest_in(place)
         if document is not None:
             return place / MANIFEST, document
         place = place / ".." if place.name in ("", "..") else place.parent
@@ -150,7 +124,7 @@ def _state(path: Path, name: str, listed: Mapping[str, str], own: Provenance | N
     if not listed:
         same = own is None or own.identity == theirs.identity
         return ("not listed" if same else "other results"), name
-    found = _hash(path)
+    found = hash_of(path)
     if name in listed:
         return ("unchanged" if listed[name] == found else "edited"), name
     for other, value in listed.items():
@@ -158,15 +132,3 @@ def _state(path: Path, name: str, listed: Mapping[str, str], own: Provenance | N
             return "renamed", other
     same = own is not None and own.identity == theirs.identity
     return ("same results" if same else "other results"), name
-
-
-def _listed(document: Mapping[str, Any]) -> dict[str, str]:
-    files = document.get("files")
-    if not isinstance(files, dict):
-        return {}
-    return {name: value for name, value in files.items() if isinstance(value, str)}
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

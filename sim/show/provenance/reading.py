@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from sim.show.directory import PROGRAM
+from sim.show.contents import LARGEST, PROGRAM
 from sim.show.provenance.record import Provenance
 from sim.show.provenance.writing import KEY
 
-LARGEST = 100_000_000
-"""Bytes of a picture or document that is opened; ours are below a tenth of it."""
 HEAD_OF_SVG = 4_000_000
 """Bytes of an SVG in which its metadata must come. Matplotlib and Inkscape write them first."""
 PIECE = 65_536

@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.show.directory import check_target, whole_directory
+from sim.show.directory import absolute, whole_directory
 from sim.show.saving import write_manifest
 from sim.show.sensitivity.table import Source, document, influence_cells, inputs_of, legend, provenance_of
 from sim.show.tables import as_text
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.analysis.sensitivity import Sensitivity
 
 
-def save_sensitivity(found: Sensitivity, source: Source, target: Path, top: int) -> Path:
+def save_sensitivity(found: Sensitivity, source: Source, target: Path, top: int, *, force: bool = False) -> Path:
     """Write into ``target``: ``sensitivity.csv|json``, ``table.txt``, ``figures/sensitivity.png|svg``, the manifest.
 
     Returns the absolute path. Raises `SavingError` when the target holds something else or cannot be written.
@@ -24,8 +24,8 @@ def save_sensitivity(found: Sensitivity, source: Source, target: Path, top: int)
     from sim.show.figures import image_bytes
     from sim.show.sensitivity import sensitivity_figure
 
-    target, provenance = check_target(target), provenance_of(found, source)
-    with whole_directory(target) as place:
+    provenance = provenance_of(found, source)
+    with whole_directory(target, provenance.kind, force=force) as place:
         found.frame().to_csv(place / "sensitivity.csv", index=False, lineterminator="\n", encoding="utf-8")
         _text(place / "sensitivity.json", _json(document(found, source)))
         _text(place / "table.txt", told(found, top))
@@ -34,7 +34,7 @@ def save_sensitivity(found: Sensitivity, source: Source, target: Path, top: int)
         for kind in ("png", "svg"):
             (place / "figures" / f"sensitivity.{kind}").write_bytes(image_bytes(drawn, kind, provenance))
         write_manifest(provenance, inputs_of(found, source), place, answer=found.sentence())
-    return target
+    return absolute(target)
 
 
 def told(found: Sensitivity, top: int) -> str:

@@ -10,7 +10,7 @@ from sim._version import __version__
 from sim.analysis.identity import sha256_of
 from sim.analysis.sensitivity.result import Influence, Sensitivity
 from sim.analysis.wording import money_scale, percent
-from sim.show.directory import PROGRAM
+from sim.show.contents import PROGRAM
 from sim.show.provenance import Provenance
 from sim.show.tables import Cells
 
