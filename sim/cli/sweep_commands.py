@@ -158,12 +158,15 @@ def described(plan: Plan, as_json: bool) -> str:
 
 def said(report: Report, plan: Plan) -> str:
     """The closing words of a sweep."""
+    from sim.analysis.sweep.store import FAILURES
+
     reused = f", {report.reused:,} of them were there already" if report.reused else ""
-    failed = (f"\n{report.failed:,} runs failed; why, and with which inputs, stands in {report.place.name}/failures"
+    failed = (f"\n{report.failed:,} runs failed; why, and with which inputs, stands in {report.place / FAILURES}"
               if report.failed else "")
+    damaged = "".join(f"\nSet aside, and made anew: {one}" for one in report.damaged)
     rounds = f" in {report.rounds} rounds" if report.rounds > 1 else ""
     return (f"{report.done - report.failed:,} of {report.planned:,} runs of {len(plan.points):,} worlds have an "
-            f"answer{rounds}{reused}.{failed}\nWritten: {report.place}")
+            f"answer{rounds}{reused}.{failed}{damaged}\nWritten: {report.place}")
 
 
 def _json(report: Report) -> str:
@@ -171,7 +174,7 @@ def _json(report: Report) -> str:
 
     from sim.analysis.sweep.sweeping import counts
 
-    return json.dumps({"place": str(report.place), **counts(report)}, indent=2)
+    return json.dumps({"place": str(report.place), **counts(report), "set_aside": list(report.damaged)}, indent=2)
 
 
 def _show_replay(found: Replay, same: bool | None, as_json: bool) -> None:

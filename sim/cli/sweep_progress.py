@@ -24,16 +24,23 @@ SOON = 120
 
 @contextmanager
 def resumable(again: str, place: Path) -> Iterator[None]:
-    """Turn Ctrl-C and a request to end into two lines that say what is kept and how to go on; exit code 130."""
-    main = threading.current_thread() is threading.main_thread()
+    """Turn Ctrl-C and a request to end into two lines that say what is kept and how to go on; exit code 130.
+
+    Whatever the interrupt breaks on its way counts as part of it.
+    """
+    asked: list[int] = []
 
     def interrupt(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
         raise KeyboardInterrupt
 
+    main = threading.current_thread() is threading.main_thread()
     before = {s: signal.signal(s, interrupt) for s in (signal.SIGINT, signal.SIGTERM)} if main else {}
     try:
         yield
-    except KeyboardInterrupt:
+    except BaseException as error:
+        if not (asked or isinstance(error, KeyboardInterrupt)):
+            raise
         typer.echo(f"Interrupted; finished parts are kept in {place}. To go on:\n  {again}", err=True)
         raise typer.Exit(INTERRUPTED) from None
     finally:
