@@ -6,6 +6,7 @@ A command module declares its commands with full signatures and a function
 
 from __future__ import annotations
 
+import errno
 import importlib
 import importlib.util
 import os
@@ -14,6 +15,10 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.report import DISK_REFUSES, refuse
+
+OUTPUT_REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What the system says when it takes no more of the output."""
 MODULES = tuple(f"sim.cli.{name}" for name in (
     "scenario_commands", "run_commands", "claims_command", "sweep_commands", "sensitivity_command",
     "discovery_commands", "calibrate_command", "provenance_command", "ui_command"))
@@ -55,14 +60,18 @@ _register_all()
 
 
 def main() -> None:
-    """Run the command line; a reader who stops reading (``| head``) is no error."""
+    """Run the command line; a reader who stops reading (``| head``) is no error, a full disk for the output is one."""
     try:
         app()
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError) and error.errno not in OUTPUT_REFUSED:
+            raise
         # The interpreter flushes once more when it ends: let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        if isinstance(error, BrokenPipeError):
+            sys.exit(0)
+        sys.exit(refuse(f"the output cannot be written: {error.strerror}", DISK_REFUSES).exit_code)
 
 
 if __name__ == "__main__":

@@ -12,16 +12,23 @@ from types import FrameType
 
 import typer
 
-INTERRUPTED = 130
+INTERRUPTED = 128 + signal.SIGINT
+"""Exit code after Ctrl-C; after another signal it is 128 and its number, as shells say it: 143 after SIGTERM."""
+ENDING = (signal.SIGINT, signal.SIGTERM)
+"""Signals that ask a command to end."""
 PATIENCE = 1.0
 """Seconds of work before a bar appears."""
 
 
 @contextmanager
-def interrupts_end() -> Iterator[None]:
-    """Turn Ctrl-C into one line on stderr and exit code 130.
+def interrupts_end(told: Callable[[], str] = lambda: "Interrupted; nothing was written.") -> Iterator[None]:
+    """Turn Ctrl-C, and a request to end (SIGTERM), into one line on stderr and exit code 130 or 143.
 
-    Ctrl-C reaches the worker processes too; what their end breaks here counts as part of it.
+    Either may reach the worker processes too; what their end breaks here counts as part of it.
+
+    Parameters
+    ----------
+    told : gives the line, asked for when the end has come.
     """
     asked: list[int] = []
 
@@ -30,17 +37,17 @@ def interrupts_end() -> Iterator[None]:
         raise KeyboardInterrupt
 
     main = threading.current_thread() is threading.main_thread()
-    before = signal.signal(signal.SIGINT, interrupt) if main else None
+    before = {number: signal.signal(number, interrupt) for number in ENDING} if main else {}
     try:
         yield
     except BaseException as error:
         if not (asked or isinstance(error, KeyboardInterrupt)):
             raise
-        typer.echo("Interrupted; nothing was written.", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+        typer.echo(told(), err=True)
+        raise typer.Exit(128 + asked[0] if asked else INTERRUPTED) from None
     finally:
-        if main:
-            signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

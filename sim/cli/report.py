@@ -11,6 +11,8 @@ from pathlib import Path
 import typer
 
 BAD_INPUT = 2
+DISK_REFUSES = 74
+"""Exit code when the system does not let us write: EX_IOERR of sysexits.h, apart from 1 and 2 of our own."""
 
 
 @contextmanager
@@ -28,20 +30,22 @@ def bad_input_ends() -> Iterator[None]:
 
 @contextmanager
 def bad_values_end() -> Iterator[None]:
-    """Turn a bad argument, or a place that cannot be written, into one line on stderr and exit code 2."""
+    """Turn a bad argument or place into one line on stderr and exit code 2; a disk that refuses ends with 74."""
     from sim.analysis.compare import BadArgumentError
-    from sim.show.directory import SavingError
+    from sim.show.directory import DiskError, SavingError
 
     try:
         yield
+    except DiskError as error:
+        raise refuse(str(error), DISK_REFUSES) from None
     except (BadArgumentError, SavingError) as error:
         raise refuse(str(error)) from None
 
 
-def refuse(message: str) -> typer.Exit:
+def refuse(message: str, code: int = BAD_INPUT) -> typer.Exit:
     """Say on stderr why nothing was done; raise what is returned."""
     typer.echo(message, err=True)
-    return typer.Exit(BAD_INPUT)
+    return typer.Exit(code)
 
 
 def names_in(given: Iterable[str]) -> list[str]:
@@ -61,12 +65,14 @@ def write_whole(path: Path, text: str, *, force: bool) -> None:
     """Write a file completely or not at all, and never over another one unless forced."""
     if path.is_dir():
         raise refuse(f"{path}: is a directory")
+    if not path.parent.is_dir():
+        raise refuse(f"{path}: cannot be written: there is no folder {path.parent}")
     if path.exists() and not force:
         raise refuse(f"{path}: exists already; --force replaces it")
-    try:
+    from sim.show.directory import writing
+
+    with bad_values_end(), writing(path):
         _write_and_rename(path, text)
-    except OSError as error:
-        raise refuse(f"{path}: cannot be written: {error.strerror}") from None
 
 
 def _write_and_rename(path: Path, text: str) -> None:

@@ -16,7 +16,25 @@ PROGRAM = "salesshift"
 
 
 class SavingError(Exception):
-    """Why results cannot be written; one line for a person."""
+    """Why results are not written; one line for a person."""
+
+
+class DiskError(SavingError):
+    """The system refuses to write: a full disk, a forbidden folder, a quota. Nothing that was asked is wrong."""
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Turn what the system says against writing to ``place`` into one line: a `DiskError` with path and reason.
+
+    Errors of connections and pipes pass: they tell nothing of a disk.
+    """
+    try:
+        yield
+    except (ConnectionError, TimeoutError):
+        raise
+    except OSError as error:
+        raise DiskError(f"{place}: cannot be written: {error.strerror or error}") from error
 
 
 def check_target(target: Path) -> Path:

@@ -158,3 +158,10 @@ def test_nothing_heavy_is_imported_before_a_command_needs_it() -> None:
 def test_every_ready_scenario_is_accepted(file: Path) -> None:
     result = runner.invoke(app, ["check", str(file)])
     assert result.exit_code == 0, result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+def test_an_output_that_takes_no_more_is_one_line_and_74() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = salesshift("init", "-", stdout=full.fileno())
+    assert (done.returncode, done.stderr) == (74, "the output cannot be written: No space left on device\n")
