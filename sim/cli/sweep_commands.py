@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from sim.cli.progress import interrupts_end
 from sim.cli.report import bad_input_ends, bad_values_end, refuse
 from sim.cli.run_commands import AsJson
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SOME_FAILED = 1
 """Exit code of a sweep that is complete but for runs that failed."""
+MOST_DAMAGED = 5
+"""Damaged files that are named at the end of a sweep; all of them lie in its folder `set_aside`."""
 
 DesignFile = Annotated[Path, typer.Argument(metavar="DESIGN", help="Design file.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
@@ -60,9 +63,8 @@ def sweep(
         if dry_run:
             typer.echo(described(plan, as_json))
             return
-        from sim.cli.sweep_progress import resumable
-
-        with resumable(typed(design, changes or (), place, errors), place):
+        again = typed(design, changes or (), place, errors)
+        with interrupts_end(lambda: f"Interrupted; finished parts are kept in {place}. To go on:\n  {again}"):
             report = _carried_out(plan, place, workers, cluster, fresh, errors, command, quiet or as_json)
         typer.echo(_json(report) if as_json else said(report, plan))
         if report.failed:
@@ -163,7 +165,9 @@ def said(report: Report, plan: Plan) -> str:
     reused = f", {report.reused:,} of them were there already" if report.reused else ""
     failed = (f"\n{report.failed:,} runs failed; why, and with which inputs, stands in {report.place / FAILURES}"
               if report.failed else "")
-    damaged = "".join(f"\nSet aside, and made anew: {one}" for one in report.damaged)
+    damaged = "".join(f"\nSet aside, and made anew: {one}" for one in report.damaged[:MOST_DAMAGED])
+    if len(report.damaged) > MOST_DAMAGED:
+        damaged += f"\nSet aside, and made anew: {len(report.damaged) - MOST_DAMAGED:,} more files"
     rounds = f" in {report.rounds} rounds" if report.rounds > 1 else ""
     return (f"{report.done - report.failed:,} of {report.planned:,} runs of {len(plan.points):,} worlds have an "
             f"answer{rounds}{reused}.{failed}{damaged}\nWritten: {report.place}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.analysis.sweep.store import PARTS, Store, blocks_in
+from sim.show.directory import DiskError
 
 ASKED = 500
 """Identities asked for at once; SQLite takes at most 999 in old builds."""
@@ -42,13 +43,17 @@ class Known:
         table = self.store.usable(part_name(path))
         if table is None or not set(self.store.outcomes) <= set(table.column_names):
             return
-        ids = table["run_id"].to_pylist()
+        self.files.append(path)
+        try:
+            self._note(table["run_id"].to_pylist(), len(self.files) - 1)
+        except sqlite3.OperationalError as error:
+            raise DiskError(f"the folder for temporary files: cannot be written: {error}") from error
+
+    def _note(self, ids: Sequence[str], file: int) -> None:
         if self.base is None:
             self.base = sqlite3.connect("")  # a temporary file of SQLite's own, gone with the connection
             self.base.execute("create table known (id text primary key, file integer) without rowid")
-        self.files.append(path)
-        where = len(self.files) - 1
-        self.base.executemany("insert or ignore into known values (?, ?)", ((one, where) for one in ids))
+        self.base.executemany("insert or ignore into known values (?, ?)", ((one, file) for one in ids))
 
     def values(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Outcomes of those of the runs that are known: identity -> name -> value."""

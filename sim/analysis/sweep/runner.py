@@ -16,7 +16,7 @@ from sim.analysis.sweep.executors import Crew
 from sim.analysis.sweep.plan import Plan, Slice
 from sim.analysis.sweep.problems import SweepError
 from sim.analysis.sweep.reuse import Known, strangers
-from sim.analysis.sweep.store import Store
+from sim.analysis.sweep.store import FAILURES, Store
 from sim.analysis.sweep.tally import Tally
 from sim.analysis.sweep.work import Answer, Job, do, failed
 
@@ -90,6 +90,7 @@ class Runner:
                 self.store.forget_failures(key)  # those of an earlier start that was killed before it removed them
                 rows += planned
             else:
+                self.store.put_aside_if_damaged(f"{FAILURES}/{key}.parquet")
                 todo.append((part, key))
         return rows, todo
 

@@ -29,7 +29,7 @@ from sim.analysis.sweep.problems import DamageError, SweepError
 from sim.analysis.sweep.seal import MARK, UNSEALED, flaw, sealed
 from sim.analysis.sweep.work import Failure
 from sim.analysis.sweep.worlds import LENGTH
-from sim.show.directory import MANIFEST, PROGRAM
+from sim.show.directory import MANIFEST, PROGRAM, writing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -82,17 +82,21 @@ class Store:
 
     def usable(self, name: str, columns: Sequence[str] | None = None) -> pa.Table | None:
         """A table of this sweep; None where there is none, or none that is whole: that is set aside."""
-        try:
-            return read_table(self.place, name, columns)
-        except DamageError as error:
-            self.put_aside(name, error)
-            return None
+        self.put_aside_if_damaged(name)
+        return read_table(self.place, name, columns)
 
-    def put_aside(self, name: str, error: DamageError) -> None:
+    def put_aside_if_damaged(self, name: str) -> None:
         """Move a damaged file out of the way, under a name that is free, and note what was wrong."""
+        try:
+            read_whole(self.place, name)
+        except DamageError as error:
+            self._put_aside(name, error)
+
+    def _put_aside(self, name: str, error: DamageError) -> None:
         target = free_name(self.place / SET_ASIDE / name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (self.place / name).replace(target)
+        with writing(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (self.place / name).replace(target)
         self.damaged.append(f"{name} {error.flaw}")
 
     def write(self, key: str, rows: Rows, values: Mapping[str, np.ndarray[Any, Any]], failures: Mapping[int, Failure],
@@ -113,7 +117,8 @@ class Store:
 
     def forget_failures(self, key: str) -> None:
         """Remove the failures of a block that is complete."""
-        self.failures(key).unlink(missing_ok=True)
+        with writing(self.failures(key)):
+            self.failures(key).unlink(missing_ok=True)
 
     def table(self, name: str, table: pa.Table) -> None:
         """Write a Parquet file whole or not at all, with its provenance in it, and sealed."""
@@ -212,17 +217,18 @@ def failure_table(rows: Rows, failures: Mapping[int, Failure], inputs: Sequence[
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; `DiskError` where the system refuses."""
     temporary = path.parent / f"{TEMPORARY}{path.name}"
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with writing(path):
+        try:
+            with temporary.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
 
 
 def clear(place: Path) -> None:
@@ -277,8 +283,10 @@ def locked(place: Path) -> Iterator[None]:
 
     Raises `SweepError` where another process holds it.
     """
-    place.mkdir(parents=True, exist_ok=True)
-    with (place / LOCK).open("w") as stream:
+    with writing(place):
+        place.mkdir(parents=True, exist_ok=True)
+        stream = (place / LOCK).open("w")
+    with stream:
         try:
             _hold(stream.fileno())
         except OSError:

@@ -18,6 +18,7 @@ from sim.analysis.sweep.problems import SweepError
 from sim.analysis.sweep.runner import Errors, Runner, Told, Work
 from sim.analysis.sweep.store import (
     DESIGN,
+    DOCUMENTS,
     FAILURES,
     KIND,
     LOCK,
@@ -37,7 +38,7 @@ from sim.analysis.sweep.store import (
 from sim.analysis.sweep.work import do
 from sim.analysis.sweep.worlds import model_hash
 from sim.scenario.writing import to_toml
-from sim.show.directory import MANIFEST, PROGRAM, SavingError
+from sim.show.directory import MANIFEST, PROGRAM, SavingError, writing
 from sim.show.provenance import Provenance, contents_of
 from sim.show.provenance.writing import KEY
 from sim.show.saving import manifest_of
@@ -87,14 +88,13 @@ def run_sweep(plan: Plan, place: Path, crew: Crew, *, errors: Errors = "finish",
     SweepError
         Where another process writes, or the rows do not add up in the end.
     sim.show.directory.SavingError
-        Where the place holds something else.
-    OSError
-        Where it cannot be written: no room, no right.
+        Where the place holds something else, or cannot be written: no room, no right (`DiskError`).
     """
     place = checked(place)
     with locked(place):
         if fresh:
-            clear(place)
+            with writing(place):
+                clear(place)
         store = prepared(plan, place, command)
         runner = Runner(plan, store, crew, errors, told, work)
         rounds = carried_out(plan, store, runner)
@@ -115,7 +115,9 @@ def checked(place: Path) -> Path:
     place = place.expanduser().resolve()
     if place.exists() and not place.is_dir():
         raise SavingError(f"{place}: is a file; give a directory")
-    if place.is_dir() and not (just_begun(place) or holds_sweep(place)):
+    with writing(place):
+        ours = not place.exists() or just_begun(place) or holds_sweep(place)
+    if not ours:
         raise SavingError(f"{place}: is not empty and holds no sweep of {PROGRAM}; it stays as it is; give another --out")
     return place
 
@@ -127,10 +129,12 @@ def just_begun(place: Path) -> bool:
 
 def prepared(plan: Plan, place: Path, command: str) -> Store:
     """The folder with everything but its parts."""
-    place.mkdir(parents=True, exist_ok=True)
     store = Store(place, plan.question.design.outcomes, {KEY: origin(plan, command).text()})
+    for name in DOCUMENTS:
+        store.put_aside_if_damaged(name)
     store.document(MANIFEST, manifest(plan, command) | {"status": "running"})
-    sweep_up(place)
+    with writing(place):
+        sweep_up(place)
     design = plan.question.design.model_dump(mode="json", exclude_unset=True)
     store.document(DESIGN, design)
     store.toml(SCENARIO, to_toml(plan.question.scenario))
