@@ -53,19 +53,18 @@ def sweep(
     as_json: AsJson = False,
 ) -> None:
     """Carry out a design: every world, every strategy, every future; resumes where it was interrupted."""
-    with bad_input_ends(), bad_values_end(), bad_sweeps_end():
+    place = Path("results") / design.stem if out is None else out
+    again = typed(design, changes or (), place, errors)
+    with interrupts_end(lambda: _interrupted(place, again)), bad_input_ends(), bad_values_end(), bad_sweeps_end():
         from sim.analysis.design.reading import load_design
         from sim.analysis.sweep.plan import Plan
 
         plan = Plan(load_design(design, changes or ()))
-        place = Path("results") / design.stem if out is None else out
         command = command_of(design, changes or (), place, errors)
         if dry_run:
             typer.echo(described(plan, as_json))
             return
-        again = typed(design, changes or (), place, errors)
-        with interrupts_end(lambda: f"Interrupted; finished parts are kept in {place}. To go on:\n  {again}"):
-            report = _carried_out(plan, place, workers, cluster, fresh, errors, command, quiet or as_json)
+        report = _carried_out(plan, place, workers, cluster, fresh, errors, command, quiet or as_json)
         typer.echo(_json(report) if as_json else said(report, plan))
         if report.failed:
             raise typer.Exit(SOME_FAILED)
@@ -106,6 +105,13 @@ def bad_sweeps_end() -> Iterator[None]:
         yield
     except (SweepError, StoppedError, ImportError) as error:
         raise refuse(str(error)) from None
+
+
+def _interrupted(place: Path, again: str) -> str:
+    """What a sweep says that was asked to end: what is kept, and how to go on."""
+    if not place.is_dir():
+        return "Interrupted; nothing was written."
+    return f"Interrupted; finished parts are kept in {place}. To go on:\n  {again}"
 
 
 def command_of(design: Path, changes: Sequence[str], place: Path, errors: str) -> str:

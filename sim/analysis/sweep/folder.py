@@ -54,7 +54,7 @@ class Sweep:
     def open(cls, path: str | Path) -> Sweep:
         """Open a folder.
 
-        Raises `SweepError` where it holds no sweep, something of it is damaged or missing (`DamageError`), or an earlier
+        Raises `SweepError` where it holds no sweep, something of it is damaged or missing (`DamageError`), or another
         version wrote it.
         """
         place = Path(path)
@@ -108,8 +108,6 @@ class Sweep:
     @cached_property
     def points(self) -> pd.DataFrame:
         """One row for each world in the order of the sampler, index `point`; one column for each value that varies."""
-        import pandas as pd
-
         table = read_table(self.place, POINTS)
         if table is None:
             raise DamageError(self.place / POINTS, "is missing")

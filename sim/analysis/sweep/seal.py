@@ -2,8 +2,8 @@
 
 A seal is a mark followed by 64 hexadecimal digits, somewhere in the file: among the metadata of a Parquet file, as the
 last key of a JSON document, in the last comment of a TOML file. The hash is that of the name below the sweep's folder
-and of the content with zeros in the place of the digits, so a file proves itself, wherever it is copied with its folder,
-and two files that have changed places are noticed.
+and of the content with zeros in the place of the digits: a file proves itself, wherever its folder is copied to, and
+two files that have changed places are noticed.
 """
 
 from __future__ import annotations

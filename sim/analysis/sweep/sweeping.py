@@ -12,6 +12,7 @@ import numpy as np
 from sim._version import __version__
 from sim.analysis.identity import resolved, scenario_hash
 from sim.analysis.statistics import student_t
+from sim.analysis.sweep.code import model_hash
 from sim.analysis.sweep.executors import Crew
 from sim.analysis.sweep.plan import Plan, Slice
 from sim.analysis.sweep.problems import SweepError
@@ -36,7 +37,6 @@ from sim.analysis.sweep.store import (
     sweep_up,
 )
 from sim.analysis.sweep.work import do
-from sim.analysis.sweep.worlds import model_hash
 from sim.scenario.writing import to_toml
 from sim.show.directory import MANIFEST, PROGRAM, SavingError, writing
 from sim.show.provenance import Provenance, contents_of
@@ -118,7 +118,7 @@ def checked(place: Path) -> Path:
     with writing(place):
         ours = not place.exists() or just_begun(place) or holds_sweep(place)
     if not ours:
-        raise SavingError(f"{place}: is not empty and holds no sweep of {PROGRAM}; it stays as it is; give another --out")
+        raise SavingError(f"{place}: is not empty and holds no sweep of {PROGRAM}; it stays as it is")
     return place
 
 
@@ -198,7 +198,8 @@ def rows(plan: Plan, part: Slice) -> int:
 
 def written_down(store: Store, plan: Plan, rounds: list[Round]) -> None:
     """Keep the list of blocks, by which a reader finds the parts of this sweep."""
-    store.document(PLAN, {"identity": plan.identity, "strategies": list(plan.strategies), "outcomes": list(store.outcomes),
+    store.document(PLAN, {"identity": plan.identity, "strategies": list(plan.strategies),
+                          "outcomes": list(store.outcomes),
                           "blocks": [[key, rows(plan, part)] for r in rounds for part, key in r.blocks]})
 
 

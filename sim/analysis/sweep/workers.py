@@ -7,7 +7,6 @@ a process that is gone ends the wait for its own answer, whatever it was doing, 
 
 from __future__ import annotations
 
-import os
 import pickle
 import signal
 import threading
