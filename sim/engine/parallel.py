@@ -30,10 +30,11 @@ class UnguardedError(SystemExit, RuntimeError):
     It is an error like others, but one that nobody catches ends the script with its one line, without a traceback.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, otherwise: str = "") -> None:
+        """Take what else would help, to be said at the end."""
         script = Path(getattr(sys.modules["__main__"], "__file__", None) or "this script").name
-        super().__init__(f"{script}: needs `if __name__ == \"__main__\":` around what it does, because each of several "
-                         "processes begins by running it; or give workers=1")
+        super().__init__(f"{script}: needs `if __name__ == \"__main__\":` around what it does, because every process "
+                         f"that it starts begins by running it{otherwise}")
 
 
 def check_guard() -> None:
@@ -60,7 +61,7 @@ def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], wor
         pool_of(workers).shutdown()
         pool_of.cache_clear()  # the next call shall have a pool that works
         if any(helper.exitcode == UNGUARDED for helper in helpers):
-            raise UnguardedError from None
+            raise UnguardedError("; or give workers=1") from None
         raise
     finally:
         for job in under_way:
