@@ -49,13 +49,13 @@ def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], wor
         yield from (work(*task) for task in tasks)
         return
     waiting, under_way = deque(tasks), deque[Future[ResultT]]()
-    helpers: list[BaseProcess] = []
+    helpers: set[BaseProcess] = set()
     try:
         while waiting or under_way:
             while waiting and len(under_way) < AHEAD * workers:
                 with interrupts_ignored():
                     under_way.append(pool_of(workers).submit(work, *waiting.popleft()))
-                helpers = helpers or active_children()
+                helpers.update(active_children())
             yield under_way.popleft().result()
     except BrokenExecutor:
         pool_of(workers).shutdown()

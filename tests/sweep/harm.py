@@ -88,7 +88,10 @@ def begun(design: Path, out: Path, *more: str) -> subprocess.Popen[str]:
 
 
 def ended_at_random(process: subprocess.Popen[str], out: Path, rng: random.Random, within: float) -> str:
-    """End a sweep at some moment after its folder is there; what it said on stderr. Ctrl-C reaches all its processes."""
+    """End a sweep at some moment after its folder is there; what it said on stderr.
+
+    Ctrl-C reaches all of its processes, as at a terminal.
+    """
     while not (out / ".lock").exists() and process.poll() is None:
         time.sleep(0.01)
     time.sleep(rng.uniform(0.0, within))

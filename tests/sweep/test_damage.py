@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,11 +20,12 @@ from sim.analysis.sweep.executors import Crew
 from sim.analysis.sweep.folder import Sweep
 from sim.analysis.sweep.plan import Plan
 from sim.analysis.sweep.problems import DamageError, SweepError
-from sim.analysis.sweep.replay import replay
 from sim.analysis.sweep.seal import flaw
 from sim.analysis.sweep.store import SET_ASIDE, TEMPORARY
 from sim.analysis.sweep.sweeping import Report, run_sweep
+from sim.analysis.sweep.tally import Tally
 from sim.cli.app import app
+from sim.show.directory import DiskError
 from sim.show.provenance import origin_of
 from tests.sweep import harm, saboteur
 from tests.sweep.conftest import DESIGN, SCENARIO
@@ -114,7 +117,7 @@ def test_a_damaged_part_is_never_read_and_is_made_anew(folder: Path, whole: Path
 @pytest.mark.parametrize("what", [harm.flip, harm.braces, harm.nested, harm.delete], ids=lambda f: f.__name__)
 def test_a_damaged_document_is_named_and_written_anew(folder: Path, whole: Path, kind: str, what: harm.Harm) -> None:
     what(folder / kind, random.Random(1))
-    with pytest.raises(DamageError, match=f"{kind}: .*; run the sweep again"):
+    with pytest.raises(DamageError, match=rf"{kind}: .*; run the sweep again"):
         read(folder)
     holds(folder, whole, folder / kind, design=whole.parent / "design.toml")
 
@@ -164,7 +167,7 @@ def test_a_plan_of_another_sweep_is_noticed(folder: Path, whole: Path, tmp_path:
     with ThreadPoolExecutor(1) as pool:
         run_sweep(Plan(load_design(design, ["seed=2"])), tmp_path / "other", Crew(pool, 1))
     shutil.copy(tmp_path / "other" / "plan.json", folder / "plan.json")
-    with pytest.raises(DamageError, match="plan.json: belongs to another sweep"):
+    with pytest.raises(DamageError, match=r"plan\.json: belongs to another sweep"):
         Sweep.open(folder)
 
 
@@ -181,13 +184,11 @@ def test_failures_of_a_start_that_was_killed_do_not_stay(folder: Path, whole: Pa
 
 
 def test_a_sweep_of_an_earlier_version_is_said_to_be_one_and_is_kept_aside(folder: Path, whole: Path) -> None:
-    import json
-
     manifest = json.loads((folder / "manifest.json").read_text())
     del manifest["seal"]
     older = json.dumps(manifest)
     (folder / "manifest.json").write_text(older)
-    with pytest.raises(SweepError, match="was written by another version .* run the sweep again"):
+    with pytest.raises(SweepError, match=r"was written by another version .* run the sweep again"):
         Sweep.open(folder)
     swept(folder, whole.parent / "design.toml")
     assert same(folder, whole) and (folder / SET_ASIDE / "manifest.json").read_text() == older
@@ -211,9 +212,34 @@ def test_fresh_removes_only_what_a_sweep_has_written(folder: Path, whole: Path) 
                                                                       "parts/mine.parquet"))
 
 
-def test_a_replay_of_a_whole_run_is_equal(folder: Path) -> None:
-    sweep = Sweep.open(folder)
-    assert replay(sweep, sweep.runs(["run_id"])["run_id"].iloc[5]).equal
+def test_a_disk_that_is_full_ends_a_sweep_which_goes_on_later(whole: Path, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="limits of a process are known on Unix only")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    plan = Plan(load_design(whole.parent / "design.toml", []))
+
+    def full(tally: Tally) -> None:
+        if tally.done:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+
+    try:
+        with ThreadPoolExecutor(1) as pool, pytest.raises(DiskError, match="parquet: cannot be written: File too large"):
+            run_sweep(plan, tmp_path / "out", Crew(pool, 1), told=full, work=saboteur.raises_on_poison)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not list((tmp_path / "out").rglob(f"{TEMPORARY}*"))
+    assert 0 < swept(tmp_path / "out", whole.parent / "design.toml").reused < 108
+    assert same(tmp_path / "out", whole)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_sweep_below_a_folder_that_is_read_only_goes_on(folder: Path, whole: Path) -> None:
+    next((folder / "parts").iterdir()).unlink()
+    folder.parent.chmod(0o555)
+    try:
+        swept(folder, whole.parent / "design.toml")
+    finally:
+        folder.parent.chmod(0o755)
+    assert same(folder, whole)
 
 
 def kills(design: Path, out: Path, undisturbed: Path, number: int, rng: random.Random) -> None:

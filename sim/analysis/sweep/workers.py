@@ -131,8 +131,8 @@ def _deafen() -> None:
 def _asked(process: SpawnProcess, pipe: Connection, task: Task) -> Any:
     """What the process answers; raises what it raised."""
     try:
-        pipe.send(task.call)
-        done, answer = pipe.recv()
+        pipe.send_bytes(pickle.dumps(task.call))
+        done, answer = pickle.loads(pipe.recv_bytes())
     except (EOFError, OSError):
         process.join()
         if process.exitcode == UNGUARDED:
