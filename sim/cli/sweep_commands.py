@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from sim.cli.progress import interrupts_end
 from sim.cli.report import bad_input_ends, bad_values_end, refuse
 from sim.cli.run_commands import AsJson
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SOME_FAILED = 1
 """Exit code of a sweep that is complete but for runs that failed."""
+MOST_DAMAGED = 5
+"""Damaged files that are named at the end of a sweep; all of them lie in its folder `set_aside`."""
 
 DesignFile = Annotated[Path, typer.Argument(metavar="DESIGN", help="Design file.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
@@ -50,20 +53,18 @@ def sweep(
     as_json: AsJson = False,
 ) -> None:
     """Carry out a design: every world, every strategy, every future; resumes where it was interrupted."""
-    with bad_input_ends(), bad_values_end(), bad_sweeps_end():
+    place = Path("results") / design.stem if out is None else out
+    again = typed(design, changes or (), place, errors)
+    with interrupts_end(lambda: _interrupted(place, again)), bad_input_ends(), bad_values_end(), bad_sweeps_end():
         from sim.analysis.design.reading import load_design
         from sim.analysis.sweep.plan import Plan
 
         plan = Plan(load_design(design, changes or ()))
-        place = Path("results") / design.stem if out is None else out
         command = command_of(design, changes or (), place, errors)
         if dry_run:
             typer.echo(described(plan, as_json))
             return
-        from sim.cli.sweep_progress import resumable
-
-        with resumable(typed(design, changes or (), place, errors), place):
-            report = _carried_out(plan, place, workers, cluster, fresh, errors, command, quiet or as_json)
+        report = _carried_out(plan, place, workers, cluster, fresh, errors, command, quiet or as_json)
         typer.echo(_json(report) if as_json else said(report, plan))
         if report.failed:
             raise typer.Exit(SOME_FAILED)
@@ -104,6 +105,13 @@ def bad_sweeps_end() -> Iterator[None]:
         yield
     except (SweepError, StoppedError, ImportError) as error:
         raise refuse(str(error)) from None
+
+
+def _interrupted(place: Path, again: str) -> str:
+    """What a sweep says that was asked to end: what is kept, and how to go on."""
+    if not place.is_dir():
+        return "Interrupted; nothing was written."
+    return f"Interrupted; finished parts are kept in {place}. To go on:\n  {again}"
 
 
 def command_of(design: Path, changes: Sequence[str], place: Path, errors: str) -> str:
@@ -158,12 +166,17 @@ def described(plan: Plan, as_json: bool) -> str:
 
 def said(report: Report, plan: Plan) -> str:
     """The closing words of a sweep."""
+    from sim.analysis.sweep.store import FAILURES
+
     reused = f", {report.reused:,} of them were there already" if report.reused else ""
-    failed = (f"\n{report.failed:,} runs failed; why, and with which inputs, stands in {report.place.name}/failures"
+    failed = (f"\n{report.failed:,} runs failed; why, and with which inputs, stands in {report.place / FAILURES}"
               if report.failed else "")
+    damaged = "".join(f"\nSet aside, and made anew: {one}" for one in report.damaged[:MOST_DAMAGED])
+    if len(report.damaged) > MOST_DAMAGED:
+        damaged += f"\nSet aside, and made anew: {len(report.damaged) - MOST_DAMAGED:,} more files"
     rounds = f" in {report.rounds} rounds" if report.rounds > 1 else ""
     return (f"{report.done - report.failed:,} of {report.planned:,} runs of {len(plan.points):,} worlds have an "
-            f"answer{rounds}{reused}.{failed}\nWritten: {report.place}")
+            f"answer{rounds}{reused}.{failed}{damaged}\nWritten: {report.place}")
 
 
 def _json(report: Report) -> str:
@@ -171,7 +184,7 @@ def _json(report: Report) -> str:
 
     from sim.analysis.sweep.sweeping import counts
 
-    return json.dumps({"place": str(report.place), **counts(report)}, indent=2)
+    return json.dumps({"place": str(report.place), **counts(report), "set_aside": list(report.damaged)}, indent=2)
 
 
 def _show_replay(found: Replay, same: bool | None, as_json: bool) -> None:

@@ -1,44 +1,20 @@
-"""Progress of a sweep, and how it ends when interrupted: with a folder from which it goes on."""
+"""Progress of a sweep: a bar at a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from types import FrameType
 
 import typer
 
 from sim.analysis.sweep.tally import Tally
-from sim.cli.progress import INTERRUPTED
 
 LINE_SECONDS = 15.0
 """Seconds between two lines of progress where there is no terminal."""
 SOON = 120
 """Seconds, and minutes, up to which a time is told in them."""
-
-
-@contextmanager
-def resumable(again: str, place: Path) -> Iterator[None]:
-    """Turn Ctrl-C and a request to end into two lines that say what is kept and how to go on; exit code 130."""
-    main = threading.current_thread() is threading.main_thread()
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = {s: signal.signal(s, interrupt) for s in (signal.SIGINT, signal.SIGTERM)} if main else {}
-    try:
-        yield
-    except KeyboardInterrupt:
-        typer.echo(f"Interrupted; finished parts are kept in {place}. To go on:\n  {again}", err=True)
-        raise typer.Exit(INTERRUPTED) from None
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager

@@ -4,19 +4,43 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, current_process, get_context, parent_process
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, TypeVar
 
 ResultT = TypeVar("ResultT")
 
 AHEAD = 2
 """Tasks under way per process: the next one waits there, and memory stays bounded."""
+UNGUARDED = 86
+"""Exit code of a process that finds itself running the script that has started it."""
+
+
+class UnguardedError(SystemExit, RuntimeError):
+    """A script starts processes where each of them would start the script again.
+
+    It is an error like others, but one that nobody catches ends the script with its one line, without a traceback.
+    """
+
+    def __init__(self, otherwise: str = "") -> None:
+        """Take what else would help, to be said at the end."""
+        script = Path(getattr(sys.modules["__main__"], "__file__", None) or "this script").name
+        super().__init__(f"{script}: needs `if __name__ == \"__main__\":` around what it does, because every process "
+                         f"that it starts begins by running it{otherwise}")
+
+
+def check_guard() -> None:
+    """End a process that is about to start processes while it is still running the script that started it."""
+    if getattr(current_process(), "_inheriting", False):  # what multiprocessing itself asks, to say it in 30 lines
+        os._exit(UNGUARDED)
 
 
 def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], workers: int) -> Iterator[ResultT]:
@@ -25,12 +49,20 @@ def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], wor
         yield from (work(*task) for task in tasks)
         return
     waiting, under_way = deque(tasks), deque[Future[ResultT]]()
+    helpers: set[BaseProcess] = set()
     try:
         while waiting or under_way:
             while waiting and len(under_way) < AHEAD * workers:
                 with interrupts_ignored():
                     under_way.append(pool_of(workers).submit(work, *waiting.popleft()))
+                helpers.update(active_children())
             yield under_way.popleft().result()
+    except BrokenExecutor:
+        pool_of(workers).shutdown()
+        pool_of.cache_clear()  # the next call shall have a pool that works
+        if any(helper.exitcode == UNGUARDED for helper in helpers):
+            raise UnguardedError("; or give workers=1") from None
+        raise
     finally:
         for job in under_way:
             job.cancel()
@@ -60,6 +92,7 @@ def interrupts_ignored() -> Iterator[None]:
 @lru_cache(maxsize=1)
 def pool_of(workers: int) -> ProcessPoolExecutor:
     """The helper processes; kept, because starting them costs as much as a comparison."""
+    check_guard()
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
 
 

@@ -101,6 +101,29 @@ def test_a_missing_scenario_is_named(design: Path) -> None:
     assert result.exit_code == 2 and "small.toml: there is no such file" in result.stderr
 
 
+def test_a_place_that_cannot_be_written_is_one_line_and_74(design: Path) -> None:
+    result = runner.invoke(app, ["sweep", str(design), "--out", str(design / "out"), "--workers", "1"])
+    assert (result.exit_code, result.stdout) == (74, "")
+    assert result.stderr == f"{design / 'out'}: cannot be written: Not a directory\n"
+
+
+def test_a_damaged_part_is_said_to_have_been_made_anew(design: Path, folder: Path) -> None:
+    part = next((folder / "parts").iterdir())
+    part.write_bytes(part.read_bytes()[:100])
+    assert f"Set aside, and made anew: parts/{part.name} carries no seal" in swept(design).stdout
+    part.write_bytes(b"")
+    assert json.loads(swept(design, "--json").stdout)["set_aside"] == [f"parts/{part.name} is empty"]
+    assert "Set aside" not in swept(design).stdout
+
+
+def test_a_sweep_with_failures_says_where_they_lie(design: Path) -> None:
+    design.write_text(DESIGN.replace("points = 30", "points = 4").replace(
+        "[sampler]", '"organisation.team_size" = { values = [4, 9] }\n[sampler]'))
+    result = swept(design)
+    place = design.parent / "out" / "failures"
+    assert result.exit_code == 1 and f"stands in {place}\n" in result.stdout and list(place.iterdir())
+
+
 def test_replay_shows_that_a_run_is_equal_to_the_bit(folder: Path) -> None:
     run_id = Sweep.open(folder).runs(["run_id"])["run_id"].iloc[17]
     result = runner.invoke(app, ["replay", str(folder), run_id[:8], "--mesa"])
@@ -160,6 +183,6 @@ def test_an_interrupted_sweep_says_how_to_go_on(design: Path, number) -> None:
     wait_for_parts(process, design.parent / "out", 2)
     process.send_signal(number)
     said, wrong = process.communicate(timeout=20)
-    assert process.returncode == 130 and said == ""
+    assert process.returncode == 128 + number and said == ""
     assert "Interrupted; finished parts are kept in" in wrong and "salesshift sweep" in wrong
     assert "Traceback" not in wrong

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any
 
 from sim.analysis.sweep.problems import SweepError
-from sim.engine.parallel import end_with_parent, interrupts_ignored
+from sim.analysis.sweep.workers import Workers
 
 CLUSTER = "needs the extra 'cluster': pip install 'salesshift[cluster]'"
 PATIENCE = 60
@@ -19,57 +18,18 @@ PATIENCE = 60
 
 @dataclass
 class Crew:
-    """An executor and how many tasks it does at once; `renew` puts another one in its place after it has broken.
+    """An executor and how many tasks it does at once.
 
     counted : asks how many it does now, where workers come and go.
     """
 
     executor: Executor
     hands: int
-    own: bool = False
     counted: Callable[[], int] | None = None
 
     def size(self) -> int:
         """Tasks that it does at once, now."""
         return self.hands if self.counted is None else max(1, self.counted())
-
-    def renew(self) -> None:
-        """Take another executor of the same size; `SweepError` where it is not ours to replace."""
-        if not self.own:
-            raise SweepError("the executor has broken down; what is finished is kept, run again to go on")
-        dismiss(self.executor)
-        self.executor = processes(self.hands).executor
-
-
-def processes(workers: int) -> Crew:
-    """Processes of this machine; they end with this one, and leave Ctrl-C to it."""
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
-    return Crew(_Quiet(pool), workers, own=True)
-
-
-class _Quiet(Executor):
-    """A pool whose processes, started as tasks come, do not hear Ctrl-C."""
-
-    def __init__(self, pool: ProcessPoolExecutor) -> None:
-        self.pool = pool
-
-    def submit(self, work: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Submit to the pool."""
-        with interrupts_ignored():
-            return self.pool.submit(work, *args, **kwargs)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the pool; without waiting its processes are ended at once."""
-        running = list((getattr(self.pool, "_processes", None) or {}).values())
-        self.pool.shutdown(wait=wait, cancel_futures=cancel_futures)
-        if not wait:
-            for process in running:
-                process.terminate()
-
-
-def dismiss(executor: Executor) -> None:
-    """Let an executor go at once, whatever it is doing."""
-    executor.shutdown(wait=False, cancel_futures=True)
 
 
 @contextmanager
@@ -79,13 +39,13 @@ def crew_of(workers: int, cluster: str | None) -> Iterator[Crew]:
     Raises `SweepError` where a cluster cannot be reached.
     """
     if cluster is None:
-        crew = processes(workers)
+        executor = Workers(workers)
         try:
-            yield crew
+            yield Crew(executor, workers)
         except BaseException:
-            dismiss(crew.executor)
+            executor.shutdown(wait=False)
             raise
-        crew.executor.shutdown()
+        executor.shutdown()
         return
     with dask_client(cluster, workers) as client:
         def threads() -> int:

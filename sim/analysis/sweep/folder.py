@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from sim.analysis.design.factors import Factor
 from sim.analysis.design.reading import Question, settle
 from sim.analysis.design.schema import Design
 from sim.analysis.sweep.plan import Plan
-from sim.analysis.sweep.problems import SweepError
-from sim.analysis.sweep.store import FAILURES, INDEX, PARTS, PLAN, POINTS
+from sim.analysis.sweep.problems import DamageError, SweepError
+from sim.analysis.sweep.store import (
+    DESIGN,
+    FAILURES,
+    INDEX,
+    PARTS,
+    PLAN,
+    POINTS,
+    SCENARIO,
+    earlier_version,
+    holds_sweep,
+    read_document,
+    read_table,
+    read_whole,
+)
 from sim.scenario.problems import ScenarioError, nearest
-from sim.scenario.reading import load_scenario
-from sim.show.directory import MANIFEST, PROGRAM
+from sim.scenario.reading import load_text
+from sim.show.directory import MANIFEST
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -37,18 +52,25 @@ class Sweep:
 
     @classmethod
     def open(cls, path: str | Path) -> Sweep:
-        """Open a folder; `SweepError` where it is none of a sweep, or of a version that cannot be read."""
+        """Open a folder.
+
+        Raises `SweepError` where it holds no sweep, something of it is damaged or missing (`DamageError`), or another
+        version wrote it.
+        """
         place = Path(path)
-        manifest = _document(place, MANIFEST)
-        if manifest.get("program") != PROGRAM or manifest.get("kind") != "sweep":
-            raise SweepError(f"{place}: holds no sweep; 'salesshift sweep DESIGN --out {place}' makes one")
+        manifest = _manifest(place)
+        plan = read_document(place, PLAN)
+        if plan["identity"] != manifest["identity"]:
+            raise DamageError(place / PLAN, f"belongs to another sweep than {MANIFEST}")
+        text = read_whole(place, SCENARIO)
+        if text is None:
+            raise DamageError(place / SCENARIO, "is missing")
         try:
-            design = Design.model_validate(_document(place, "design.json"))
-            question = settle(design, load_scenario(place / "scenario.toml"), scenario_file="scenario.toml")
-        except (ScenarioError, ValueError) as error:
-            raise SweepError(f"{place}: was written by another version ({manifest.get('inputs', {}).get('version')}) "
-                             f"and cannot be read by this one: {str(error).splitlines()[0]}") from None
-        return cls(place, manifest, question, tuple((k, n) for k, n in _document(place, PLAN)["blocks"]))
+            design = Design.model_validate(read_document(place, DESIGN))
+            question = settle(design, load_text(text.decode(), SCENARIO), scenario_file=SCENARIO)
+        except (ScenarioError, ValidationError) as error:
+            raise _other_version(place, manifest["inputs"]["version"], str(error).splitlines()[0]) from None
+        return cls(place, manifest, question, tuple((k, n) for k, n in plan["blocks"]))
 
     @property
     def design(self) -> Design:
@@ -86,9 +108,10 @@ class Sweep:
     @cached_property
     def points(self) -> pd.DataFrame:
         """One row for each world in the order of the sampler, index `point`; one column for each value that varies."""
-        import pandas as pd
-
-        points: pd.DataFrame = pd.read_parquet(self.place / POINTS).set_index("point")
+        table = read_table(self.place, POINTS)
+        if table is None:
+            raise DamageError(self.place / POINTS, "is missing")
+        points: pd.DataFrame = table.to_pandas().set_index("point")
         return points
 
     @cached_property
@@ -107,6 +130,27 @@ class Sweep:
             if path.exists():
                 yield path
 
+    def tables(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """The answers of the blocks that are there, or some columns of them, in order.
+
+        Raises `DamageError` at a part that is not as it was written, and, where the sweep is complete, at one that is
+        missing.
+        """
+        for key, rows in self.blocks:
+            table = read_table(self.place, f"{PARTS}/{key}.parquet", columns)
+            if self.complete:
+                self._account_for(key, rows, 0 if table is None else table.num_rows)
+            if table is not None:
+                yield table
+
+    def _account_for(self, key: str, rows: int, there: int) -> None:
+        """Make sure that every row of a block of a complete sweep has an answer or has failed."""
+        lost = read_table(self.place, f"{FAILURES}/{key}.parquet", ()) if there < rows else None
+        failed = 0 if lost is None else lost.num_rows
+        if there + failed != rows:
+            wrong = "is missing" if not there else f"holds {there:,} of its {rows - failed:,} rows"
+            raise DamageError(self.place / PARTS / f"{key}.parquet", wrong)
+
     def runs(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """One row for each run: run_id, point, strategy, run and outcomes; only `columns` if given.
 
@@ -114,7 +158,6 @@ class Sweep:
         nearest name for a column that is not there.
         """
         import pandas as pd
-        import pyarrow.parquet as pq
 
         known = [*INDEX, *self.outcomes]
         for name in columns or ():
@@ -123,7 +166,7 @@ class Sweep:
                 raise KeyError(f"no column '{name}' in this sweep" + (f"; did you mean '{guess}'?" if guess else
                                                                      f"; there are: {', '.join(known)}"))
         asked = list(dict.fromkeys(["point", "strategy", "run", *(known if columns is None else columns)]))
-        frames = [pq.read_table(path, columns=asked).to_pandas() for path in self.files()]
+        frames = [table.to_pandas() for table in self.tables(asked)]
         if not frames:
             raise SweepError(f"{self.place}: no run is there yet; 'salesshift sweep' makes them")
         for frame in frames:
@@ -141,19 +184,30 @@ class Sweep:
         """One row for each run that failed: what it was, its seed and inputs, the error."""
         import pandas as pd
 
-        paths = [self.place / FAILURES / f"{key}.parquet" for key, _ in self.blocks]
-        frames = [pd.read_parquet(path) for path in paths if path.exists()]
+        tables = [read_table(self.place, f"{FAILURES}/{key}.parquet") for key, _ in self.blocks]
+        frames = [table.to_pandas() for table in tables if table is not None]
         names = ["run_id", "point", "strategy", "run", "seed", "inputs", "error", "message", "trace"]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=names)
 
 
-def _document(place: Path, name: str) -> dict[str, Any]:
+def _manifest(place: Path) -> dict[str, Any]:
+    """The manifest of a sweep; says whether the folder holds none, an older one, or a damaged one."""
+    path = place / MANIFEST
     try:
-        found = json.loads((place / name).read_text(encoding="utf-8"))
-    except OSError:
-        raise SweepError(f"{place}: holds no sweep ({name} is missing)") from None
-    except ValueError:
-        raise SweepError(f"{place / name}: is damaged; run the sweep again, what is finished is kept") from None
-    if not isinstance(found, dict):
-        raise SweepError(f"{place / name}: is damaged; run the sweep again, what is finished is kept")
-    return found
+        older = earlier_version(path)
+    except FileNotFoundError:
+        if place.is_dir() and holds_sweep(place):
+            raise DamageError(path, "is missing") from None
+        raise SweepError(f"{place}: holds no sweep ({MANIFEST} is missing)") from None
+    except OSError as error:
+        raise SweepError(f"{path}: cannot be read: {error.strerror or error}") from None
+    if older is not None:
+        raise _other_version(place, older, "its files carry no seals")
+    if not holds_sweep(place):
+        raise SweepError(f"{place}: holds no sweep; 'salesshift sweep DESIGN --out DIR' makes one")
+    return read_document(place, MANIFEST)
+
+
+def _other_version(place: Path, version: str, why: str) -> SweepError:
+    return SweepError(f"{place}: was written by another version ({version}) and cannot be read by this one: {why}; "
+                      "run the sweep again")

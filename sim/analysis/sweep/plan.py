@@ -16,7 +16,8 @@ from sim._version import __version__
 from sim.analysis.design.reading import Question
 from sim.analysis.design.sampling import points_of
 from sim.analysis.identity import resolved, sha256_of
-from sim.analysis.sweep.worlds import LENGTH, Identities, model_hash
+from sim.analysis.sweep.code import model_hash
+from sim.analysis.sweep.worlds import LENGTH, Identities
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -99,17 +99,13 @@ def in_mesa(sweep: Sweep, run_id: str) -> bool:
 def _row(sweep: Sweep, run_id: str) -> tuple[dict[str, Any], dict[str, float] | None]:
     """The row of a run among the answers or the failures, and its outcomes if it has some."""
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
     if len(run_id) < SHORTEST:
         raise SweepError(f"{run_id}: give at least {SHORTEST} digits of a run_id")
     found: list[tuple[dict[str, Any], dict[str, float] | None]] = []
-    for path in sweep.files():
-        ids = pq.read_table(path, columns=["run_id"])["run_id"]
-        hits = pc.starts_with(ids, run_id.lower())
-        if pc.any(hits).as_py():
-            for row in pq.read_table(path).filter(hits).to_pylist():
-                found.append((row, {name: float(row[name]) for name in sweep.outcomes}))
+    for table in sweep.tables():
+        for row in table.filter(pc.starts_with(table["run_id"], run_id.lower())).to_pylist():
+            found.append((row, {name: float(row[name]) for name in sweep.outcomes}))
     failures = sweep.failures()
     if len(failures):
         lost = failures[failures["run_id"].str.startswith(run_id.lower())]

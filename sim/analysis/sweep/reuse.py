@@ -5,12 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sim.analysis.sweep.store import PARTS, Store
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from sim.analysis.sweep.store import PARTS, Store, blocks_in
+from sim.show.directory import DiskError
 
 ASKED = 500
 """Identities asked for at once; SQLite takes at most 999 in old builds."""
@@ -42,37 +40,33 @@ class Known:
             self.base.close()
 
     def _index(self, path: Path) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
+        table = self.store.usable(part_name(path))
+        if table is None or not set(self.store.outcomes) <= set(table.column_names):
+            return
+        self.files.append(path)
         try:
-            if not set(self.store.outcomes) <= set(pq.read_schema(path).names):
-                return
-            ids = pq.read_table(path, columns=["run_id"])["run_id"].to_pylist()
-        except (pa.ArrowInvalid, OSError):
-            return  # not a part, or damaged: its runs are made again
+            self._note(table["run_id"].to_pylist(), len(self.files) - 1)
+        except sqlite3.OperationalError as error:
+            raise DiskError(f"the folder for temporary files: cannot be written: {error}") from error
+
+    def _note(self, ids: Sequence[str], file: int) -> None:
         if self.base is None:
             self.base = sqlite3.connect("")  # a temporary file of SQLite's own, gone with the connection
             self.base.execute("create table known (id text primary key, file integer) without rowid")
-        self.files.append(path)
-        where = len(self.files) - 1
-        self.base.executemany("insert or ignore into known values (?, ?)", ((one, where) for one in ids))
+        self.base.executemany("insert or ignore into known values (?, ?)", ((one, file) for one in ids))
 
     def values(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Outcomes of those of the runs that are known: identity -> name -> value."""
         values: dict[str, dict[str, Any]] = {}
         for file, members in self._by_file(ids).items():
-            table: pa.Table = self._read(self.files[file])
+            table = self.store.usable(part_name(self.files[file]), ["run_id", *self.store.outcomes])
+            if table is None:  # damaged since it was looked at: its runs are made again
+                continue
             rows = {one: row for row, one in enumerate(table["run_id"].to_pylist())}
             columns = {name: table[name].to_numpy() for name in self.store.outcomes}
             values |= {one: {name: column[rows[one]] for name, column in columns.items()}
                        for one in members if one in rows}
         return values
-
-    def _read(self, path: Path) -> pa.Table:
-        import pyarrow.parquet as pq
-
-        return pq.read_table(path, columns=["run_id", *self.store.outcomes])
 
     def _by_file(self, ids: Sequence[str]) -> dict[int, list[str]]:
         """The identities that are known, by the part in which they lie."""
@@ -86,7 +80,11 @@ class Known:
         return found
 
 
+def part_name(path: Path) -> str:
+    """Name of a part below its sweep's folder."""
+    return f"{PARTS}/{path.name}"
+
+
 def strangers(store: Store, complete: set[str]) -> list[Path]:
     """Parts in the folder that are not complete blocks of the present plan."""
-    return [path for path in (store.place / PARTS).glob("*.parquet")
-            if not path.name.startswith(".") and path.stem not in complete]
+    return [path for path in blocks_in(store.place) if path.parent.name == PARTS and path.stem not in complete]

@@ -14,8 +14,9 @@ from typing import Literal
 from sim.analysis.sweep.blocks import Block, Flags, begun, job_of
 from sim.analysis.sweep.executors import Crew
 from sim.analysis.sweep.plan import Plan, Slice
+from sim.analysis.sweep.problems import SweepError
 from sim.analysis.sweep.reuse import Known, strangers
-from sim.analysis.sweep.store import Store
+from sim.analysis.sweep.store import FAILURES, Store
 from sim.analysis.sweep.tally import Tally
 from sim.analysis.sweep.work import Answer, Job, do, failed
 
@@ -86,8 +87,10 @@ class Runner:
         for part, key in parts:
             planned = len(part.points) * part.count * len(self.plan.strategies)
             if self.store.rows_in(key) == planned:
+                self.store.forget_failures(key)  # those of an earlier start that was killed before it removed them
                 rows += planned
             else:
+                self.store.put_aside_if_damaged(f"{FAILURES}/{key}.parquet")
                 todo.append((part, key))
         return rows, todo
 
@@ -123,8 +126,7 @@ class Runner:
         try:
             future: Future[Answer] = self.crew.executor.submit(self.work, task.job)
         except BrokenExecutor:
-            self.crew.renew()
-            future = self.crew.executor.submit(self.work, task.job)
+            raise SweepError("the executor has broken down; what is finished is kept, run again to go on") from None
         self.under_way[future] = task
 
     def _receive(self, task: Task, future: Future[Answer]) -> None:

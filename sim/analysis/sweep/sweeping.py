@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +12,44 @@ import numpy as np
 from sim._version import __version__
 from sim.analysis.identity import resolved, scenario_hash
 from sim.analysis.statistics import student_t
+from sim.analysis.sweep.code import model_hash
 from sim.analysis.sweep.executors import Crew
 from sim.analysis.sweep.plan import Plan, Slice
 from sim.analysis.sweep.problems import SweepError
 from sim.analysis.sweep.runner import Errors, Runner, Told, Work
-from sim.analysis.sweep.store import LOCK, PLAN, POINTS, Store, clear, locked, sweep_up, write_table
+from sim.analysis.sweep.store import (
+    DESIGN,
+    DOCUMENTS,
+    FAILURES,
+    KIND,
+    LOCK,
+    PARTS,
+    PLAN,
+    POINTS,
+    SCENARIO,
+    SET_ASIDE,
+    TEMPORARY,
+    Store,
+    clear,
+    holds_sweep,
+    locked,
+    read_table,
+    sweep_up,
+)
 from sim.analysis.sweep.work import do
-from sim.analysis.sweep.worlds import model_hash
 from sim.scenario.writing import to_toml
-from sim.show.directory import MANIFEST, check_target
+from sim.show.directory import MANIFEST, PROGRAM, SavingError, writing
 from sim.show.provenance import Provenance, contents_of
 from sim.show.provenance.writing import KEY
 from sim.show.saving import manifest_of
 
-KIND = "sweep"
-
 
 @dataclass(frozen=True)
 class Report:
-    """What a sweep has come to: rows planned, there (reused among them) and failed, and where."""
+    """What a sweep has come to: rows planned, there (reused among them) and failed, and where.
+
+    damaged : files that were found damaged and set aside, and what was wrong with them.
+    """
 
     place: Path
     planned: int
@@ -38,6 +57,7 @@ class Report:
     reused: int
     failed: int
     rounds: int
+    damaged: tuple[str, ...] = field(default=())
 
 
 @dataclass
@@ -68,40 +88,59 @@ def run_sweep(plan: Plan, place: Path, crew: Crew, *, errors: Errors = "finish",
     SweepError
         Where another process writes, or the rows do not add up in the end.
     sim.show.directory.SavingError
-        Where the place holds something else or cannot be written.
+        Where the place holds something else, or cannot be written: no room, no right (`DiskError`).
     """
-    place = place.resolve() if just_begun(place) else check_target(place, KIND)
+    place = checked(place)
     with locked(place):
         if fresh:
-            clear(place)
+            with writing(place):
+                clear(place)
         store = prepared(plan, place, command)
         runner = Runner(plan, store, crew, errors, told, work)
         rounds = carried_out(plan, store, runner)
         report = Report(place, runner.tally.planned, runner.tally.done, runner.tally.reused, runner.tally.failed,
-                        len(rounds))
+                        len(rounds), tuple(store.damaged))
         check(store, rounds, report)
-        contents = {name: found for name, found in contents_of(place).items() if name != LOCK}
+        contents = {name: found for name, found in contents_of(place).items()
+                    if name != LOCK and not name.startswith(f"{SET_ASIDE}/")}
         store.document(MANIFEST, manifest(plan, command, contents) | {"status": "complete", "counts": counts(report)})
     return report
 
 
+def checked(place: Path) -> Path:
+    """The folder, links followed, if a sweep may write there: it is not there, is empty, or holds a sweep.
+
+    Raises `SavingError` where it holds something else, which stays as it is.
+    """
+    place = place.expanduser().resolve()
+    if place.exists() and not place.is_dir():
+        raise SavingError(f"{place}: is a file; give a directory")
+    with writing(place):
+        ours = not place.exists() or just_begun(place) or holds_sweep(place)
+    if not ours:
+        raise SavingError(f"{place}: is not empty and holds no sweep of {PROGRAM}; it stays as it is")
+    return place
+
+
 def just_begun(place: Path) -> bool:
-    """Whether the folder holds nothing but the lock of a sweep that was ended before it wrote anything."""
-    return place.is_dir() and [path.name for path in place.iterdir()] == [LOCK]
+    """Whether a folder holds nothing besides what a sweep leaves that was ended before it wrote anything."""
+    return all(path.name == LOCK or path.name.startswith(TEMPORARY) for path in place.iterdir())
 
 
 def prepared(plan: Plan, place: Path, command: str) -> Store:
     """The folder with everything but its parts."""
-    place.mkdir(parents=True, exist_ok=True)
     store = Store(place, plan.question.design.outcomes, {KEY: origin(plan, command).text()})
+    for name in DOCUMENTS:
+        store.put_aside_if_damaged(name)
     store.document(MANIFEST, manifest(plan, command) | {"status": "running"})
-    sweep_up(place)
+    with writing(place):
+        sweep_up(place)
     design = plan.question.design.model_dump(mode="json", exclude_unset=True)
-    store.document("design.json", design)
-    store.text("scenario.toml", to_toml(plan.question.scenario))
+    store.document(DESIGN, design)
+    store.toml(SCENARIO, to_toml(plan.question.scenario))
     import pyarrow as pa
 
-    write_table(pa.Table.from_pandas(plan.points.reset_index(), preserve_index=False), place / POINTS, store.origin)
+    store.table(POINTS, pa.Table.from_pandas(plan.points.reset_index(), preserve_index=False))
     return store
 
 
@@ -159,7 +198,8 @@ def rows(plan: Plan, part: Slice) -> int:
 
 def written_down(store: Store, plan: Plan, rounds: list[Round]) -> None:
     """Keep the list of blocks, by which a reader finds the parts of this sweep."""
-    store.document(PLAN, {"strategies": list(plan.strategies), "outcomes": list(store.outcomes),
+    store.document(PLAN, {"identity": plan.identity, "strategies": list(plan.strategies),
+                          "outcomes": list(store.outcomes),
                           "blocks": [[key, rows(plan, part)] for r in rounds for part, key in r.blocks]})
 
 
@@ -189,14 +229,10 @@ def too_wide(plan: Plan, store: Store, rounds: list[Round], outcome: str, half_w
 
 
 def check(store: Store, rounds: list[Round], report: Report) -> None:
-    """Count what lies on disk against the plan; `SweepError` where it differs."""
-    import pyarrow.parquet as pq
-
-    there = failures = 0
-    for key in (key for r in rounds for _, key in r.blocks):
-        there += store.rows_in(key)
-        if store.failures(key).exists():
-            failures += int(pq.read_metadata(store.failures(key)).num_rows)
+    """Read what lies on disk once more and count it against the plan; `SweepError` where it differs."""
+    keys = [key for r in rounds for _, key in r.blocks]
+    there, failures = (sum(0 if table is None else table.num_rows for table in (
+        read_table(store.place, f"{kind}/{key}.parquet", ("run_id",)) for key in keys)) for kind in (PARTS, FAILURES))
     if there + failures != report.planned or failures != report.failed:
         raise SweepError(f"{report.place}: planned were {report.planned:,} rows, there are {there:,} and "
                          f"{failures:,} failures; run the sweep again to make up what is missing")

@@ -12,34 +12,24 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.analysis.design.names import find
-from sim.analysis.identity import code_of, resolved, sha256_of
+from sim.analysis.identity import resolved
+from sim.analysis.sweep.code import model_hash
 from sim.scenario.schema import Scenario
 
 Runs = npt.NDArray[np.int64]
 
-ROOMS = ("parameters", "laws", "people", "programme", "engine", "scenario/columns.py", "scenario/precision.py",
-         "scenario/posterior.py", "analysis/measures_of_success.py", "analysis/design/observed.py")
-"""Where the code lies that decides the numbers of a run."""
 NUMBER = "\u0001"
 """Stands in a document for a number, which goes into the vector beside it."""
 LENGTH = 32
 """Hexadecimal digits of an identity: 128 bits, so that two of 10^12 runs meet by chance once in 10^14 sweeps."""
 OWN_BITS, OWN_SHIFT = 40, 20
 """A world's own futures are numbered from a hash of so many bits, shifted so that a million replications fit."""
-
-
-def model_hash() -> str:
-    """Hash of all code that the numbers of a run depend on."""
-    package = Path(__file__).parents[2]
-    files = [p for room in ROOMS for p in [package / room, *(package / room).rglob("*.py")] if p.suffix == ".py"]
-    return sha256_of(code_of(files, package))
 
 
 def digest(content: bytes) -> str:
