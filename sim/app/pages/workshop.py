@@ -57,15 +57,15 @@ def Workshop(session: Session) -> None:
     """The page as it should be."""
     there, set_there = solara.use_state(False)
 
-    def begin(told: dict[str, Any] | None) -> None:
-        session.calm = bool((told or {}).get("calm"))
+    def begin(told: dict[str, Any]) -> None:
+        session.calm = bool(told.get("calm"))
         set_there(True)
 
     session.drawn.use()
     lang = session.view.lang
     with rv.Html(tag="div", class_="ss workshop", attributes={"data-mode": session.view.mode}):
         Kit(lang=lang, units=texts(lang, "numbers"), beamer=session.view.beamer, origin=origin_of(session),
-            event_ready=begin)
+            on_ready=begin)
         if there:
             _frame(session)
 

@@ -11,8 +11,8 @@
       !e.closest(".hidden, [hidden]")
     );
   };
-  const said = (e) =>
-    `${e.tagName.toLowerCase()}.${e.getAttribute("class") || ""} "${(e.textContent || e.value || "").trim().slice(0, 40)}"`;
+  const written = (e) => (e.textContent || e.value || "").trim().slice(0, 40);
+  const said = (e) => `${e.tagName.toLowerCase()}.${e.getAttribute("class") || ""} "${written(e)}"`;
   const writes = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
   // What lies over the page hides what is under it: a dialog that is open, or else the page.
   const layer =
