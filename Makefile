@@ -22,13 +22,14 @@ UI := $(VENV)/.has-ui-$(KEY)
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip install -q --disable-pip-version-check --no-input -c constraints.txt
 DEMO := results/demo
+PRETTIER := node_modules/.bin/prettier
 SOURCES := pyproject.toml constraints.txt sim/_version.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Two installations at once would break the environment, also with make -j; pytest uses all processors by itself.
 .NOTPARALLEL:
-.PHONY: help demo ui screens test test-slow lint validation calibration findings notebooks bench bench-quick clean
+.PHONY: help demo ui screens test test-slow lint format validation calibration findings notebooks bench bench-quick clean
 
 help:
 	@echo 'make demo       compare the strategies of the example scenario; writes $(DEMO)'
@@ -37,13 +38,14 @@ help:
 	@echo 'make test-slow  run the slow tests'
 	@echo 'make screens    take the pictures of docs/images/workshop anew (needs Chromium; some minutes)'
 	@echo 'make lint       check style and types'
+	@echo 'make format     lay out the Vue files anew (needs Node.js)'
 	@echo 'make validation   write the boards of docs/validation.md anew (about ten minutes)'
 	@echo 'make calibration  find the defaults anew from the patterns of the literature (about an hour)'
 	@echo 'make findings   carry out all ready designs and write docs/findings.md anew (about half an hour)'
 	@echo 'make notebooks  run the notebooks and store their outputs anew (two minutes)'
 	@echo 'make bench      measure everything; writes benchmarks/results and docs/performance.md (about half an hour)'
 	@echo 'make bench-quick  how many times faster than plain Mesa, and whether that has become less (two minutes)'
-	@echo 'make clean      remove what make has made: $(VENV), caches, $(DEMO)'
+	@echo 'make clean      remove what make has made: $(VENV), node_modules, caches, $(DEMO)'
 
 demo: $(BASE)
 	@echo 'demo: comparing the strategies of scenarios/b2b_advisors.toml'
@@ -77,9 +79,18 @@ screens: $(TOOLS)
 	@SALESSHIFT_SCREENS=docs/images/workshop $(RUN) -m pytest tests/app/browser/test_screens.py $(ARGS)
 
 lint: $(TOOLS)
-	@echo 'lint: ruff (style), mypy (types)'
+	@echo 'lint: ruff (style), mypy (types), prettier (layout of what the browser reads)'
 	@$(RUN) -m ruff check .
 	@$(RUN) -m mypy
+	@if $(MAKE) -s $(PRETTIER) 2>/dev/null; then $(PRETTIER) --check .; \
+	else echo 'lint: prettier is not here and cannot be installed (needs npm): layout not checked'; fi
+
+format: $(PRETTIER)
+	@$(PRETTIER) --write .
+
+$(PRETTIER): package.json
+	@npm install --silent --no-package-lock --no-audit --no-fund
+	@touch $@
 
 validation: $(TOOLS)
 	@echo 'validation: all claims on all scenarios, all patterns, on $(VENV)'
@@ -109,7 +120,7 @@ bench-quick: $(BENCH)
 
 clean:
 	@echo 'clean: removing $(VENV), caches and $(DEMO)'
-	@rm -rf $(VENV) .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis $(DEMO)
+	@rm -rf $(VENV) .venv-* node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis $(DEMO)
 	@find . -name .git -prune -o -name '.venv*' -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # Asks each candidate to run: version managers put commands on the path that exist and fail.

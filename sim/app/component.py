@@ -2,7 +2,8 @@
 
 Every component has its data as properties and one event, ``act``, by which it says what a person did: a dictionary
 with ``type`` and what belongs to it. What all of them need in the browser (number formats, the bus on which the
-quarter is played, the measuring of their box) stands in ``Kit.vue``, which is there before them.
+quarter is played, the measuring of their box, pictures to take along) stands in the files of the kit, which are there
+before them: see `sim.app.panels.frame.Kit`.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ def test_the_simulation_sees_red_and_green_merge() -> None:
 
 def test_the_style_sheet_has_the_colours_of_the_drawings() -> None:
     sheet = dict(re.findall(r"--(\w+): (#[0-9A-Fa-f]{6})", KIT.read_text(encoding="utf-8")))
-    assert {name: sheet[name] for name in COLOURS} == COLOURS
+    assert {name: sheet[name].upper() for name in COLOURS} == COLOURS
 
 
 @pytest.mark.parametrize("name", ["ink", "soft", "left", "right", "good", "bad"])

@@ -29,7 +29,7 @@ class Results:
     comparison : the strategies compared, on the world as it was changed. left, right : the two on the screen.
     changes : dotted name -> value, against the ready file. ready, ready_title : that file, unchanged, and its name.
     question, answer : in the reader's words. link, command : that give the same numbers again.
-    cards, course, money, programme, limits : as on the screen; what is missing is left out of the files.
+    cards, money, programme, limits : as on the screen; what is missing is left out of the files.
     """
 
     lang: Language
@@ -44,7 +44,6 @@ class Results:
     link: str = ""
     command: str = ""
     cards: Sequence[Payload] = ()
-    course: Payload | None = None
     money: Sequence[Payload] = ()
     programme: Sequence[Payload] = ()
     limits: Sequence[str] = ()

@@ -67,7 +67,7 @@ def Workshop(session: Session) -> None:
     lang = session.view.lang
     with rv.Html(tag="div", class_="ss workshop", attributes={"data-mode": session.view.mode}):
         Kit(lang=lang, units=asdict(notation(lang)), beamer=session.view.beamer, origin=origin_of(session),
-            event_ready=begin)
+            on_ready=begin)
         if there:
             _frame(session)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import reacton.ipyvuetify as rv
+import solara
+
 from sim.app.component import VUE, Act, own
 
 Words = Mapping[str, str]
@@ -12,14 +15,55 @@ Choices = Sequence[Mapping[str, str]]
 """What can be chosen: ``value`` and ``title`` of each."""
 
 
+Ready = Callable[[Any], None]
+
+
 @own(str(VUE / "Kit.vue"))
+def Base(lang: str, units: Words, beamer: bool, origin: Mapping[str, str] | None = None,
+         event_ready: Ready | None = None) -> None:
+    """Numbers, axes, sizes, colours, and the look of the page."""
+
+
+@own(str(VUE / "Pictures.vue"))
+def Pictures(event_ready: Ready | None = None) -> None:
+    """Pictures as the page shows them, as files and for the report."""
+
+
+@own(str(VUE / "Guessing.vue"))
+def Guessing(event_ready: Ready | None = None) -> None:
+    """What a course needs where a room guesses how it will end."""
+
+
+@own(str(VUE / "Places.vue"))
+def Places(event_ready: Ready | None = None) -> None:
+    """Where the people stand."""
+
+
+@solara.component
 def Kit(lang: str, units: Words, beamer: bool, origin: Mapping[str, str] | None = None,
-        event_ready: Callable[[Any], None] | None = None) -> None:
-    """What every component needs in the browser; says ``ready`` once, when it is there.
+        on_ready: Ready | None = None) -> None:
+    """What the other components need in the browser, in several files; ``on_ready`` is called when all are there.
 
     ``origin`` is written into pictures that are saved: ``command``, ``identity`` and ``record``, see
-    `sim.show.provenance`.
+    `sim.show.provenance`. ``on_ready`` takes what the browser tells of itself: ``calm``, whether it wants no motion.
     """
+    told: dict[str, dict[str, Any]] = solara.use_memo(dict, [])
+
+    def hear(name: str) -> Ready:
+        def ready(what: dict[str, Any] | None) -> None:
+            told[name] = what or {}
+            if len(told) == len(PARTS) + 1 and on_ready is not None:
+                on_ready(told["base"])
+        return ready
+
+    with rv.Html(tag="div", attributes={"hidden": True}):
+        Base(lang=lang, units=units, beamer=beamer, origin=origin, event_ready=hear("base"))
+        for name, part in PARTS.items():
+            part(event_ready=hear(name))
+
+
+PARTS = {"pictures": Pictures, "guessing": Guessing, "places": Places}
+"""What the kit has beside its base."""
 
 
 @own(str(VUE / "Top.vue"))
@@ -64,5 +108,6 @@ def Hands(
 
     ``address`` holds ``search``, its part from the question mark on (None leaves it), and ``commits``: where that has
     grown, it becomes a step of the browser's history, else it takes the place of the one before. ``file`` holds
-    ``number`` (a new one hands the file over), ``name``, ``media`` and ``text`` or ``base64``.
+    ``number`` (a new one hands the file over), ``name``, ``media`` and ``text`` or ``base64``; or ``again``, where the
+    report needs a newer picture of the course.
     """

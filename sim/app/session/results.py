@@ -44,12 +44,11 @@ def results_of(session: Session, origin: str = "") -> Results:
     world, picture = session.answered, Picture(session)
     left, right = answer.question.strategies
     search = search_of(session, world)
-    cards, course, money = picture.cards(), picture.course(), picture.money()
+    cards, money = picture.cards(), picture.money()
     return Results(
         lang=lang, comparison=answer.comparison(), left=left, right=right, ready=world.base_scenario(),
         ready_title=world.base if world.own else scenario_words(lang, world.base_scenario().title),
         changes=world.changes, question=session.lesson.question(lang) if session.lesson else "",
         answer=cards["headline"], link=f"{origin}{search}" if search else "", command=world.cli_line(answer.n),
-        cards=cards["cards"],
-        course=course["course"], money=money["money"], programme=programme(world, lang),
+        cards=cards["cards"], money=money["money"], programme=programme(world, lang),
         limits=[text for name, text in texts(lang, "info").items() if name == "limits.text"])

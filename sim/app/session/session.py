@@ -288,6 +288,11 @@ class Session:
         self.file = {"number": self.file.get("number", 0) + 1, "name": name, "media": media, "open": open_page, **body}
         self.show()
 
+    def ask_for_report(self) -> None:
+        """Have the browser ask for the report again, once it shows the newest answer."""
+        self.file = {"number": self.file.get("number", 0) + 1, "again": True}
+        self.show()
+
     # actions --------------------------------------------------------------------------------------------------------
 
     def act(self, action: Action) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 pytest.importorskip("jinja2")
 
+from sim.app.exports.drawing import drawing_of
 from sim.app.exports.report import report_html
-from tests.app.exports.made import titled
+from tests.app.exports.made import drawing, titled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,13 +29,13 @@ def paper(browser: Browser) -> Page:
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_report_prints_on_two_to_four_pages(paper: Page, lang) -> None:
-    paper.set_content(report_html(titled("B2B", lang)))
+    paper.set_content(report_html(titled("B2B", lang), drawing_of(drawing())))
     printed = paper.pdf(prefer_css_page_size=True, print_background=True)
     assert 2 <= len(PAGES.findall(printed)) <= 4
 
 
 def test_nothing_is_wider_than_the_page_whatever_the_title(paper: Page) -> None:
-    paper.set_content(report_html(titled("Donaudampfschifffahrtsgesellschaft" * 8)))
+    paper.set_content(report_html(titled("Donaudampfschifffahrtsgesellschaft" * 8), drawing_of(drawing())))
     paper.emulate_media(media="print")
     assert paper.evaluate("document.documentElement.scrollWidth") <= A4[0]
     wide = paper.evaluate("""[...document.querySelectorAll('td, th, h1, h2, h3, p, li, .card, svg')]

@@ -47,7 +47,7 @@ def Page() -> None:  # noqa: N802
 
     with solara.v.Html(tag="div", style_="background:#F3F5F7;padding:12px;display:flex;flex-wrap:wrap;gap:12px"):
         Kit(lang=state["lang"], units=asdict(notation(state["lang"])), beamer="beamer" in asked,
-            event_ready=lambda _: set_ready(True))  # fmt: skip
+            on_ready=lambda _: set_ready(True))  # fmt: skip
         if ready:
             for name in asked.get("show", "course").split(","):
                 size = f"width:{asked.get('width', '760')}px;height:{asked.get('height', '420')}px;"

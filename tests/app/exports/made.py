@@ -14,6 +14,7 @@ from tests.sweep.conftest import SCENARIO
 
 CHANGES = {"people.fear_of_failure": 0.7, "framework.error_culture": 0.25}
 HOSTILE = "<script>alert('x')</script> =1+1 & \"B2B\" \x0b ä"
+SVG = "http://www.w3.org/2000/svg"
 SIDES = (("left", "Train"), ("right", "=HYPERLINK(\"x\")"))
 
 
@@ -38,8 +39,8 @@ def results(lang: Language = "de") -> Results:
         {"side": side, "label": label, "value": "1,9 Mio. EUR", "words": HOSTILE, "delta": ""}
         for side, label in SIDES]}]
     return Results(lang, comparison(), "train", "hire", load_text(SCENARIO), "Vorlage", CHANGES, HOSTILE, HOSTILE,
-                   "http://127.0.0.1:8765/?v=1&s=small", "salesshift compare small.toml --seed 3", cards, course(),
-                   money, programme, [HOSTILE])
+                   "http://127.0.0.1:8765/?v=1&s=small", "salesshift compare small.toml --seed 3", cards, money,
+                   programme, [HOSTILE])
 
 
 def titled(title: str, lang: Language = "de") -> Results:
@@ -49,13 +50,14 @@ def titled(title: str, lang: Language = "de") -> Results:
     return replace(found, comparison=replace(found.comparison, scenario=scenario))
 
 
-def course() -> dict[str, Any]:
-    """The course of adoption in the form of the page."""
+def drawing(inside: str = "") -> str:
+    """A picture of the course as the page sends it, with something added to it."""
     frame = comparison().quarters
-    series = []
-    for side, name in (("left", "train"), ("right", "hire"), ("reference", "carry_on")):
-        own = frame[(frame["strategy"] == name) & (frame["outcome"] == "adoption")]
-        levels = {k: own[k].tolist() for k in ("mean", "p10", "p50", "p90")}
-        series.append({"side": side, "label": name, "runs": [], **levels})
-    return {"outcome": "adoption", "title": "Adoption", "unit": "share", "quarters": 4, "n": 6, "series": series,
-            "kept": [], "goal": 0.6}
+    rows = frame[(frame["strategy"] == "train") & (frame["outcome"] == "adoption")]
+    points = "L".join(f"{100 * quarter} {400 - 300 * level:.1f}"
+                      for quarter, level in enumerate(rows["p50"].tolist(), start=1))
+    return (f'<svg xmlns="{SVG}" viewBox="0 0 992 560" width="992" height="560" role="img" aria-label="Course" '
+            'font-family="Roboto, Arial, sans-serif"><rect width="992" height="560" fill="#FFFFFF"/>'
+            '<text x="16" y="34" font-size="18" font-weight="700" fill="#1F2933">Adoption &lt; 1 &amp; more</text>'
+            f'<g data-picture="3" transform="translate(16 48)"><path d="M{points}" fill="none" stroke="#0072B2" '
+            f'stroke-width="3.2"/>{inside}</g></svg>')

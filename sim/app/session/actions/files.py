@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.app.component import Action
+from sim.app.exports.drawing import drawing_of
 from sim.app.exports.report import report_html
 from sim.app.exports.results import file_name
 from sim.app.exports.table import to_csv
@@ -22,8 +23,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _share(session: Session, action: Action) -> None:
     search = search_of(session)
     session.dialog = Dialog(session.say("page.share_title"), [text(session.say("page.share_long"))]) \
-        if search is None else share_dialog(session.view.lang, f"{str(action.get('origin', ''))[:LONGEST]}{search}")
+        if search is None else share_dialog(session.view.lang, f"{_origin(action)}{search}")
     session.show()
+
+
+def _origin(action: Action) -> str:
+    return str(action.get("origin", ""))[:LONGEST]
 
 
 def _copy(session: Session, action: Action) -> None:
@@ -36,19 +41,28 @@ def _file(session: Session, action: Action) -> None:
     if kind == "scenario_file":
         session.hand_over(OWN_FILE, session.history.world.toml(), "application/toml")
         return
-    if session.answer is None or kind not in ("xlsx", "csv", "report") or not session.may_show_results:
+    if session.answer is None or kind not in ("xlsx", "csv") or not session.may_show_results:
         return
-    results = results_of(session, str(action.get("origin", ""))[:LONGEST])
+    results = results_of(session, _origin(action))
     if kind == "xlsx":
         session.hand_over(file_name(results, "workbook", "xlsx"), to_xlsx(results), XLSX)
-    elif kind == "csv":
-        session.hand_over(file_name(results, "course", "csv"), to_csv(results), "text/csv")
     else:
-        session.hand_over(file_name(results, "report", "html"), report_html(results), "text/html", open_page=True)
+        session.hand_over(file_name(results, "course", "csv"), to_csv(results), "text/csv")
 
 
 def _report(session: Session, action: Action) -> None:
-    _file(session, {**action, "kind": "report"})
+    """Open the report, with the picture of the course that the page sent; with that of an older answer, ask again."""
+    if session.answer is None or not session.may_show_results:
+        return
+    course = drawing_of(action.get("drawing"))
+    with session.lock:
+        late = course is not None and action.get("picture") != session.picture
+        results = None if late else results_of(session, _origin(action))
+    if results is None:
+        session.ask_for_report()
+    else:
+        session.hand_over(file_name(results, "report", "html"), report_html(results, course), "text/html",
+                          open_page=True)
 
 
 def _upload(session: Session, action: Action) -> None:
