@@ -14,6 +14,9 @@ from sim.cli.report import bad_input_ends, bad_values_end, refuse
 from sim.cli.run_commands import AsJson
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.analysis.design.trial import Trial
     from sim.analysis.sweep.plan import Plan
     from sim.analysis.sweep.replay import Replay
     from sim.analysis.sweep.runner import Tally
@@ -52,19 +55,21 @@ def sweep(
     """Carry out a design: every world, every strategy, every future; resumes where it was interrupted."""
     with bad_input_ends(), bad_values_end(), bad_sweeps_end():
         from sim.analysis.design.reading import load_design
+        from sim.analysis.design.trial import tried
         from sim.analysis.sweep.plan import Plan
 
         plan = Plan(load_design(design, changes or ()))
+        trial = tried(plan)
         place = Path("results") / design.stem if out is None else out
         command = command_of(design, changes or (), place, errors)
         if dry_run:
-            typer.echo(described(plan, as_json))
+            typer.echo(described(plan, trial, as_json))
             return
         from sim.cli.sweep_progress import resumable
 
         with resumable(typed(design, changes or (), place, errors), place):
             report = _carried_out(plan, place, workers, cluster, fresh, errors, command, quiet or as_json)
-        typer.echo(_json(report) if as_json else said(report, plan))
+        typer.echo(_json(report) if as_json else said(report, plan, trial))
         if report.failed:
             raise typer.Exit(SOME_FAILED)
 
@@ -135,35 +140,47 @@ def _silent(tally: Tally) -> None:
     """Tell nobody."""
 
 
-def described(plan: Plan, as_json: bool) -> str:
-    """What a plan would run: worlds, runs, and what varies."""
+def described(plan: Plan, trial: Trial, as_json: bool) -> str:
+    """What a plan would run: worlds, runs, what varies, and what was tried of it."""
     import json
+    from dataclasses import asdict
 
     from sim.analysis.sweep.sweeping import estimate
+    from sim.analysis.wording import counted
 
     question, sizes = plan.question, estimate(plan)
     if as_json:
         return json.dumps({"title": question.design.title, **sizes, "identity": plan.identity,
-                           "strategies": list(plan.strategies), "names": list(map(str, plan.points.columns))}, indent=2)
+                           "strategies": list(plan.strategies), "names": list(map(str, plan.points.columns)),
+                           "trial": asdict(trial)}, indent=2)
+    each = counted(question.design.replications.number, "future")
     lines = [question.design.title, *([question.design.question] if question.design.question else []), "",
-             f"{sizes['points']:,} worlds x {len(plan.strategies)} strategies x "
-             f"{question.design.replications.number:,} futures = {sizes['rows']:,} runs in {sizes['blocks']:,} parts",
-             f"strategies: {', '.join(plan.strategies)}", "", "what varies:"]
-    for name in plan.points.columns:
-        column = plan.points[name]
-        lines.append(f"  {name:<60} {column.min():.6g} to {column.max():.6g}" if column.dtype != object
-                     else f"  {name:<60} {', '.join(map(str, dict.fromkeys(column)))}")
+             f"{counted(sizes['points'], 'world')} x {counted(len(plan.strategies), 'strategy', 'strategies')} x {each} "
+             f"= {counted(sizes['rows'], 'run')} in {counted(sizes['blocks'], 'part')}",
+             f"strategies: {', '.join(plan.strategies)}", "", "what varies:",
+             *(f"  {name:<60} {_values_of(plan.points[name])}" for name in plan.points.columns),
+             *(["", trial.sentence] if trial.sentence else [])]
     return "\n".join(lines)
 
 
-def said(report: Report, plan: Plan) -> str:
+def _values_of(column: pd.Series) -> str:
+    from sim.analysis.discovery.sample import numeric
+
+    return f"{column.min():.6g} to {column.max():.6g}" if numeric(column) else ", ".join(map(str, dict.fromkeys(column)))
+
+
+def said(report: Report, plan: Plan, trial: Trial) -> str:
     """The closing words of a sweep."""
+    from sim.analysis.wording import counted
+
     reused = f", {report.reused:,} of them were there already" if report.reused else ""
-    failed = (f"\n{report.failed:,} runs failed; why, and with which inputs, stands in {report.place.name}/failures"
-              if report.failed else "")
+    failed = (f"\n{counted(report.failed, 'run')} failed; why, and with which inputs, stands in "
+              f"{report.place.name}/failures" if report.failed else "")
     rounds = f" in {report.rounds} rounds" if report.rounds > 1 else ""
-    return (f"{report.done - report.failed:,} of {report.planned:,} runs of {len(plan.points):,} worlds have an "
-            f"answer{rounds}{reused}.{failed}\nWritten: {report.place}")
+    worlds = counted(len(plan.points), "world")
+    some = f"\n{trial.sentence}" if trial.tried < trial.combinations else ""
+    return (f"{report.done - report.failed:,} of {counted(report.planned, 'run')} of {worlds} have an answer{rounds}"
+            f"{reused}.{failed}{some}\nWritten: {report.place}")
 
 
 def _json(report: Report) -> str:
