@@ -153,10 +153,10 @@ def described(plan: Plan, trial: Trial, as_json: bool) -> str:
         return json.dumps({"title": question.design.title, **sizes, "identity": plan.identity,
                            "strategies": list(plan.strategies), "names": list(map(str, plan.points.columns)),
                            "trial": asdict(trial)}, indent=2)
-    each = counted(question.design.replications.number, "future")
+    each, strategies = question.design.replications.number, counted(len(plan.strategies), "strategy", "strategies")
     lines = [question.design.title, *([question.design.question] if question.design.question else []), "",
-             f"{counted(sizes['points'], 'world')} x {counted(len(plan.strategies), 'strategy', 'strategies')} x {each} "
-             f"= {counted(sizes['rows'], 'run')} in {counted(sizes['blocks'], 'part')}",
+             f"{counted(sizes['points'], 'world')} x {strategies} x {counted(each, 'future')} = "
+             f"{counted(sizes['rows'], 'run')} in {counted(sizes['blocks'], 'part')}",
              f"strategies: {', '.join(plan.strategies)}", "", "what varies:",
              *(f"  {name:<60} {_values_of(plan.points[name])}" for name in plan.points.columns),
              *(["", trial.sentence] if trial.sentence else [])]
@@ -166,7 +166,9 @@ def described(plan: Plan, trial: Trial, as_json: bool) -> str:
 def _values_of(column: pd.Series) -> str:
     from sim.analysis.discovery.sample import numeric
 
-    return f"{column.min():.6g} to {column.max():.6g}" if numeric(column) else ", ".join(map(str, dict.fromkeys(column)))
+    if numeric(column):
+        return f"{column.min():.6g} to {column.max():.6g}"
+    return ", ".join(map(str, dict.fromkeys(column)))
 
 
 def said(report: Report, plan: Plan, trial: Trial) -> str:

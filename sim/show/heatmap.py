@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.analysis.discovery.words import readable
+from sim.analysis.discovery.words import joined, readable
 from sim.analysis.landscape import Landscape
+from sim.analysis.sensitivity.question import meaning_of
 from sim.analysis.wording import MoneyScale, money_scale, percent
 from sim.show import style
 from sim.show.conditions.grid import BRIGHT
@@ -20,6 +21,8 @@ MAP = "PuOr"
 """Brewer's diverging map: safe for colour blindness, and as dark at both ends."""
 MOST_NUMBERS = 80
 """Cells up to which each carries its number."""
+LABEL_WIDTH = 62
+"""Characters of a line of the label beside the colours."""
 UNSURE = "//"
 """Hatch of cells whose sign is not sure."""
 
@@ -50,7 +53,8 @@ def heatmap_figure(found: Landscape, a: str, b: str, outcome: str, names: list[s
     label_axes(axes, readable(found.x_name, names), readable(found.y_name, names))
     bar = figure.colorbar(image, cax=figure.add_axes((0.875, BOTTOM, 0.016, top - BOTTOM - 0.03)))
     bar.ax.tick_params(labelsize=style.SMALL, colors=style.QUIET)
-    bar.set_label(style.balanced(f"'{a}' ahead of '{b}', {scale.unit}", 60), fontsize=style.SMALL, color=style.QUIET)
+    said = style.balanced(f"'{a}' ahead of '{b}': {meaning_of(outcome)}, {scale.unit}", LABEL_WIDTH)
+    bar.set_label(said, fontsize=style.SMALL, color=style.QUIET)
     bar.outline.set_visible(False)
     return figure
 
@@ -63,11 +67,9 @@ def map_title(found: Landscape, a: str, b: str) -> str:
 
 
 def _below(found: Landscape, names: list[str]) -> str:
-    fixed = ", ".join(f"{readable(name, names)} = {value:g}" for name, value in found.fixed.items())
-    how = ("Each cell was simulated" if found.explained is None else
-           f"Filled by a surrogate that explains {percent(found.explained)} of the differences between worlds not "
-           f"seen, {fixed + ', ' if fixed else ''}averaged over all other conditions")
-    return f"{how}. Hatched: the 95 % interval holds 0 ({percent(found.undecided)} of the plane)."
+    fixed = [f"{readable(name, names)} = {value:g}" for name, value in found.fixed.items()]
+    rest = "" if found.explained is None else f" {joined([*fixed, 'averaged over all other conditions']).capitalize()}."
+    return f"{found.how}{rest} {found.doubt}{' Hatched there.' if found.undecided else ''}"
 
 
 def _unsure(axes: Axes, found: Landscape) -> None:

@@ -30,5 +30,5 @@ def tipping_figure(asked: Tipped, factor: str, source: str) -> Figure:
     axes.set_xlim(float(found.x[0]), float(found.x[-1]))
     for k, one in enumerate(found.crossings):
         mark_place(axes, Threshold(one.at, one.low, one.high, 1.0), f"{one.at:.2g}" + ("" if one.sure else " ?"), k % 2)
-    label_axes(axes, factor, f"{said}, {scale.unit}")
+    label_axes(axes, factor, style.balanced(f"{said}, {scale.unit}", 62))
     return figure

@@ -50,8 +50,8 @@ class Trial:
             return ""
         if self.tried == self.combinations:
             return f"One world of each of {self.combinations:,} combinations of words and structural values was tried."
-        return (f"Of {self.combinations:,} combinations of words and structural values {self.tried:,} were tried, among "
-                "them every word and the ends of every range.")
+        return (f"Of {self.combinations:,} combinations of words and structural values {self.tried:,} were tried, with "
+                "every word and the ends of every range among them.")
 
 
 def tried(plan: Plan) -> Trial:
@@ -65,7 +65,8 @@ def tried(plan: Plan) -> Trial:
     chosen = _chosen(plan)
     failed = [(group, cause) for group in chosen if (cause := _checked(plan, plan.groups[group][0]))]
     if not failed:
-        failed = [(group, cause) for group in _spread(chosen, MOST_LIVED) if (cause := _lived(plan, plan.groups[group]))]
+        some = _spread(chosen, MOST_LIVED)
+        failed = [(group, cause) for group in some if (cause := _lived(plan, plan.groups[group]))]
     if failed:
         raise ScenarioError(sorted(_problems(plan, failed), key=Problem.place))
     return Trial(len(plan.groups), len(chosen))

@@ -50,7 +50,10 @@ class Luck:
         """The same in few words, for a figure; empty where it is not known."""
         from sim.analysis.wording import percent
 
-        return "" if np.isnan(self.share) else f"{percent(self.share)} of the variance of single futures is luck."
+        if np.isnan(self.share):
+            return ""
+        return (f"Luck is {percent(self.share)} of the variance of single futures, {percent(self.noise_share)} of that "
+                "between worlds.")
 
     def sentence(self) -> str:
         """Say how the variance of single futures divides."""
@@ -61,7 +64,8 @@ class Luck:
         if np.isnan(self.share):
             return "Single futures do not differ at all."
         return (f"Of the variance of single futures, {percent(self.share)} is luck and {percent(1.0 - self.share)} "
-                "comes from the assumptions.")
+                "comes from the assumptions; of the variance between worlds, each the mean of its "
+                f"{self.replications:,} futures, {percent(self.noise_share)} is luck.")
 
 
 def luck_of(y: Array, groups: Indices, *, shared: bool, complete: bool = False) -> Luck:

@@ -37,6 +37,26 @@ BETTER = frozenset({"revenue", "margin", "profit", "customer_value", "customers"
 """Outcomes by quarter of which more is better; of others it is left open."""
 
 
+WHEN = {"end": "at the horizon", "mean": "on average over the quarters", "sum": "over all quarters",
+        "min": "in its lowest quarter", "max": "in its highest quarter"}
+"""How a course was condensed, behind the name of its outcome."""
+
+
+def meaning_of(outcome: str) -> str:
+    """What an outcome of a sweep is called in a sentence: ``net present value``, ``mean energy in its lowest quarter``.
+
+    Remarks behind a semicolon of the declaration are left out.
+    """
+    known = SUCCESS.get(outcome)
+    if known is not None:
+        return known[0]
+    name, _, when = outcome.partition("@")
+    declared = OUTCOMES.get(name)
+    words = name.replace("_", " ") if declared is None else declared.meaning.partition(";")[0]
+    told = WHEN.get(when, f"in quarter {when}" if when else "")
+    return f"{words[:1].lower()}{words[1:]} {told}".strip()
+
+
 @dataclass(frozen=True)
 class Question:
     """What is to be explained.
@@ -54,13 +74,7 @@ class Question:
     @property
     def meaning(self) -> str:
         """What the outcome is called in a sentence."""
-        known = SUCCESS.get(self.outcome)
-        if known is not None:
-            return known[0]
-        name, _, when = self.outcome.partition("@")
-        declared = OUTCOMES.get(name)
-        words = name.replace("_", " ") if declared is None else declared.meaning[0].lower() + declared.meaning[1:]
-        return f"{words} ({when})" if when else words
+        return meaning_of(self.outcome)
 
     @property
     def unit(self) -> str:
