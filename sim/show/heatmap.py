@@ -16,13 +16,12 @@ from sim.show import style
 from sim.show.conditions.grid import BRIGHT
 from sim.show.conditions.parts import BOTTOM, label_axes, true_minus
 from sim.show.robustness import is_money, unit_of
+from sim.show.sweeps import axis_label
 
 MAP = "PuOr"
 """Brewer's diverging map: safe for colour blindness, and as dark at both ends."""
 MOST_NUMBERS = 80
 """Cells up to which each carries its number."""
-LABEL_WIDTH = 62
-"""Characters of a line of the label beside the colours."""
 UNSURE = "//"
 """Hatch of cells whose sign is not sure."""
 
@@ -31,7 +30,7 @@ def heatmap_figure(found: Landscape, a: str, b: str, outcome: str, names: list[s
     """Draw the plane of what `a` is ahead of `b`; names of strategies for people, `names` of all factors."""
     scale = money_scale(found.values.ravel()) if is_money(outcome) else MoneyScale(1.0, unit_of(outcome), 2)
     figure, top = style.slide(map_title(found, a, b), _below(found, names), source)
-    axes = style.plain(figure.add_axes((0.09, BOTTOM, 0.76, top - BOTTOM - 0.03)))
+    axes = style.plain(figure.add_axes((0.11, BOTTOM, 0.74, top - BOTTOM - 0.03)))
     axes.tick_params(labelsize=style.SMALL, pad=8)
     axes.grid(visible=False)
     shown = found.values / scale.divisor
@@ -53,8 +52,8 @@ def heatmap_figure(found: Landscape, a: str, b: str, outcome: str, names: list[s
     label_axes(axes, readable(found.x_name, names), readable(found.y_name, names))
     bar = figure.colorbar(image, cax=figure.add_axes((0.875, BOTTOM, 0.016, top - BOTTOM - 0.03)))
     bar.ax.tick_params(labelsize=style.SMALL, colors=style.QUIET)
-    said = style.balanced(f"'{a}' ahead of '{b}': {meaning_of(outcome)}, {scale.unit}", LABEL_WIDTH)
-    bar.set_label(said, fontsize=style.SMALL, color=style.QUIET)
+    bar.set_label(axis_label(f"'{a}' ahead of '{b}': {meaning_of(outcome)}", scale.unit), fontsize=style.SMALL,
+                  color=style.QUIET)
     bar.outline.set_visible(False)
     return figure
 

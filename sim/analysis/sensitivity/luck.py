@@ -50,10 +50,7 @@ class Luck:
         """The same in few words, for a figure; empty where it is not known."""
         from sim.analysis.wording import percent
 
-        if np.isnan(self.share):
-            return ""
-        return (f"Luck is {percent(self.share)} of the variance of single futures, {percent(self.noise_share)} of that "
-                "between worlds.")
+        return "" if np.isnan(self.share) else f"{percent(self.share)} of the variance of single futures is luck."
 
     def sentence(self) -> str:
         """Say how the variance of single futures divides."""
