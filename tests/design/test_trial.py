@@ -66,7 +66,8 @@ def problems(made: Plan) -> list[str]:
 def test_a_word_that_contradicts_the_scenario_is_refused_at_its_key_with_the_cause(plan) -> None:
     assert problems(plan(BY)) == [
         '7: uncertainties."strategies[coach].measures[coaching].by".values: \'manager\' makes worlds that cannot be '
-        "run: skill (coach, coaching): is the skill of a professional, but managers coach here with their own; leave it out"]
+        "run: skill (coach, coaching): is the skill of a professional, but managers coach here with their own; leave it "
+        "out"]
 
 
 def test_a_word_that_fits_is_tried_and_said(plan) -> None:
@@ -84,7 +85,8 @@ def test_a_horizon_shorter_than_a_measure_is_refused(plan) -> None:
 def test_values_that_fail_only_together_are_told_together(plan) -> None:
     told = problems(plan('"organisation.reps" = { values = [4, 8] }\n"organisation.contacts" = { values = [3, 6] }'))
     assert told == ["7: uncertainties.\"organisation.reps\".values: 4 together with organisation.contacts = 6 makes "
-                    "worlds that cannot be run: organisation.contacts: 6 contacts are not possible among 4 reps; at most 3"]
+                    "worlds that cannot be run: organisation.contacts: 6 contacts are not possible among 4 reps; at "
+                    "most 3"]
 
 
 def test_everything_wrong_is_said_at_once(plan) -> None:
@@ -95,7 +97,8 @@ def test_of_many_combinations_the_ends_are_tried_and_that_is_said(plan, monkeypa
     monkeypatch.setattr(trial, "MOST_TRIED", 5)
     found = tried(plan('"organisation.reps" = { low = 6, high = 30 }'))
     assert found.tried <= 7 < found.combinations and "with every word and the ends of every range" in found.sentence
-    told = problems(plan('"organisation.reps" = { low = 4, high = 30 }', SCENARIO.replace("contacts = 3", "contacts = 4")))
+    more = SCENARIO.replace("contacts = 3", "contacts = 4")
+    told = problems(plan('"organisation.reps" = { low = 4, high = 30 }', more))
     assert told == ['7: uncertainties."organisation.reps": 4 makes worlds that cannot be run: organisation.contacts: '
                     "4 contacts are not possible among 4 reps; at most 3"]
 

@@ -99,15 +99,16 @@ def test_the_map_says_how_much_is_unsure_in_the_words_of_the_answer_and_of_which
     plane = landscape(grid(), "people.fear", "costs.margin", grid().difference(A, "carry_on"))
     written = [" ".join(t.get_text().replace("\u00a0", " ").split()) for t in texts(figures["map"])]
     assert any(plane.doubt in text for text in written) and "The sign is not sure on " in plane.doubt
-    assert any(text.startswith("'Transform everyone' ahead of 'Carry on': net present value, M EUR") for text in written)
+    label = "'Transform everyone' ahead of 'Carry on': net present value, M EUR"
+    assert any(text.startswith(label) for text in written)
 
 
 def test_an_axis_names_the_measure_and_the_strategy_that_a_dose_is_of() -> None:
     doses = [f"strategies[transform_everyone].measures[{kind}].dose" for kind in ("coaching", "reflection_meetings")]
     points = grid()
     points = replace(points, points=points.points.set_axis(doses, axis=1), outcome="adoption_end")
-    figure = heatmap_figure(landscape(points, *doses, points.difference(A, "carry_on")), "Transform everyone", "Carry on",
-                            "adoption_end", doses, "source")
+    plane = landscape(points, *doses, points.difference(A, "carry_on"))
+    figure = heatmap_figure(plane, "Transform everyone", "Carry on", "adoption_end", doses, "source")
     assert_apart_and_on_the_page(figure)
     assert {"dose of coaching (transform everyone)", "dose of reflection meetings (transform everyone)"} <= {
         t.get_text() for t in texts(figure)}
