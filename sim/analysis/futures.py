@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,10 +13,12 @@ import pandas as pd
 
 from sim.analysis.compare import BadArgumentError
 from sim.analysis.design.observed import declared, may_be_missing
+from sim.analysis.missing import NOTHING, Missing, gaps
 from sim.scenario.problems import nearest
+from sim.scenario.schema import CARRY_ON
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from sim.analysis.design.schema import Sampler
     from sim.analysis.discovery.sample import Sample
@@ -34,7 +37,7 @@ class Futures:
 
     table : rows (world, run), one column per strategy, in the outcome's unit. points : one row per world, one column
     per factor. titles : names of the strategies for people. dependent : whether worlds share values with others by
-    design, so that they are no independent sample. left_out : futures that failed under some strategy.
+    design, so that they are no independent sample. missing : worlds and futures that have no answer.
     """
 
     outcome: str
@@ -45,7 +48,7 @@ class Futures:
     whole: Collection[str] = ()
     units: Mapping[str, str] | None = None
     dependent: bool = False
-    left_out: int = 0
+    missing: Missing = NOTHING
 
     @property
     def strategies(self) -> tuple[str, ...]:
@@ -55,8 +58,12 @@ class Futures:
     @property
     def sign(self) -> float:
         """1 where more is better, -1 where less is."""
-        found = declared(self.outcome)
-        return -1.0 if found is not None and found.better == "lower" else 1.0
+        return sign_of(self.outcome)
+
+    @cached_property
+    def ranking(self) -> list[str]:
+        """Strategies by their mean over the worlds, the best first, carrying on last; see `ranked`."""
+        return ranked(self.means, self.outcome)
 
     @cached_property
     def worlds(self) -> Indices:
@@ -77,6 +84,10 @@ class Futures:
         column = np.asarray(values, dtype=np.float64)
         count = len(self.points)
         return np.asarray(np.bincount(self.worlds, column, count) / np.bincount(self.worlds, minlength=count))
+
+    def notes(self) -> list[str]:
+        """What is missing, in words; nothing where every world has an answer."""
+        return self.missing.sentences(tuple(map(str, self.points.columns)))
 
     def sample(self, success: npt.ArrayLike) -> Sample:
         """The worlds as a sample to search in, with the success of each, (worlds,) 0-1."""
@@ -99,22 +110,79 @@ def futures_of(sweep: Sweep, outcome: str) -> Futures:
     """
     if outcome not in sweep.outcomes:
         raise BadArgumentError(f"the sweep has no outcome '{outcome}'" + guess(outcome, sweep.outcomes))
-    points, dependent = independent(sweep.points, sweep.design.sampler)
-    runs = sweep.runs(columns=[outcome])
-    runs = runs[runs["point"].isin(points.index)].astype({"strategy": str})
-    wide = runs.set_index(["point", "run", "strategy"])[outcome].unstack("strategy")  # noqa: PD010 - nothing to add up
-    wide = wide.reindex(columns=list(sweep.strategies)).astype(np.float64)
+    planned, dependent = independent(sweep.points, sweep.design.sampler)
+    wide = side_by_side(sweep.runs(columns=[outcome]), outcome, sweep.strategies)
+    wide = wide[wide.index.get_level_values("point").isin(planned.index)]
     table = wide.dropna()
     if may_be_missing(outcome) and len(table) < len(wide):
         raise BadArgumentError(f"'{outcome}' has no value in {len(wide) - len(table):,} of {len(wide):,} futures, so "
                                "worlds cannot be compared by it; take another outcome")
-    points = points.loc[table.index.unique(level=0)]
+    points = planned.loc[table.index.unique(level=0)]
+    missing = missing_of(planned, table, wide, sweep.failures())
     if len(points) < FEWEST_WORLDS:
-        raise BadArgumentError("fewer than two worlds are there: there is nothing to compare between worlds")
+        raise BadArgumentError("fewer than two worlds are there: there is nothing to compare between worlds"
+                               f"{missing.aside}")
     ranges = {f.name: (float(f.low), float(f.high)) for f in sweep.factors if np.isfinite([f.low, f.high]).all()}
     whole = {f.name for f in sweep.factors if f.kind == "whole"}
     return Futures(outcome, table, points, {name: sweep.title(name) for name in sweep.strategies}, ranges, whole,
-                   {f.name: f.unit for f in sweep.factors}, dependent, len(wide) - len(table))
+                   {f.name: f.unit for f in sweep.factors}, dependent, missing)
+
+
+def side_by_side(runs: pd.DataFrame, outcome: str, strategies: Sequence[str]) -> pd.DataFrame:
+    """Runs with one row per (point, run) and one column per strategy; NaN where a strategy has no answer."""
+    told = runs.astype({"strategy": str}).set_index(["point", "run", "strategy"])[outcome]
+    wide = told.unstack("strategy")  # noqa: PD010 - nothing to add up
+    return wide.reindex(columns=list(strategies)).astype(np.float64)
+
+
+def missing_of(planned: pd.DataFrame, table: pd.DataFrame, wide: pd.DataFrame, failures: pd.DataFrame) -> Missing:
+    """What is left out.
+
+    planned : all worlds. table : futures that count, wide : those with any answer; rows (point, run). failures : runs.
+    """
+    failed = failures[failures["point"].isin(planned.index)]
+    there = np.asarray(planned.index.isin(table.index.unique(level=0)))
+    tried = {*wide.index, *zip(failed["point"], failed["run"], strict=True)}
+    kept = set(planned.index[there])
+    left_out = sum(point in kept for point, _ in tried) - len(table)
+    return Missing(len(planned), int((~there).sum()), left_out, len(failed), gaps(planned, there))
+
+
+def sign_of(outcome: str) -> float:
+    """1 where more of an outcome is better, -1 where less is."""
+    found = declared(outcome)
+    return -1.0 if found is not None and found.better == "lower" else 1.0
+
+
+def ranked(means: pd.DataFrame, outcome: str) -> list[str]:
+    """Strategies by their mean over the worlds, the best first; carrying on last in any case.
+
+    The first two are compared wherever nobody is named: carrying on is what the others are measured against, so it
+    takes part only where there is no other.
+
+    Parameters
+    ----------
+    means : (worlds, strategies), of worlds in which every strategy has an answer.
+    """
+    worth = {str(name): sign_of(outcome) * float(value) for name, value in means.mean().items()}
+    return sorted(worth, key=lambda name: (name == CARRY_ON, math.isnan(worth[name]), -worth[name], name))
+
+
+def usual_pair(ranking: Sequence[str], strategy: str | None = None, against: str | None = None
+               ) -> tuple[str, str | None]:
+    """Who is compared with whom: as named, and the best of the others for whom is not; None where nobody is left."""
+    left = [name for name in ranking if name not in (strategy, against)]
+    first = left.pop(0) if strategy is None and left else strategy or ranking[0]
+    return first, left[0] if against is None and left else against
+
+
+def choice_line(titles: Mapping[str, str], strategy: str, against: str | None) -> str:
+    """Say who was chosen by `usual_pair`, where somebody was; either name may be empty: it was given."""
+    chosen = [f"'{titles[name]}'" for name in (strategy, against) if name]
+    if not chosen:
+        return ""
+    return (f"{' and '.join(chosen)} {'was' if len(chosen) == 1 else 'were'} taken as nobody was named: "
+            "best on average over the worlds, with carrying on last.")
 
 
 def independent(points: pd.DataFrame, sampler: Sampler) -> tuple[pd.DataFrame, bool]:

@@ -14,6 +14,7 @@ from sim.analysis.compare import BadArgumentError
 from sim.analysis.discovery.sample import Sample, numeric
 from sim.analysis.futures import Futures
 from sim.analysis.statistics import mean_interval
+from sim.analysis.wording import percent
 
 Array = npt.NDArray[np.float64]
 
@@ -54,6 +55,21 @@ class Landscape:
     def undecided(self) -> float:
         """Share of the plane where the interval holds 0."""
         return float((np.abs(self.values) <= self.half).mean())
+
+    @property
+    def how(self) -> str:
+        """Where the values come from."""
+        if self.explained is None:
+            return "Each cell was simulated."
+        return (f"Filled by a surrogate; it explains {percent(self.explained)} of the differences between worlds that "
+                "it has not seen.")
+
+    @property
+    def doubt(self) -> str:
+        """On how much of the plane the sign is not sure."""
+        if not self.undecided:
+            return "The sign is sure all over the plane: no 95 % interval holds 0."
+        return f"The sign is not sure on {percent(self.undecided)} of the plane: there the 95 % interval holds 0."
 
     def frame(self) -> pd.DataFrame:
         """One row per cell: both factors, mean, and the ends of its interval."""

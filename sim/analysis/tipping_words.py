@@ -9,9 +9,14 @@ import numpy as np
 
 from sim.analysis.compare import BadArgumentError
 from sim.analysis.discovery.sample import CONTINUOUS, Axis, numeric
-from sim.analysis.discovery.words import joined, of_hundred, readable, shown_value
+from sim.analysis.discovery.words import joined, readable, shown_value
 from sim.analysis.futures import Futures
+from sim.analysis.sensitivity.question import meaning_of
 from sim.analysis.tipping import MOST_LEVELS, Crossing, Tipping, tipping
+from sim.analysis.wording import counted
+
+LEAST_ON_A_SIDE = 10
+"""Worlds on a side of a threshold below which no share of them is told: its 95 % interval would be some 0.5 wide."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,9 @@ class Tipped:
     @property
     def said(self) -> str:
         """What the curve is, in words."""
-        title = f"'{self.of.titles[self.strategy]}'"
-        return f"{self.of.outcome} of {title}" if self.against is None else \
-            f"{title} ahead of '{self.of.titles[self.against]}'"
+        title, meaning = f"'{self.of.titles[self.strategy]}'", meaning_of(self.of.outcome)
+        return f"{meaning} of {title}" if self.against is None else \
+            f"{title} ahead of '{self.of.titles[self.against]}': {meaning}"
 
     @property
     def sentence(self) -> str:
@@ -72,13 +77,21 @@ class Tipped:
 
     @property
     def _worlds(self) -> str:
+        """In how many worlds on either side it is ahead; nothing is said of a side with too few."""
         below, above = self.curve.below, self.curve.above
         if not below.n or not above.n:
             return ""
         what = "is ahead" if self.against is not None else "is above the level"
-        unit = "worlds" if self.curve.smooth or len(self.of.points) > self.curve.x.size else "futures"
-        return (f" It {what} in {of_hundred(below.mean)} {unit} below and in {of_hundred(above.mean)} {unit} above the "
-                "threshold.")
+        told = [f"in {round(side.mean * side.n):,} of {counted(side.n, self._unit)} {place}"
+                for place, side in (("below", below), ("above", above)) if side.n >= LEAST_ON_A_SIDE]
+        few = [f"Only {counted(side.n, self._unit)} {'lies' if side.n == 1 else 'lie'} {place}, too few to say in how "
+               f"many ({LEAST_ON_A_SIDE} are needed)." for place, side in (("below", below), ("above", above))
+               if side.n < LEAST_ON_A_SIDE]
+        return "".join(f" {part}" for part in [*([f"It {what} {joined(told)} the threshold."] if told else []), *few])
+
+    @property
+    def _unit(self) -> str:
+        return "world" if self.curve.smooth or len(self.of.points) > self.curve.x.size else "future"
 
     def _crossing(self, one: Crossing) -> str:
         low, high = (self._value(end) if math.isfinite(end) else "" for end in (one.low, one.high))

@@ -124,3 +124,11 @@ def significant(n: int, digits: int = 2) -> int:
     """Round a count up to so many leading digits, for estimates."""
     unit = max(1, 10 ** (len(str(n)) - digits))
     return int(-(-n // unit) * unit)
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """``1 world``, ``1,280 worlds``: a number with its noun.
+
+    plural : where it is not the noun with an s.
+    """
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"

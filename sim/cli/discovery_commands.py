@@ -29,8 +29,10 @@ MOST_ALONG = 6
 """Factors that `tipping` looks along unless told otherwise: those that the difference goes with most."""
 
 Strategy = Annotated[str | None, typer.Option(
-    "--strategy", metavar="NAME", help="Whose win it is about. Default: transform_everyone, or the best on average.")]
-Against = Annotated[str | None, typer.Option("--against", metavar="NAME", help="Whom it shall beat.")]
+    "--strategy", metavar="NAME", help="Whose win it is about. Default: the best on average besides carrying on.")]
+Against = Annotated[str | None, typer.Option(
+    "--against", metavar="NAME", help="Whom it shall beat. Default: the best other one on average besides carrying on; "
+    "discover: all others.")]
 Outcome = Annotated[str | None, typer.Option(
     "--outcome", metavar="NAME", help="Outcome to compare. Default: npv, or the first of the sweep.")]
 
@@ -78,6 +80,7 @@ def discover(
     with _all_ends(place):
         from sim.analysis.discovery.answer import METHODS
         from sim.analysis.discovery.answer import discover as search
+        from sim.analysis.futures import choice_line
         from sim.show.discovery import discovery_figures
 
         way = _one_of("--method", method, METHODS)
@@ -90,7 +93,8 @@ def discover(
         figures = discovery_figures(found, _source(sweep, futures)) if out is not None else {}
         asked = {"strategy": found.strategy, "against": against, "outcome": futures.outcome, "method": way, "by": unit,
                  "fails": fails, "density": density}
-        lines = [found.headline, "", *found.sentences(), *_note(futures)]
+        chosen = choice_line(futures.titles, "" if strategy else found.strategy, None)
+        lines = [found.headline, "", *found.sentences(), *filter(None, [chosen]), *futures.notes()]
         options = {"--strategy": strategy, "--against": against, "--outcome": outcome, "--method": way, "--by": unit,
                    "--fails": fails, "--density": density}
         _deliver(Answer("discover", options, asked, lines, (), tables, figures), folder, sweep, place, as_json)
@@ -118,7 +122,7 @@ def robustness(
         tables = {"worlds": found.worlds.reset_index(), "futures": found.futures.reset_index(), "pairs": found.pairs,
                   "regret": found.regrets.reset_index()}
         figures = {"robustness": robustness_figure(found, _source(sweep, futures))} if out is not None else {}
-        lines = [found.sentence, *_note(futures)]
+        lines = [found.sentence, *futures.notes()]
         asked = {"outcome": futures.outcome, "threshold": found.threshold}
         _deliver(Answer("robustness", {"--outcome": outcome, "--threshold": threshold}, asked, lines,
                         [criteria_cells(found)], tables, figures), folder, sweep, place, as_json)
@@ -149,7 +153,7 @@ def tipping(
         if level is not None and against is not None:
             raise refuse("tipping: give --level or --against, not both")
         sweep, futures = _opened(folder, outcome, place, "tipping")
-        a, b = _pair(futures, strategy, against)
+        a, b, chosen = _pair(futures, strategy, against, alone=level is not None)
         rival = None if level is not None else b
         names = [factor_in(futures, name) for name in along] if along else _strongest(futures, a, b)
         found = [tipped(futures, name, a, rival, level or 0.0) for name in names]
@@ -158,7 +162,7 @@ def tipping(
         figures = {f"along-{k + 1}": tipping_figure(one, readable(one.factor, known), source)
                    for k, one in enumerate(found)} if out is not None else {}
         asked = {"strategy": a, "against": rival, "outcome": futures.outcome, "along": names, "level": level}
-        lines = [*(one.sentence for one in found), *_note(futures)]
+        lines = [*(one.sentence for one in found), *chosen, *futures.notes()]
         tables = {"curves": _stacked({one.factor: one.curve.frame() for one in found}),
                   "thresholds": _thresholds(found)}
         options = {"--along": along, "--strategy": strategy, "--against": against, "--outcome": outcome,
@@ -191,7 +195,7 @@ def map_of_two(
         from sim.show.heatmap import heatmap_figure, map_title
 
         sweep, futures = _opened(folder, outcome, place, "map")
-        a, b = _pair(futures, strategy, against)
+        a, b, chosen = _pair(futures, strategy, against)
         fixed = _fixed(futures, at)
         x_name, y_name = _plane(futures, a, b, fixed, *(None if n is None else factor_in(futures, n) for n in (x, y)))
         found = landscape(futures, x_name, y_name, futures.sign * futures.difference(a, b), fixed)
@@ -200,9 +204,8 @@ def map_of_two(
                                          _source(sweep, futures))} if out is not None else {}
         asked = {"strategy": a, "against": b, "outcome": futures.outcome, "x": x_name, "y": y_name,
                  "at": dict(found.fixed)}
-        how = "" if found.explained is None else \
-            f"Filled by a surrogate; it explains {100 * found.explained:.0f} % of the differences of worlds not seen."
-        lines = [f"{map_title(found, *titles)} ({x_name} along, {y_name} up).", *filter(None, [how]), *_note(futures)]
+        lines = [f"{map_title(found, *titles)} ({x_name} along, {y_name} up).", found.how, found.doubt, *chosen,
+                 *futures.notes()]
         options = {"--x": x, "--y": y, "--strategy": strategy, "--against": against, "--outcome": outcome, "--at": at}
         tables = {"cells": found.frame(), "boundary": found.boundary()}
         _deliver(Answer("map", options, asked, lines, (), tables, figures), folder, sweep, place, as_json)
@@ -276,16 +279,21 @@ def _known(futures: Futures, name: str | None) -> str | None:
     return None if name is None else strategy_in(futures, name)
 
 
-def _pair(futures: Futures, strategy: str | None, against: str | None) -> tuple[str, str]:
-    """The strategy asked about, and against whom: by default the best other one on average."""
-    from sim.analysis.discovery.answer import default_strategy
+def _pair(futures: Futures, strategy: str | None, against: str | None, *, alone: bool = False
+          ) -> tuple[str, str, list[str]]:
+    """The strategy asked about, against whom, and a line that says so where nobody was named.
 
-    a, b = _known(futures, strategy) or default_strategy(futures), _known(futures, against)
+    alone : whether the second is not needed.
+    """
+    from sim.analysis.futures import choice_line, usual_pair
+
+    a, b = usual_pair(futures.ranking, _known(futures, strategy), _known(futures, against))
     if b is None:
-        b = str((futures.sign * futures.means.drop(columns=a).mean()).idxmax())
+        raise refuse("the sweep has one strategy only: there is nothing to compare it with")
     if a == b:
         raise refuse(f"--against: '{a}' cannot be compared with itself")
-    return a, b
+    chosen = choice_line(futures.titles, "" if strategy else a, "" if against or alone else b)
+    return a, b, [chosen] if chosen else []
 
 
 def _strongest(futures: Futures, a: str, b: str, most: int = MOST_ALONG) -> list[str]:
@@ -325,11 +333,6 @@ def _source(sweep: Sweep, futures: Futures) -> str:
     from sim.show.sweeps import source_of
 
     return source_of(futures, sweep.design.title, sweep.identity)
-
-
-def _note(futures: Futures) -> list[str]:
-    return [f"{futures.left_out:,} futures are left out, as some strategy has no answer there."] \
-        if futures.left_out else []
 
 
 def _stacked(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -40,9 +40,9 @@ def sensitivity(
 ) -> None:
     """Tell which assumptions of a sweep decide, and how much is luck.
 
-    Without options it explains the difference in net present value between the two best strategies other than
-    carrying on. The sampler of the sweep decides what can be said: 'sobol' gives shares of the variance, alone and
-    together; 'morris' ranks many assumptions with few runs; other samples show what each assumption does by itself.
+    Without options it explains the difference in net present value between the two strategies that are best on
+    average, carrying on apart. The sampler of the sweep decides what can be said: 'sobol' gives shares of the variance,
+    alone and together; 'morris' ranks many assumptions with few runs; other samples show what each does by itself.
     """
     place = Target(out, force=force, yes=yes)
     with interrupts_end(place.told), bad_sensitivity_ends(), bad_values_end(), bad_sweeps_end():
@@ -92,6 +92,7 @@ def _show(found: Sensitivity, top: int) -> None:
     show_cells(influence_cells(found, top))
     say(f"\n{legend(found)}")
     say(f"\n{found.sentence()}")
-    say(f"\n{found.luck.sentence()}")
+    for line in filter(None, (found.chosen, found.luck.sentence())):
+        say(f"\n{line}")
     for warning in found.warnings:
         say(f"\nCareful: {warning}")

@@ -15,6 +15,9 @@ from sim.cli.report import bad_input_ends, bad_values_end, refuse
 from sim.cli.run_commands import AsJson
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.analysis.design.trial import Trial
     from sim.analysis.sweep.plan import Plan
     from sim.analysis.sweep.replay import Replay
     from sim.analysis.sweep.runner import Tally
@@ -57,15 +60,17 @@ def sweep(
     again = typed(design, changes or (), place, errors)
     with interrupts_end(lambda: _interrupted(place, again)), bad_input_ends(), bad_values_end(), bad_sweeps_end():
         from sim.analysis.design.reading import load_design
+        from sim.analysis.design.trial import tried
         from sim.analysis.sweep.plan import Plan
 
         plan = Plan(load_design(design, changes or ()))
+        trial = tried(plan)
         command = command_of(design, changes or (), place, errors)
         if dry_run:
-            typer.echo(described(plan, as_json))
+            typer.echo(described(plan, trial, as_json))
             return
         report = _carried_out(plan, place, workers, cluster, fresh, errors, command, quiet or as_json)
-        typer.echo(_json(report) if as_json else said(report, plan))
+        typer.echo(_json(report) if as_json else said(report, plan, trial))
         if report.failed:
             raise typer.Exit(SOME_FAILED)
 
@@ -143,40 +148,53 @@ def _silent(tally: Tally) -> None:
     """Tell nobody."""
 
 
-def described(plan: Plan, as_json: bool) -> str:
-    """What a plan would run: worlds, runs, and what varies."""
+def described(plan: Plan, trial: Trial, as_json: bool) -> str:
+    """What a plan would run: worlds, runs, what varies, and what was tried of it."""
     import json
+    from dataclasses import asdict
 
     from sim.analysis.sweep.sweeping import estimate
+    from sim.analysis.wording import counted
 
     question, sizes = plan.question, estimate(plan)
     if as_json:
         return json.dumps({"title": question.design.title, **sizes, "identity": plan.identity,
-                           "strategies": list(plan.strategies), "names": list(map(str, plan.points.columns))}, indent=2)
+                           "strategies": list(plan.strategies), "names": list(map(str, plan.points.columns)),
+                           "trial": asdict(trial)}, indent=2)
+    each, strategies = question.design.replications.number, counted(len(plan.strategies), "strategy", "strategies")
     lines = [question.design.title, *([question.design.question] if question.design.question else []), "",
-             f"{sizes['points']:,} worlds x {len(plan.strategies)} strategies x "
-             f"{question.design.replications.number:,} futures = {sizes['rows']:,} runs in {sizes['blocks']:,} parts",
-             f"strategies: {', '.join(plan.strategies)}", "", "what varies:"]
-    for name in plan.points.columns:
-        column = plan.points[name]
-        lines.append(f"  {name:<60} {column.min():.6g} to {column.max():.6g}" if column.dtype != object
-                     else f"  {name:<60} {', '.join(map(str, dict.fromkeys(column)))}")
+             f"{counted(sizes['points'], 'world')} x {strategies} x {counted(each, 'future')} = "
+             f"{counted(sizes['rows'], 'run')} in {counted(sizes['blocks'], 'part')}",
+             f"strategies: {', '.join(plan.strategies)}", "", "what varies:",
+             *(f"  {name:<60} {_values_of(plan.points[name])}" for name in plan.points.columns),
+             *(["", trial.sentence] if trial.sentence else [])]
     return "\n".join(lines)
 
 
-def said(report: Report, plan: Plan) -> str:
+def _values_of(column: pd.Series) -> str:
+    from sim.analysis.discovery.sample import numeric
+
+    if numeric(column):
+        return f"{column.min():.6g} to {column.max():.6g}"
+    return ", ".join(map(str, dict.fromkeys(column)))
+
+
+def said(report: Report, plan: Plan, trial: Trial) -> str:
     """The closing words of a sweep."""
     from sim.analysis.sweep.store import FAILURES
+    from sim.analysis.wording import counted
 
     reused = f", {report.reused:,} of them were there already" if report.reused else ""
-    failed = (f"\n{report.failed:,} runs failed; why, and with which inputs, stands in {report.place / FAILURES}"
-              if report.failed else "")
+    failed = (f"\n{counted(report.failed, 'run')} failed; why, and with which inputs, stands in "
+              f"{report.place / FAILURES}" if report.failed else "")
     damaged = "".join(f"\nSet aside, and made anew: {one}" for one in report.damaged[:MOST_DAMAGED])
     if len(report.damaged) > MOST_DAMAGED:
-        damaged += f"\nSet aside, and made anew: {len(report.damaged) - MOST_DAMAGED:,} more files"
+        damaged += f"\nSet aside, and made anew: {counted(len(report.damaged) - MOST_DAMAGED, 'more file')}"
     rounds = f" in {report.rounds} rounds" if report.rounds > 1 else ""
-    return (f"{report.done - report.failed:,} of {report.planned:,} runs of {len(plan.points):,} worlds have an "
-            f"answer{rounds}{reused}.{failed}{damaged}\nWritten: {report.place}")
+    worlds = counted(len(plan.points), "world")
+    some = f"\n{trial.sentence}" if trial.tried < trial.combinations else ""
+    return (f"{report.done - report.failed:,} of {counted(report.planned, 'run')} of {worlds} have an answer{rounds}"
+            f"{reused}.{failed}{some}{damaged}\nWritten: {report.place}")
 
 
 def _json(report: Report) -> str:

@@ -21,7 +21,7 @@ from sim.scenario.messages import shown
 from sim.scenario.organisation import Organisation
 from sim.scenario.posterior import SECTION, findings
 from sim.scenario.problems import Path
-from sim.scenario.strategy import CARRY_ON, CARRY_ON_STRATEGY, Goals, Strategy
+from sim.scenario.strategy import CARRY_ON, CARRY_ON_STRATEGY, Goals
 
 ADDED = -1
 """Stands for the position of 'carry_on' where a file is silent about it."""

@@ -87,14 +87,6 @@ class Behaviour(Section, title="The new behaviour"):
         """
         return bool(self.acquisition_yield > 0.0)
 
-    @property
-    def is_selling(self) -> bool:
-        """Whether it brings customers of its own; else it is the use of something, and texts do not speak of selling.
-
-        What a file calls it says nothing: selling has many names, in any language.
-        """
-        return bool(self.acquisition_yield > 0.0)
-
 
 class Costs(Section, title="Costs"):
     """Prices of people and measures, and how money is discounted."""

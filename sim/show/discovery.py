@@ -49,7 +49,7 @@ def discovery_figures(found: Discovery, source: str) -> dict[str, Figure]:
 def box_figure(found: Discovery, box: Found, source: str) -> Figure:
     """The ranges of a box on the left; the worlds over its two most restrictive factors on the right."""
     again = box.reproducibility
-    held = (f" In random halves that were not searched: {100 * again.density:.0f} of 100."
+    held = (f" In random halves that were not searched: {percent(again.density)}."
             if math.isfinite(again.density) else "")
     figure, top = style.slide(
         found.headline.partition(" These conditions")[0],

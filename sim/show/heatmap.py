@@ -8,13 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.analysis.discovery.words import readable
+from sim.analysis.discovery.words import joined, readable
 from sim.analysis.landscape import Landscape
+from sim.analysis.sensitivity.question import meaning_of
 from sim.analysis.wording import MoneyScale, money_scale, percent
 from sim.show import style
 from sim.show.conditions.grid import BRIGHT
 from sim.show.conditions.parts import BOTTOM, label_axes, true_minus
 from sim.show.robustness import is_money, unit_of
+from sim.show.sweeps import axis_label
 
 MAP = "PuOr"
 """Brewer's diverging map: safe for colour blindness, and as dark at both ends."""
@@ -28,7 +30,7 @@ def heatmap_figure(found: Landscape, a: str, b: str, outcome: str, names: list[s
     """Draw the plane of what `a` is ahead of `b`; names of strategies for people, `names` of all factors."""
     scale = money_scale(found.values.ravel()) if is_money(outcome) else MoneyScale(1.0, unit_of(outcome), 2)
     figure, top = style.slide(map_title(found, a, b), _below(found, names), source)
-    axes = style.plain(figure.add_axes((0.09, BOTTOM, 0.76, top - BOTTOM - 0.03)))
+    axes = style.plain(figure.add_axes((0.11, BOTTOM, 0.74, top - BOTTOM - 0.03)))
     axes.tick_params(labelsize=style.SMALL, pad=8)
     axes.grid(visible=False)
     shown = found.values / scale.divisor
@@ -50,7 +52,8 @@ def heatmap_figure(found: Landscape, a: str, b: str, outcome: str, names: list[s
     label_axes(axes, readable(found.x_name, names), readable(found.y_name, names))
     bar = figure.colorbar(image, cax=figure.add_axes((0.875, BOTTOM, 0.016, top - BOTTOM - 0.03)))
     bar.ax.tick_params(labelsize=style.SMALL, colors=style.QUIET)
-    bar.set_label(style.balanced(f"'{a}' ahead of '{b}', {scale.unit}", 60), fontsize=style.SMALL, color=style.QUIET)
+    bar.set_label(axis_label(f"'{a}' ahead of '{b}': {meaning_of(outcome)}", scale.unit), fontsize=style.SMALL,
+                  color=style.QUIET)
     bar.outline.set_visible(False)
     return figure
 
@@ -63,11 +66,9 @@ def map_title(found: Landscape, a: str, b: str) -> str:
 
 
 def _below(found: Landscape, names: list[str]) -> str:
-    fixed = ", ".join(f"{readable(name, names)} = {value:g}" for name, value in found.fixed.items())
-    how = ("Each cell was simulated" if found.explained is None else
-           f"Filled by a surrogate that explains {percent(found.explained)} of the differences between worlds not "
-           f"seen, {fixed + ', ' if fixed else ''}averaged over all other conditions")
-    return f"{how}. Hatched: the 95 % interval holds 0 ({percent(found.undecided)} of the plane)."
+    fixed = [f"{readable(name, names)} = {value:g}" for name, value in found.fixed.items()]
+    rest = "" if found.explained is None else f" {joined([*fixed, 'averaged over all other conditions']).capitalize()}."
+    return f"{found.how}{rest} {found.doubt}{' Hatched there.' if found.undecided else ''}"
 
 
 def _unsure(axes: Axes, found: Landscape) -> None:

@@ -7,6 +7,7 @@ import textwrap
 from sim.analysis.robustness.answer import Robustness
 from sim.analysis.wording import MoneyScale, money_scale, percent
 from sim.show.robustness import is_money, unit_of
+from sim.show.sweeps import worlds_of
 from sim.show.tables import NAME_WIDTH, Cells
 
 
@@ -30,6 +31,6 @@ def criteria_cells(found: Robustness) -> Cells:
             lost.number(value["regret_worst_tenth"]), lost.number(value["regret_max"]), percent(value["satisfied"])))
     good = "better than carrying on there" if found.threshold is None else \
         f"{'below' if found.of.sign < 0 else 'above'} {scale.amount(found.threshold)}"
-    title = (f"{found.of.outcome} over {len(found.of.points):,} worlds, by the mean of the futures in each; good "
+    title = (f"{found.of.outcome} over {worlds_of(found.of)}, by the mean of the futures in each; good "
              f"enough is {good}. Shares of the ranges of the design, no probabilities")
     return Cells(title, heads, tuple(rows))

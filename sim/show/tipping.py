@@ -10,6 +10,7 @@ from sim.analysis.wording import MoneyScale, money_scale
 from sim.show import style
 from sim.show.conditions.parts import BOTTOM, MEAN_BAND, label_axes, mark_place, panel
 from sim.show.robustness import is_money, unit_of
+from sim.show.sweeps import axis_label
 
 COLOUR = style.COLOURS[0]
 
@@ -22,7 +23,7 @@ def tipping_figure(asked: Tipped, factor: str, source: str) -> Figure:
     how = "smoothed over the worlds" if found.smooth else "mean of each level"
     below = f"{asked.sides} All else varies as in the design ({how}); bands: 95 % intervals.".strip()
     figure, top = style.slide(asked.headline, below, source, 3)
-    axes = panel(figure, (0.09, BOTTOM, 0.87, top - BOTTOM - 0.09))
+    axes = panel(figure, (0.11, BOTTOM, 0.85, top - BOTTOM - 0.09))
     axes.fill_between(found.x, found.low / scale.divisor, found.high / scale.divisor, color=COLOUR, alpha=MEAN_BAND,
                       linewidth=0)
     axes.plot(found.x, found.mean / scale.divisor, color=COLOUR, linewidth=3, marker="" if found.smooth else "o")
@@ -30,5 +31,5 @@ def tipping_figure(asked: Tipped, factor: str, source: str) -> Figure:
     axes.set_xlim(float(found.x[0]), float(found.x[-1]))
     for k, one in enumerate(found.crossings):
         mark_place(axes, Threshold(one.at, one.low, one.high, 1.0), f"{one.at:.2g}" + ("" if one.sure else " ?"), k % 2)
-    label_axes(axes, factor, f"{said}, {scale.unit}")
+    label_axes(axes, factor, axis_label(said, scale.unit))
     return figure

@@ -105,4 +105,4 @@ def test_the_sentence_says_that_criteria_agree() -> None:
     made = futures(FOUR, {"carry_on": np.zeros((4, 2)), "transform_everyone": np.ones((4, 2)),
                           "add_sellers": -np.ones((4, 2))})
     assert robustness(made).sentence.startswith("All criteria choose 'Transform everyone'")
-    assert "100 of 100 worlds" in robustness(made).sentence
+    assert "It is best in 4 of 4 worlds by its mean" in robustness(made).sentence

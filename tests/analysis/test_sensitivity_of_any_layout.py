@@ -80,7 +80,7 @@ def test_what_only_luck_moves_is_not_distinguishable(layout: str, size: int) -> 
     assert list(by_factor(found, "distinguishable")) == [True, True, False, False, False, False]
     assert (by_factor(found)[2:] < by_factor(found, "floor")[2:]).all()
     if layout == "sobol":
-        assert by_factor(found, "luck") == pytest.approx(by_factor(found)[2:].mean(), rel=0.2)
+        assert by_factor(found)[2:] == pytest.approx(np.zeros(4), abs=0.15 * by_factor(found, "luck").mean())
 
 
 @pytest.mark.parametrize(("layout", "size"), [("sobol", 64), ("morris", 20)])
@@ -159,7 +159,7 @@ def test_a_world_with_more_futures_than_others_counts_once() -> None:
 def test_the_leading_decide_at_least_what_they_explain_alone_and_what_the_others_cannot() -> None:
     first, total, _ = ishigami_indices()
     order = np.argsort(-total)
-    assert deciding(first[order], total[order], np.zeros(4), 0.0) == pytest.approx([
+    assert deciding(first[order], total[order], 0.0) == pytest.approx([
         max(first[0], 1 - total[1] - total[2]), max(first[0] + first[1], 1 - total[2]), 1.0, 1.0])
 
 
@@ -178,7 +178,7 @@ def test_a_single_strategy_is_helped_or_harmed_and_a_cost_is_harmed_by_more() ->
     assert Question("headcount@end", "a").effect("lowers") == "lowers it"
     assert Question("extra_cost", "a", "b").effect("raises") == "speaks for 'b'"
     assert Question("headcount@mean", "a", "b").effect("raises") == "raises the difference"
-    assert Question("profit@mean", "a").told == "the margin less cost of sales (mean) of 'a'"
+    assert Question("profit@mean", "a").told == "the margin less cost of sales on average over the quarters of 'a'"
 
 
 def test_every_measure_of_success_has_words_and_a_unit() -> None:

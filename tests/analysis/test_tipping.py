@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -109,7 +110,15 @@ def test_the_threshold_is_told_with_its_interval_and_both_sides() -> None:
     said = tipped(made, "people.fear", "transform_everyone", "carry_on").sentence
     assert said.startswith("The threshold of fear: about 0.")
     assert "Below that 'Transform everyone' is ahead of 'Carry on', above it is behind 'Carry on', on average." in said
-    assert "worlds below and in 0 of 100" in said or "worlds above the threshold" in said
+    counts = re.findall(r"in (\d+) of (\d+) worlds", said)
+    assert len(counts) == 2 and sum(int(of) for _, of in counts) in (199, 200)  # one may lie on it
+
+
+def test_worlds_on_either_side_are_counted_and_a_side_with_too_few_has_no_share() -> None:
+    made = two(lambda x: 10.0 * (x - 0.9), np.repeat(np.linspace(0.0, 1.0, 11), 2), runs=4)
+    said = tipped(made, "people.fear", "transform_everyone", "carry_on").sentence
+    assert "It is ahead in 0 of " in said and "worlds below the threshold." in said and "of 100" not in said
+    assert "too few to say in how many (10 are needed)" in said
 
 
 def test_no_threshold_is_told_with_the_side() -> None:

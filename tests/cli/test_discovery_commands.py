@@ -56,7 +56,10 @@ def sweep(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_discover_answers_the_main_question_by_default(sweep: Path) -> None:
     result = call("discover", sweep, "--method", "prim")
     assert result.exit_code == 0 and result.stderr == ""
-    assert result.stdout.startswith("'Transform everyone' is the best strategy in ")
+    asked = json.loads(call("tipping", sweep, "--json").stdout)["inputs"]
+    title = {"transform_everyone": "Transform everyone", "add_sellers": "Add sellers"}[asked["strategy"]]
+    assert result.stdout.startswith(f"'{title}' is the best strategy in ")
+    assert f"'{title}' was taken as nobody was named: best on average over the worlds" in result.stdout
 
 
 def test_discover_writes_tables_figures_and_a_manifest(sweep: Path, tmp_path: Path) -> None:
@@ -103,7 +106,8 @@ def test_tipping_along_a_factor_given_by_its_last_name(sweep: Path, tmp_path: Pa
 
 
 def test_tipping_looks_along_all_of_few_factors_and_at_levels_of_an_outcome(sweep: Path) -> None:
-    assert len(call("tipping", sweep).stdout.splitlines()) == len(FACTORS)
+    *along, chosen = call("tipping", sweep).stdout.splitlines()
+    assert len(along) == len(FACTORS) and "were taken as nobody was named" in chosen
     assert "adoption" in json.loads(call("tipping", sweep, "--outcome", "adoption_end", "--level", 0.5,
                                          "--along", "error_culture", "--json").stdout)["inputs"]["outcome"]
 
@@ -118,6 +122,8 @@ def test_map_of_a_grid(tmp_path: Path) -> None:
     result = call("map", place / "sweep", "--x", "error_culture", "--y", "contribution_margin", "--out", place / "map")
     assert result.exit_code == 0, result.output
     assert "Transform everyone" in result.stdout and "surrogate" not in result.stdout
+    (said,) = [line for line in result.stdout.splitlines() if line.startswith("The sign is ")]
+    assert said in (place / "map" / "answer.txt").read_text(encoding="utf-8").splitlines()
     assert len(pd.read_csv(place / "map" / "cells.csv")) == 9
     assert (place / "map" / "figures" / "map.png").exists()
     refused = call("discover", place / "sweep")

@@ -73,7 +73,7 @@ def test_a_sweep_says_what_it_did_and_where_it_is(design: Path) -> None:
 
 def test_a_dry_run_tells_the_plan_and_writes_nothing(design: Path) -> None:
     result = swept(design, "--dry-run")
-    for expected in ("Is it fear?", "30 worlds x 2 strategies x 1 futures = 60 runs", "people.fear_of_failure"):
+    for expected in ("Is it fear?", "30 worlds x 2 strategies x 1 future = 60 runs", "people.fear_of_failure"):
         assert expected in result.stdout
     assert json.loads(swept(design, "--dry-run", "--json").stdout)["rows"] == 60
     assert not (design.parent / "out").exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -92,6 +94,28 @@ def test_the_map_has_a_number_in_each_of_few_cells_and_hatches_what_is_unsure(fi
     assert len(axes.patches) < 20
 
 
+def test_the_map_says_how_much_is_unsure_in_the_words_of_the_answer_and_of_which_outcome(figures: dict[str, Figure]
+                                                                                      ) -> None:
+    plane = landscape(grid(), "people.fear", "costs.margin", grid().difference(A, "carry_on"))
+    written = [" ".join(t.get_text().replace("\u00a0", " ").split()) for t in texts(figures["map"])]
+    assert any(plane.doubt in text for text in written) and "The sign is not sure on " in plane.doubt
+    label = "'Transform everyone' ahead of 'Carry on': net present value, M EUR"
+    assert any(text.startswith(label) for text in written)
+
+
+def test_an_axis_names_the_measure_and_the_strategy_that_a_dose_is_of() -> None:
+    doses = [f"strategies[transform_everyone].measures[{kind}].dose" for kind in ("coaching", "reflection_meetings")]
+    points = grid()
+    points = replace(points, points=points.points.set_axis(doses, axis=1), outcome="adoption_end")
+    plane = landscape(points, *doses, points.difference(A, "carry_on"))
+    figure = heatmap_figure(plane, "Transform everyone", "Carry on", "adoption_end", doses, "source")
+    assert_apart_and_on_the_page(figure)
+    assert {"dose of coaching (transform everyone)", "dose of reflection meetings (transform everyone)"} <= {
+        t.get_text() for t in texts(figure)}
+    along = tipping_figure(tipped(points, doses[0], A, "carry_on"), "dose", "source")
+    assert any("adoption at the horizon, 0-1" in t.get_text() for t in texts(along))
+
+
 def test_a_map_without_a_tipping_line_says_so() -> None:
     points = grid()
     plane = landscape(points, "people.fear", "costs.margin", points.difference(A, "carry_on") + 1e8)
@@ -106,7 +130,7 @@ def test_a_map_by_a_surrogate_says_how_good_that_is() -> None:
     plane = landscape(made_up, "a", "b", made_up.difference(A, "carry_on"))
     figure = heatmap_figure(plane, "Transform everyone", "Carry on", "adoption_end", ["a", "b"], "source")
     assert_apart_and_on_the_page(figure)
-    assert any("surrogate that explains" in t.get_text().replace("\n", " ") for t in texts(figure))
+    assert any("surrogate; it explains" in t.get_text().replace("\n", " ") for t in texts(figure))
 
 
 def test_the_table_of_criteria_fits_and_has_every_strategy() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from sim.scenario.schema import Scenario
 BONUS_PARTS = ("individual", "team", "company")
 """Shares of a bonus: they add to 1 and can only vary together, as a mixture."""
 FAMILY = ".*"
+ELEMENT = re.compile(r"(\w+)\[([\w-]+)\]")
+"""A list and one of its elements, by position, name or kind."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,35 @@ def find(scenario: Scenario, name: str) -> Found:
     if not isinstance(owner, Section) or isinstance(node, Section | tuple):
         raise LookupError("is a table or a list; name one value in it")
     return Found(path, type(owner).model_fields[str(path[-1])], node)
+
+
+def short_name(name: str) -> tuple[str, str]:
+    """What a dotted name is called: its own name in words, and where it belongs, empty at the top.
+
+    Values of measures and other elements of lists tell of what they are one.
+
+    Examples
+    --------
+    >>> short_name("framework.error_culture")
+    ('error culture', 'framework')
+    >>> short_name("strategies[transform_everyone].measures[coaching].dose")
+    ('dose of coaching', 'transform everyone')
+    >>> short_name("market.shocks[0].size")
+    ('size of shocks[0]', 'market')
+    """
+    *above, last = name.split(".")
+    elements = [(k, found) for k, part in enumerate(above) if (found := ELEMENT.fullmatch(part))]
+    if not elements:
+        return _spaced(last), _spaced(above[-1]) if above else ""
+    at, element = elements[-1]
+    owner = above[at - 1] if at else ""
+    inside = ELEMENT.fullmatch(owner)
+    which = element[0] if element[2].isdigit() else _spaced(element[2])
+    return f"{_spaced(' '.join([*above[at + 1:], last]))} of {which}", _spaced(inside[2] if inside else owner)
+
+
+def _spaced(word: str) -> str:
+    return word.replace("_", " ")
 
 
 def _step(node: Any, part: str | int) -> str | int:

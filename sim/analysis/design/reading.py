@@ -32,14 +32,15 @@ Findings = list[tuple[Path, str]]
 class Question:
     """A design that can be carried out: with its scenario, and with every factor settled.
 
-    axes : what varies, in the order of the design; strategies : names, carrying on first; file : where it was read.
+    axes : what varies, in the order of the design; strategies : names, carrying on first; document : where it was
+    read, for complaints.
     """
 
     design: Design
     scenario: Scenario
     axes: tuple[Axis, ...]
     strategies: tuple[str, ...]
-    file: str = "<design>"
+    document: Document
     scenario_file: str = "<scenario>"
 
     @property
@@ -51,6 +52,10 @@ class Question:
     def points(self) -> int:
         """Number of points."""
         return count_of(self.design.sampler, self.axes)
+
+    def problem(self, path: Path, message: str) -> Problem:
+        """Something wrong with the design, at its place in the file or on the command line."""
+        return self.document.problem(path, message)
 
 
 @dataclass
@@ -156,7 +161,7 @@ def settle(design: Design, scenario: Scenario, document: Document | None = None,
     reader.judge(axes, len(strategies))
     if reader.found:
         raise ScenarioError(sorted((document.problem(*one) for one in reader.found), key=Problem.place))
-    return Question(design, scenario, tuple(axes), strategies, document.file, scenario_file)
+    return Question(design, scenario, tuple(axes), strategies, document, scenario_file)
 
 
 def parsed(document: Document) -> Design:

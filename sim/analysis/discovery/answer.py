@@ -16,14 +16,12 @@ from sim.analysis.discovery.choice import HALVES, PERMUTATIONS, Search, search
 from sim.analysis.discovery.sample import Sample
 from sim.analysis.discovery.success import By, success
 from sim.analysis.discovery.tree import Tree, grow
-from sim.analysis.discovery.words import box_sentence, of_hundred
-from sim.analysis.futures import Futures
-from sim.scenario.strategy import CARRY_ON
+from sim.analysis.discovery.words import box_sentence, in_sample
+from sim.analysis.futures import Futures, usual_pair
+from sim.analysis.wording import counted, percent
 
 Method = Literal["prim", "cart", "both"]
 METHODS: tuple[Method, ...] = ("prim", "cart", "both")
-MAIN = "transform_everyone"
-"""The strategy that the main question is about."""
 FEWEST = 50
 """Worlds below which a search finds nothing but luck: a box of the least mass would hold two or three."""
 
@@ -62,7 +60,7 @@ class Discovery:
         if self.tree is not None and self.tree.winning:
             leaf = self.tree.winning[0]
             return box_sentence(self.said, leaf.box, leaf.quality, self.by)
-        share = f"{self.said} in {of_hundred(self.sample.base)} {self.by}"
+        share = f"{self.said} in {in_sample(self.sample.base, self.sample.size, self.by)}"
         if self.sample.base in (0.0, 1.0):
             return f"{share}: there are no conditions to be found."
         return f"{share}; no conditions were found under which that is clearly more frequent."
@@ -85,20 +83,20 @@ class Discovery:
             where = "" if k == 0 else "of the other worlds: "
             lines.append(f"Box {k + 1}, {where}{box_sentence(self.said, one.box, one.quality, self.by)} Searched for "
                          f"in random halves, a box came back in {again.found * again.halves:.0f} of {again.halves}"
-                         + (f"; in the worlds not searched {of_hundred(again.density)} {self.by} succeeded there"
+                         + (f"; in the worlds not searched {percent(again.density)} of the {self.by} succeeded there"
                             if math.isfinite(again.density) else "")
                          + f". Chance gives a box as good with p = {one.chance:.2g}.")
         if len(found.boxes) > 1:
             both = found.together
             lines.append(f"All boxes together cover {100 * both.coverage:.0f} % of the successes, "
-                         f"with {of_hundred(both.density)} {self.by}.")
+                         f"with {in_sample(both.density, both.points, self.by)}.")
         return lines
 
     def _of_tree(self, tree: Tree) -> list[str]:
         if not tree.divided:
             return ["CART: no division of the worlds predicts success in worlds that the tree has not seen."]
-        head = (f"CART: a tree of {len(tree.leaves)} leaves explains {100 * max(tree.explained, 0.0):.0f} % of the "
-                "differences between worlds that it has not seen.")
+        head = (f"CART: a tree of {counted(len(tree.leaves), 'leaf', 'leaves')} explains "
+                f"{100 * max(tree.explained, 0.0):.0f} % of the differences between worlds that it has not seen.")
         return [head, *(f"Leaf: {box_sentence(self.said, leaf.box, leaf.quality, self.by)}" for leaf in tree.winning)]
 
     def frame(self) -> pd.DataFrame:
@@ -134,7 +132,7 @@ def discover(futures: Futures, strategy: str | None = None, against: str | None 
 
     Parameters
     ----------
-    strategy : by default `MAIN`, or the best on average where the sweep does not have it.
+    strategy : by default the first of `sim.analysis.futures.usual_pair`: the best on average besides carrying on.
     against : a strategy to beat; None: it must be the best of all.
     fails : ask for the conditions of its failure instead.
     least_density : success that the box shall have at least; None chooses the best trade-off.
@@ -146,25 +144,17 @@ def discover(futures: Futures, strategy: str | None = None, against: str | None 
     ImportError
         Where a tree is asked for without scikit-learn.
     """
-    chosen = strategy if strategy is not None else default_strategy(futures)
+    chosen = strategy if strategy is not None else usual_pair(futures.ranking, against=against)[0]
     if chosen == against:
         raise BadArgumentError(f"'{chosen}' cannot win against itself")
     if len(futures.points) < FEWEST:
-        raise BadArgumentError(f"the sweep has {len(futures.points)} worlds to search in; at least {FEWEST} are needed")
+        raise BadArgumentError(f"the sweep has {counted(len(futures.points), 'world')} to search in; at least {FEWEST} "
+                               f"are needed{futures.missing.aside}")
     won = success(futures, chosen, against, by)
     sample = futures.sample(1.0 - won if fails else won)
     boxes = search(sample, least_density=least_density, permutations=permutations, halves=halves) \
         if method != "cart" else None
     return Discovery(futures, chosen, against, by, fails, sample, boxes, grow(sample) if method != "prim" else None)
-
-
-def default_strategy(futures: Futures) -> str:
-    """The strategy that the main question is about, or else the best one on average besides carrying on."""
-    if MAIN in futures.strategies:
-        return MAIN
-    others = [name for name in futures.strategies if name != CARRY_ON] or list(futures.strategies)
-    means = futures.sign * futures.means[others].mean()
-    return str(means.idxmax())
 
 
 def _nothing(chance: float) -> str:

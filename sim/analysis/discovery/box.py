@@ -98,7 +98,7 @@ class Quality:
     """How well a box does.
 
     coverage : share of all success that lies inside. density : success inside, 0-1. mass : share of all worlds that
-    lie inside. points : worlds inside. base : success over all worlds.
+    lie inside. points : worlds inside. base : success over all worlds. worlds : all worlds.
     """
 
     coverage: float
@@ -106,6 +106,7 @@ class Quality:
     mass: float
     points: int
     base: float
+    worlds: int
 
     @property
     def gained(self) -> float:
@@ -139,6 +140,7 @@ def quality(inside: Mask, y: Array, among: Array | None = None) -> Quality:
         mass=count / whole.size,
         points=count,
         base=success / whole.size,
+        worlds=whole.size,
     )
 
 

@@ -5,27 +5,40 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 
+from sim.analysis.design.names import short_name
 from sim.analysis.discovery.box import Box, Limit, Quality
 from sim.analysis.discovery.sample import INTEGER, Axis
-from sim.analysis.wording import condition_value, percent
+from sim.analysis.wording import condition_value, counted, percent
 
 HIDDEN = "parameters"
 """First part of a dotted name that tells nobody anything."""
 DIGITS = 2
 """Digits of a value of a factor, after the first place of the width of its range."""
+WORLDS = "worlds"
+HUNDRED = 100
+"""Worlds from which on a share is told of a hundred: of fewer it would promise more than there is."""
+HALF_PERCENT = 0.005
+TIE = 0.05
+"""How far from a whole number a count is told with its decimal."""
 
 
 def readable(name: str, others: Iterable[str] = ()) -> str:
-    """Write a dotted name in words: its last part, more of it where another name ends alike."""
+    """Write a dotted name in words: its last part, more of it where another name ends alike.
+
+    A value of a measure tells of which, and of which strategy: ``dose of coaching (transform everyone)``.
+    """
+    if "[" in name:
+        own, where = short_name(name)
+        return f"{own} ({where})" if where else own
     parts = [part for part in name.split(".") if part != HIDDEN]
     if name.startswith(f"{HIDDEN}."):
         return _spaced(parts)
-    rivals = {other.rpartition(".")[2] for other in others if other != name}
+    rivals = {other.rpartition(".")[2] for other in others if other != name and "[" not in other}
     return _spaced(parts[-1:] if parts[-1] not in rivals else parts[-2:])
 
 
 def _spaced(parts: Sequence[str]) -> str:
-    return " ".join(parts).replace("_", " ").replace("[", " ").replace("]", "").strip()
+    return " ".join(parts).replace("_", " ")
 
 
 def limit_phrase(limit: Limit, others: Iterable[str] = ()) -> str:
@@ -75,11 +88,28 @@ def joined(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
 
 
-def of_hundred(share: float) -> str:
-    """``62 of 100``; a share that is not quite 0 or 1 does not read as if it were."""
-    if 0.0 < share < 0.005:
-        return "fewer than 1 of 100"
-    return "more than 99 of 100" if 0.995 < share < 1.0 else f"{100 * share:.0f} of 100"
+def in_sample(share: float, count: int, unit: str = WORLDS) -> str:
+    """``62 of 100 worlds``; of fewer than a hundred worlds the counts themselves, ``5 of 8 worlds``.
+
+    A share that is not quite 0 or 1 does not read as if it were.
+
+    Parameters
+    ----------
+    count : worlds that the share is over. unit : worlds, or futures, of which every world has its own number.
+    """
+    if count < HUNDRED:
+        return f"{_count(share * count)} of {counted(count, 'world')}" if unit == WORLDS else \
+            f"{percent(share)} of the {unit}"
+    if 0.0 < share < HALF_PERCENT:
+        return f"fewer than 1 of 100 {unit}"
+    if 1.0 - HALF_PERCENT < share < 1.0:
+        return f"more than 99 of 100 {unit}"
+    return f"{HUNDRED * share:.0f} of 100 {unit}"
+
+
+def _count(number: float) -> str:
+    """A count; ties, which count in part, leave a decimal."""
+    return f"{number:.0f}" if abs(number - round(number)) < TIE else f"{number:.1f}"
 
 
 def box_sentence(said: str, box: Box, found: Quality, unit: str = "worlds") -> str:
@@ -89,6 +119,6 @@ def box_sentence(said: str, box: Box, found: Quality, unit: str = "worlds") -> s
     ----------
     said : what happens in a success, as ``Transform everyone beats carrying on``. unit : worlds or futures.
     """
-    return (f"{said} in {of_hundred(found.density)} {unit} where {conditions(box)}; over all {unit} it is "
-            f"{of_hundred(found.base)}. These conditions hold in {percent(found.mass)} of all worlds and cover "
-            f"{percent(found.coverage)} of the {unit} in which that happens.")
+    return (f"{said} in {in_sample(found.density, found.points, unit)} where {conditions(box)}; over all it is "
+            f"{in_sample(found.base, found.worlds, unit)}. These conditions hold in {percent(found.mass)} of all "
+            f"worlds and cover {percent(found.coverage)} of the {unit} in which that happens.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from sim.analysis.fitting.result import STRANGE, Fit, lines
-from sim.analysis.wording import condition_value, money, percent
+from sim.analysis.wording import condition_value, counted, money, percent
 from sim.engine.outcomes import OUTCOMES
 
 FEW = 5
@@ -38,16 +38,21 @@ def learnt(fit: Fit) -> str:
     """Which values the figures say something about."""
     table = fit.parameters()
     informed = table[table["informed"]]
-    total = f"{len(table)} value{'s' if len(table) != 1 else ''}"
-    told = f"{len(fit.observed.cells)} figures of {fit.observed.quarters} quarters"
+    total = counted(len(table), "value")
+    told = f"{counted(len(fit.observed.cells), 'figure')} of {counted(fit.observed.quarters, 'quarter')}"
     if informed.empty:
         return (f"The {told} say nothing about any of the {total} beyond chance: all stay as open as they were.")
     firsts = listed([f"{row.name} (variance down by {percent(row.contraction)})"
                      for row in lines(informed.head(3))])
     rest = len(table) - len(informed)
-    left = "" if rest == 0 else (f" The other {rest} stay as open as they were: anywhere in their ranges. What depends "
-                                 "on them does so in every comparison from the fitted scenario.")
+    left = "" if rest == 0 else f" {_open(rest)} in every comparison from the fitted scenario."
     return f"The {told} narrow down {len(informed)} of {total}, above all {firsts}.{left}"
+
+
+def _open(count: int) -> str:
+    if count == 1:
+        return "The other one stays as open as it was: anywhere in its range. What depends on it does so"
+    return f"The other {count} stay as open as they were: anywhere in their ranges. What depends on them does so"
 
 
 def fits(fit: Fit) -> str:
@@ -78,8 +83,7 @@ def left_alone(fit: Fit) -> str:
     """What was not fitted, and why."""
     parts = []
     if fit.prior.stated:
-        parts.append(f"{len(fit.prior.stated)} value{'s' if len(fit.prior.stated) != 1 else ''} that the scenario "
-                     f"states ({listed(fit.prior.stated)})")
+        parts.append(f"{counted(len(fit.prior.stated), 'value')} that the scenario states ({listed(fit.prior.stated)})")
     if fit.prior.shares:
         parts.append("the mix of individual, team and company bonus, whose parts cannot vary one by one")
     return f"Left as they are: {' and '.join(parts)}." if parts else "Every value that may vary was fitted."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.analysis.discovery.words import joined, of_hundred
+from sim.analysis.discovery.words import in_sample, joined
 from sim.analysis.futures import Futures
 from sim.analysis.robustness.criteria import CRITERIA, Criterion, chosen, criteria, pairs, regrets
 from sim.analysis.wording import percent
@@ -47,8 +47,9 @@ class Robustness:
 
     def _best(self, name: str) -> str:
         best, low, high = (float(self.worlds[column][name]) for column in ("best", "best_low", "best_high"))
-        return (f"{of_hundred(best)} worlds by its mean (95 % interval {percent(low)} to {percent(high)}), and in "
-                f"{of_hundred(float(self.futures['best'][name]))} single futures")
+        count = len(self.of.points)
+        return (f"{in_sample(best, count)} by its mean (95 % interval {percent(low)} to {percent(high)}), and in "
+                f"{in_sample(float(self.futures['best'][name]), count, 'single futures')}")
 
 
 def robustness(futures: Futures, threshold: float | None = None) -> Robustness:

@@ -9,17 +9,16 @@ from sim.analysis.sensitivity.direction import Direction, directions
 from sim.analysis.sensitivity.elementary import elementary_effects
 from sim.analysis.sensitivity.luck import Luck, luck_of
 from sim.analysis.sensitivity.question import Question
-from sim.analysis.sensitivity.result import Influence, Method, Sensitivity
+from sim.analysis.sensitivity.result import NOISE_WORTH_SAYING, Influence, Method, Sensitivity
 from sim.analysis.sensitivity.saltelli import sobol_indices
 from sim.analysis.sensitivity.sample import explained
 from sim.analysis.sensitivity.study import Assumption, Measured, SensitivityError, Study
+from sim.analysis.wording import percent
 
 __all__ = ["Assumption", "Influence", "Luck", "Question", "Sensitivity", "SensitivityError", "Study", "analyse"]
 
 METHODS = {"sobol": sobol_indices, "morris": elementary_effects, "factorial": crossed_shares, "sample": explained}
 """How each layout of points is analysed."""
-NOISE_WORTH_SAYING = 0.05
-"""Share of the variance of the means that may be luck without a word: it raises every total index by as much."""
 NOT_CROSSED = "The factorial is not complete, so only what each assumption does by itself is measured."
 
 
@@ -38,8 +37,18 @@ def analyse(study: Study, question: Question) -> Sensitivity:
     influence = np.maximum(found.measure, found.more.get("any_change", found.measure))
     order = sorted(range(study.width), key=lambda k: (-influence[k], study.assumptions[k].name))
     towards = directions(found.toward)
-    influences = tuple(_influence(study.assumptions[k], k, found, towards[k]) for k in order)
-    return Sensitivity(question, method, influences, luck, found.used.size, found.drawn, warnings)
+    moved = np.ptp(study.x[found.used], axis=0) > 0.0
+    fixed = ~moved & (np.ptp(study.x, axis=0) > 0.0)
+    influences = tuple(_influence(study.assumptions[k], k, found, towards[k]) for k in order if not fixed[k])
+    unknown = tuple(study.assumptions[k] for k in np.flatnonzero(fixed))
+    if not influences:
+        raise SensitivityError("every point that is left has the same values of all assumptions")
+    return Sensitivity(question, method, influences, luck, found.used.size, found.drawn,
+                       (*warnings, *map(_not_known, unknown)), unknown)
+
+
+def _not_known(one: Assumption) -> str:
+    return f"What {one.in_sentence} does is not known: all points with a result have the same value of it."
 
 
 def _influence(assumption: Assumption, k: int, found: Measured, direction: Direction) -> Influence:
@@ -55,7 +64,8 @@ def _luck_warnings(method: Method, luck: Luck) -> tuple[str, ...]:
     if not luck.known:
         return ("There is one future per point: what is luck counts as influence of the assumptions.",) \
             if method != "factorial" else ()
-    if method == "sobol" and luck.noise_share > NOISE_WORTH_SAYING:
-        return (f"Luck makes {100 * luck.noise_share:.0f} % of the variance of the means of {luck.replications} futures"
-                ", and raises every total index by up to as much: more futures per point lower it.",)
+    if method != "morris" and luck.noise_share > NOISE_WORTH_SAYING:
+        return (f"Luck makes {percent(luck.noise_share)} of the variance between worlds, each the mean of its "
+                f"{luck.replications:,} futures: some of what assumptions do here they do in these futures only. More "
+                "futures per point lower it.",)
     return ()

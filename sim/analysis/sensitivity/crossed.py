@@ -32,7 +32,8 @@ def cells_of(study: Study) -> Indices | None:
 def crossed_shares(study: Study) -> Measured:
     """Total share of the variance over the cells, with ``first``, ``first_low``, ``first_high``, ``rank_correlation``.
 
-    Luck is taken off. Intervals come from resampling futures; they are NaN with a single one.
+    What luck adds to a share is taken off; the whole has luck in it. Intervals come from resampling futures; they are
+    NaN with a single one.
 
     Raises `SensitivityError` when the points are no complete factorial.
     """
@@ -64,14 +65,17 @@ def crossed_shares(study: Study) -> Measured:
 
 
 def _shares(y: Array, cells: Indices, shared: bool) -> tuple[Array, Array]:
-    """First-order and total shares, (assumptions,) each: y (points, replications)."""
+    """First-order and total shares of the variance of the means, without luck, (assumptions,) each.
+
+    y : (points, replications).
+    """
     noise = luck_of(y, np.arange(len(y), dtype=np.int64), shared=shared).noise
     noise = 0.0 if np.isnan(noise) else noise
     grid = y.mean(axis=1)[cells]
     axes = range(grid.ndim)
     count = grid.size
-    variance = float(grid.var()) - noise * (count - 1) / count
-    if not variance > 0.0:
+    variance = float(grid.var())
+    if not variance > noise * (count - 1) / count:
         return np.zeros(grid.ndim), np.zeros(grid.ndim)
     first = [grid.mean(axis=tuple(a for a in axes if a != k)).var() - noise * (n - 1) / count
              for k, n in enumerate(grid.shape)]

@@ -61,7 +61,8 @@ class Luck:
         if np.isnan(self.share):
             return "Single futures do not differ at all."
         return (f"Of the variance of single futures, {percent(self.share)} is luck and {percent(1.0 - self.share)} "
-                "comes from the assumptions.")
+                "comes from the assumptions; of the variance between worlds, each the mean of its "
+                f"{self.replications:,} futures, {percent(self.noise_share)} is luck.")
 
 
 def luck_of(y: Array, groups: Indices, *, shared: bool, complete: bool = False) -> Luck:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from sim.analysis.discovery.sample import numeric
+from sim.analysis.futures import choice_line, ranked, side_by_side, usual_pair
+from sim.analysis.missing import Missing, gaps
 from sim.analysis.sensitivity import Question, Sensitivity, analyse
 from sim.analysis.sensitivity.study import Array, Assumption, Layout, SensitivityError, Study
+from sim.analysis.wording import counted
 from sim.scenario.problems import nearest
-from sim.scenario.strategy import CARRY_ON
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +81,17 @@ def sensitivity_of(sweep: SweepLike, outcome: str | None = None, strategy: str |
         For an unknown name, or a sweep whose points do not allow the analysis.
     """
     question = question_of(sweep, outcome, strategy, against)
-    return analyse(study_of(sweep, question), question)
+    study = study_of(sweep, question)
+    unknown = Missing(gaps=gaps(sweep.points, ~study.failed)).sentences(tuple(map(str, sweep.points.columns)))
+    try:
+        found = analyse(study, question)
+    except SensitivityError as error:
+        raise SensitivityError(". ".join([str(error), *(line.removesuffix(".") for line in unknown)])) from None
+    failed = len(sweep.failures())
+    lost = [f"{counted(failed, 'run')} of the sweep failed."] if failed else []
+    titles = {name: sweep.title(name) for name in sweep.strategies}
+    chosen = "" if strategy else choice_line(titles, question.strategy, None if against else question.against)
+    return replace(found, warnings=(*lost, *unknown, *found.warnings), chosen=chosen)
 
 
 def question_of(sweep: SweepLike, outcome: str | None, strategy: str | None, against: str | None) -> Question:
@@ -88,20 +102,16 @@ def question_of(sweep: SweepLike, outcome: str | None, strategy: str | None, aga
         if name is not None:
             _known(name, sweep.strategies, "strategy")
     if strategy is None:
-        main = [name for name in ranking(sweep, asked) if name != against]
-        strategy = main[0]
-        against = against or next(iter(main[1:]), None)
+        strategy, against = usual_pair(_ranking(sweep, asked), None, against)
     if strategy == against:
         raise SensitivityError(f"'{strategy}' cannot be compared with itself")
     return Question(asked, strategy, against, sweep.title(strategy), "" if against is None else sweep.title(against))
 
 
-def ranking(sweep: SweepLike, outcome: str) -> list[str]:
-    """Strategies by the mean of an outcome over all points, the best first, carrying on last in any case."""
-    better = -1 if Question(outcome, CARRY_ON).good < 0 else 1
-    means = sweep.runs([outcome]).groupby("strategy", observed=True)[outcome].mean()
-    worth = {name: better * float(means.get(name, np.nan)) for name in sweep.strategies}
-    return sorted(worth, key=lambda name: (name == CARRY_ON, np.isnan(worth[name]), -worth[name], name))
+def _ranking(sweep: SweepLike, outcome: str) -> list[str]:
+    """Strategies as every analysis ranks them, see `sim.analysis.futures.ranked`."""
+    wide = side_by_side(sweep.runs([outcome]), outcome, sweep.strategies)
+    return ranked(wide.dropna().groupby(level="point").mean(), outcome)
 
 
 def study_of(sweep: SweepLike, question: Question) -> Study:
@@ -171,7 +181,7 @@ def _wide(runs: pd.DataFrame, strategy: str, outcome: str) -> pd.Series:
 def _coded(factor: Any, name: str, column: pd.Series) -> tuple[Assumption, Array]:
     """A factor with its values; words become 0, 1, ... in the order in which they are declared."""
     unit, meaning = (str(getattr(factor, key, "") or "") for key in ("unit", "meaning"))
-    if column.dtype.kind in "iufb":
+    if numeric(column):
         values = column.to_numpy(dtype=np.float64)
         ends = [getattr(factor, key, None) for key in ("low", "high")]
         low, high = (float(own if end is None or not np.isfinite(end) else end)

@@ -15,6 +15,23 @@ Good = Literal[1, 0, -1]
 """Whether more of an outcome is better (1), worse (-1), or neither by itself (0)."""
 
 
+WHEN = {"end": "at the horizon", "mean": "on average over the quarters", "sum": "over all quarters",
+        "min": "in its lowest quarter", "max": "in its highest quarter"}
+"""How a course was condensed, behind the name of its outcome."""
+
+
+def meaning_of(outcome: str) -> str:
+    """What an outcome of a sweep is called in a sentence: ``net present value``, ``mean energy in its lowest quarter``.
+
+    Remarks behind a semicolon of the declaration are left out.
+    """
+    name, _, when = outcome.partition("@")
+    known = declared(outcome)
+    words = name.replace("_", " ") if known is None else known.meaning.partition(";")[0]
+    told = WHEN.get(when, f"in quarter {when}" if when else "")
+    return f"{words[:1].lower()}{words[1:]} {told}".strip()
+
+
 @dataclass(frozen=True)
 class Question:
     """What is to be explained.
@@ -32,10 +49,7 @@ class Question:
     @property
     def meaning(self) -> str:
         """What the outcome is called in a sentence."""
-        name, _, when = self.outcome.partition("@")
-        known = declared(self.outcome)
-        words = name.replace("_", " ") if known is None else known.meaning[0].lower() + known.meaning[1:]
-        return f"{words} ({when})" if when else words
+        return meaning_of(self.outcome)
 
     @property
     def unit(self) -> str:

@@ -13,6 +13,7 @@ from sim.analysis.sensitivity.question import Question
 from sim.analysis.sensitivity.saltelli import deciding
 from sim.analysis.sensitivity.settling import WOULD_DO
 from sim.analysis.sensitivity.study import Assumption
+from sim.analysis.wording import counted, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,10 +29,14 @@ MOST = 0.9
 NEARLY_ALL = 0.99
 """From here on a number would promise more than the estimates hold."""
 HALF = 0.5
+VISIBLE = 0.005
+"""Share from which a percent is shown."""
 FEW = 10
 """Assumptions that the sentence counts where no fewer than half of all decide so much."""
 NAMED = 3
 """Assumptions named in the sentence."""
+NOISE_WORTH_SAYING = 0.05
+"""Share of the variance between worlds that may be luck without a word."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,12 @@ class Influence:
 class Sensitivity:
     """Which assumptions an outcome depends on, the most influential first.
 
-    drawn : what the size of the design is counted in, how many were used, how many were left out.
+    drawn : what the size of the design is counted in, how many were used, how many were left out. unknown :
+    assumptions of which all points with a result have one value, so that nothing is known of them. chosen : how the
+    strategies were chosen where nobody was named.
+
+    Shares are of the variance between worlds, each taken as the mean of its futures. What luck adds to a share is taken
+    off where there are futures to tell it by; luck has a share of its own, `Luck.noise_share`.
     """
 
     question: Question
@@ -69,6 +79,8 @@ class Sensitivity:
     points: int
     drawn: tuple[str, int, int]
     warnings: tuple[str, ...]
+    unknown: tuple[Assumption, ...] = ()
+    chosen: str = ""
 
     @property
     def constant(self) -> bool:
@@ -91,7 +103,7 @@ class Sensitivity:
 
         Columns: ``factor``, ``measure``, ``low``, ``high``, ``floor``, ``direction``, ``distinguishable``,
         ``rank_correlation``, those of the method (``first``, ``mu``, ...), ``range_low``, ``range_high``, ``unit``
-        and ``meaning``. ``attrs`` tell method, measure and what was explained.
+        and ``meaning``. ``attrs`` tell method, measure and what was explained. Measures of what is `unknown` are NaN.
         """
         import pandas as pd
 
@@ -100,6 +112,8 @@ class Sensitivity:
                  "rank_correlation": one.rank_correlation, **one.more, "range_low": one.assumption.low,
                  "range_high": one.assumption.high, "unit": one.assumption.unit, "meaning": one.assumption.meaning}
                 for one in self.influences]
+        rows += [{"factor": one.name, "direction": "unclear", "distinguishable": False, "range_low": one.low,
+                  "range_high": one.high, "unit": one.unit, "meaning": one.meaning} for one in self.unknown]
         found = pd.DataFrame(rows)
         found.attrs.update(method=self.method, measure=MEASURES[self.method], of=self.question.told)
         return found
@@ -116,58 +130,61 @@ class Sensitivity:
         """How many assumptions decide how much: the sentence without its details."""
         count = len(self.influences)
         if self.constant:
-            return f"Nothing that was varied ({count} assumptions) makes any difference to {self.question.told}."
+            return (f"Nothing that was varied ({counted(count, 'assumption')}) makes any difference to "
+                    f"{self.question.told}.")
         if not self.leading:
-            return (f"None of {count} assumptions can be told from one that does nothing to {self.question.told}: "
-                    "take more points or more futures.")
+            return (f"{_of_all(0, count)} {'can' if count > 1 else 'cannot'} be told from one that does nothing to "
+                    f"{self.question.told}: take more points or more futures.")
         told = {"sobol": self._decided, "factorial": self._decided, "morris": self._moved, "sample": self._explained}
         return f"{told[self.method]()}."
 
     def _decided(self) -> str:
-        first, added = (np.array([one.more.get(name, 0.0) for one in self.influences]) for name in ("first", "luck"))
+        first = np.array([one.more.get("first", 0.0) for one in self.influences])
         total = np.array([one.measure for one in self.influences])
-        noise = self.luck.noise_share if self.method == "sobol" else 0.0  # a factorial is cleared of it already
-        parts = deciding(first, total, np.nan_to_num(added), noise)
-        enough = int(np.argmax(parts >= MOST)) + 1 if (parts >= MOST).any() else len(parts)
+        noise = self.luck.noise_share
+        parts = deciding(first, total, noise)
+        most = parts >= MOST * (1.0 - noise)
+        enough = int(np.argmax(most)) + 1 if most.any() else len(parts)
         few = max(len(parts) // 2, 1)
         chosen = enough if enough <= few else min(FEW, few, len(self.leading))
         part = float(parts[chosen - 1])
         verb = "decides" if chosen == 1 else "decide"
         if np.floor(100.0 * part) < 1.0:
-            return f"No few assumptions decide {self.question.told}: it varies with many of them together"
+            many = "it varies with many of them together"
+            why = many if noise < HALF else f"luck is {percent(noise)} of its variance"
+            return f"No few assumptions decide {self.question.told}: {why}"
         much = "practically all" if part > NEARLY_ALL else f"at least {np.floor(100.0 * part):.0f} %"
-        return f"{_counted(chosen, len(parts))} {verb} {much} of the variance of {self.question.told}"
+        luck = f", luck {percent(noise)}" if noise > NOISE_WORTH_SAYING else ""
+        return f"{_of_all(chosen, len(parts))} {verb} {much} of the variance of {self.question.told}{luck}"
 
     def _moved(self) -> str:
         count = len(self.leading)
         verb = "moves" if count == 1 else "move"
         sizes = np.cumsum([one.measure for one in self.influences])
         half = int(np.argmax(sizes >= HALF * sizes[-1])) + 1
-        said = f"{_counted(count, len(self.influences))} {verb} {self.question.told} by more than luck"
+        said = f"{_of_all(count, len(self.influences))} {verb} {self.question.told} by more than luck"
         return said if half == 1 or half > count // 2 else f"{said}; {_word(half)} make up half of all effects"
 
     def _explained(self) -> str:
-        from sim.analysis.wording import percent
-
         part = min(sum(max(one.measure, 0.0) for one in self.leading), 1.0)
         count = len(self.leading)
         verb = "explains by itself" if count == 1 else "explain, each by itself,"
-        return (f"{_counted(count, len(self.influences))} can be told from noise and {verb} {percent(part)} of the "
+        return (f"{_of_all(count, len(self.influences))} can be told from noise and {verb} {percent(part)} of the "
                 f"variance of {self.question.told}")
 
     def _named(self) -> str:
-        listed = [f"{one.assumption.label} ({self._size(one)}"
+        listed = [f"{one.assumption.in_sentence} ({self._size(one)}"
                   + (f"; more of it {self.question.effect(one.direction)})" if one.direction != "unclear" else ")")
                   for one in self.leading[:NAMED]]
         return ("" if len(listed) == 1 else "first of all ") + ", ".join(listed)
 
     def _size(self, one: Influence) -> str:
-        from sim.analysis.wording import percent
-
         if self.method == "morris":
             return f"+-{self.question.amount(one.measure)} over its range"
         if self.method == "sample" and one.measure <= one.floor:
-            return "only together with others"
+            alone = f"{percent(one.measure)} by itself, no more than noise"
+            alone = alone if one.measure >= VISIBLE else "nothing by itself"
+            return f"{alone}; {percent(one.more['any_change'])} of any change"
         return percent(min(max(one.measure, 0.0), 1.0))
 
 
@@ -175,10 +192,13 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 """Numbers that are written as words where a sentence begins."""
 
 
-def _counted(count: int, total: int) -> str:
-    if count == total > 1:
+def _of_all(count: int, total: int) -> str:
+    """``Three of 12 assumptions``, ``All 12 assumptions``, ``The only assumption``."""
+    if total == 1:
+        return "The only assumption"
+    if count == total:
         return f"All {total} assumptions"
-    return f"{_word(count).capitalize()} of {total} assumptions"
+    return f"{_word(count).capitalize() if count else 'None'} of {total} assumptions"
 
 
 def _word(count: int) -> str:

@@ -34,9 +34,9 @@ WHAT = "base points"
 def sobol_indices(study: Study) -> Measured:
     """First-order and total indices with 95 % bootstrap intervals; all 0 when the outcome never changes.
 
-    Measure is the total index; ``more`` has ``first``, ``first_low``, ``first_high``, ``rank_correlation`` and
-    ``luck``, what luck adds to the total. An assumption is distinguishable when its total index exceeds what luck alone
-    rarely gives it.
+    Measure is the total index without what luck adds to it; ``more`` has ``first``, ``first_low``, ``first_high``,
+    ``rank_correlation`` and ``luck``, what was taken off. All are shares of the variance of the means, which luck has a
+    part in. An assumption is distinguishable when its total index exceeds what luck alone rarely gives it.
 
     Raises
     ------
@@ -51,13 +51,16 @@ def sobol_indices(study: Study) -> Measured:
     groups = np.repeat(np.arange(len(blocks), dtype=np.int64), blocks.shape[1])
     first, first_half, whole, half = indices(means)
     steps = study.x[blocks[:, 1:-1]].diagonal(axis1=1, axis2=2) - study.x[blocks[:, 0]]
-    added, floor = luck_of_totals(study, blocks, means)
+    luck, limit = luck_of_totals(study, blocks, means)
+    off = np.nan_to_num(luck)
+    total_index, floor = whole - off, limit - off
     said = dropped_line(dropped, total, WHAT, dropped * size)
     return Measured(
-        whole, np.maximum(whole - half, 0.0), whole + half, mean_rise(steps, means[:, 1:-1] - means[:, :1]),
-        floor, beyond(whole, floor), used, groups, (WHAT, len(kept), dropped),
+        total_index, np.maximum(total_index - half, 0.0), total_index + half,
+        mean_rise(steps, means[:, 1:-1] - means[:, :1]), floor, beyond(total_index, floor), used, groups,
+        (WHAT, len(kept), dropped),
         (*said, *_settled(means, (first, first_half, whole, half), total, dropped)),
-        {"first": first, "first_low": first - first_half, "first_high": first + first_half, "luck": added,
+        {"first": first, "first_low": first - first_half, "first_high": first + first_half, "luck": luck,
          "rank_correlation": rank_correlations(study.x[used], means.ravel())})
 
 
@@ -105,21 +108,20 @@ def luck_of_totals(study: Study, blocks: Indices, means: Array) -> tuple[Array, 
     return added, rarely(added, 2.0 * (part**2).sum(axis=0) / len(blocks) ** 2)
 
 
-def deciding(first: Array, total: Array, added: Array, noise: float) -> Array:
+def deciding(first: Array, total: Array, noise: float) -> Array:
     """At least so much of the variance the leading 1, 2, ... assumptions decide together; (assumptions,).
 
-    Two bounds hold for any set of them: what they explain alone, and 1 less the total indices of all others
-    (Sobol' 2001, Mathematics and Computers in Simulation 55). Both are cleared of luck.
+    Two bounds hold for any set of them: what they explain alone, and what luck and the total indices of all others
+    leave (Sobol' 2001, Mathematics and Computers in Simulation 55).
 
     Parameters
     ----------
-    first, total, added : (assumptions,) indices, and what luck adds to the total, in the order in which they lead.
+    first, total : (assumptions,) indices without what luck adds, in the order in which they lead.
     noise : share of the variance of the means that is luck.
     """
-    left = max(1.0 - noise, 1e-9)
-    alone = np.cumsum(np.maximum(first, 0.0)) / left
-    others = np.maximum(total - added, 0.0) / left
-    return np.asarray(np.clip(np.maximum(alone, 1.0 - (others.sum() - np.cumsum(others))), 0.0, 1.0))
+    left = 1.0 - noise
+    alone, others = np.cumsum(np.maximum(first, 0.0)), np.maximum(total, 0.0)
+    return np.asarray(np.clip(np.maximum(alone, left - (others.sum() - np.cumsum(others))), 0.0, left))
 
 
 def _in_order(study: Study, blocks: Indices) -> bool:

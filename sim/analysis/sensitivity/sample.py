@@ -62,7 +62,8 @@ def explained(study: Study) -> Measured:
     floors = shuffled(classes, y)
     correlation = rank_correlations(x, y)
     dropped = study.points - used.size
-    said = (f"{dropped:,} of {study.points:,} points have no result and were left out.",) if dropped else ()
+    fell = "has no result and was" if dropped == 1 else "have no result and were"
+    said = (f"{dropped:,} of {study.points:,} points {fell} left out.",) if dropped else ()
     return Measured(first, low, high, rank_intervals(correlation, used.size),
                     floors[0], beyond(first, floors[0]) | beyond(change, floors[1]), used,
                     np.arange(used.size, dtype=np.int64),

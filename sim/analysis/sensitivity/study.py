@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.analysis import research
+from sim.analysis.design.names import short_name
+from sim.analysis.wording import counted
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -42,13 +44,18 @@ class Assumption:
 
     @property
     def label(self) -> str:
-        """Its own name in words, without the section: ``error culture``."""
-        return self.name.rpartition(".")[2].replace("_", " ")
+        """Its own name in words, without the section: ``error culture``, ``dose of coaching``."""
+        return short_name(self.name)[0]
 
     @property
     def section(self) -> str:
-        """The section that it belongs to, in words: ``framework``; of nested ones the innermost."""
-        return self.name.rpartition(".")[0].rpartition(".")[2].replace("_", " ")
+        """The section that it belongs to, in words: ``framework``; of a measure's values the strategy."""
+        return short_name(self.name)[1]
+
+    @property
+    def in_sentence(self) -> str:
+        """What it is called in a sentence: with the strategy where it is of one."""
+        return f"{self.label} in '{self.section}'" if "[" in self.name and self.section else self.label
 
     @property
     def ordered(self) -> bool:
@@ -180,8 +187,9 @@ def dropped_line(dropped: int, total: int, what: str, points: int) -> tuple[str,
     """Say how many blocks of a design fell out, and with them how many points; nothing where none did."""
     if not dropped:
         return ()
-    return (f"{dropped:,} of {total:,} {what} were left out, {points:,} points in all, because a point of theirs "
-            "has no result: the design is no longer balanced.",)
+    were = "was" if dropped == 1 else "were"
+    return (f"{dropped:,} of {total:,} {what} {were} left out, {counted(points, 'point')} in all, because a point of "
+            "theirs has no result: the design is no longer balanced.",)
 
 
 def salib(name: str) -> Any:

@@ -16,7 +16,7 @@ from sim.app.research.folders import place_below, sweeps_below
 from sim.app.research.plane import named, plane_payload
 from sim.app.research.problems import ResearchError
 from sim.app.research.question import KINDS, Asked, asked
-from sim.app.research.view import View, open_sweep
+from sim.app.research.view import View, missing_notes, open_sweep
 from sim.app.research.world import SweptWorld, world_of
 from sim.app.words.catalogue import Language, say, texts
 
@@ -147,7 +147,8 @@ def _Pictures(lang: Language, asking: Asked, act: Act) -> None:
 
 def _notes(lang: Language, asking: Asked | None) -> list[str]:
     doubts = () if asking is None else asking.view.doubts
-    return [say(lang, f"research.note.{doubt.key}", **doubt.values) for doubt in doubts]
+    missing = [] if asking is None else missing_notes(asking.futures, lang)
+    return [*(say(lang, f"research.note.{doubt.key}", **doubt.values) for doubt in doubts), *missing]
 
 
 def _opened(start: Path, name: str) -> View | ResearchError | None:

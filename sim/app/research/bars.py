@@ -28,13 +28,15 @@ NAMED = 3
 
 def quick_bars(asked: Asked, lang: Language) -> dict[str, Any]:
     """Squared rank correlation of each factor with what is shown, from the means of the worlds."""
-    names = asked.view.axes
+    left = asked.futures.points
+    names = tuple(name for name in asked.view.axes if left[name].nunique() > 1)
+    gone = [name for name in asked.view.axes if name not in names]
     points, by_world = sampled(asked.futures, asked.values)
-    told = rank_intervals(influence(asked.view, points, by_world, names), len(points))
+    told = rank_intervals(influence(asked.view, points, by_world, names), len(points)) if names else np.empty((3, 0))
     rows = [_row(lang, name, float(r * r), *_squared(float(low), float(high)),
                  sure=bool(low > 0.0 or high < 0.0), toward=float(np.sign(r)) if low * high > 0.0 else 0.0)
             for name, (r, low, high) in zip(names, told.T, strict=True)]
-    return _payload(asked, lang, rows, "rank", "share", "")
+    return _payload(asked, lang, rows, "rank", "share", _not_known(lang, gone))
 
 
 def full_bars(asked: Asked, lang: Language) -> dict[str, Any]:
@@ -49,9 +51,15 @@ def full_bars(asked: Asked, lang: Language) -> dict[str, Any]:
     unit = outcome_unit(asked.outcome) if found.method == "morris" else "share"
     rows = [_influence(lang, one) for one in found.influences]
     doubt = "" if found.settled else say(lang, "research.bars.small")
+    doubt = " ".join(filter(None, (doubt, _not_known(lang, [one.name for one in found.unknown]))))
     if asked.kind == "won":
         doubt = " ".join(filter(None, (say(lang, "research.bars.of_difference"), doubt)))
     return _payload(asked, lang, rows, found.method, unit, doubt)
+
+
+def _not_known(lang: Language, names: list[str]) -> str:
+    """Factors of which only one value is left; empty where there is none."""
+    return say(lang, "research.bars.not_known", names=", ".join(field_title(lang, n) for n in names)) if names else ""
 
 
 def _influence(lang: Language, one: Influence) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def asked(view: View, wishes: Mapping[str, Any] | None = None) -> Asked:
     outcome = _one_of(wish.get("outcome"), view.sweep.outcomes, _favourite(view))
     futures = view.futures(outcome)
     kind: Kind = next((k for k in KINDS if k == wish.get("kind")), "difference")
-    ranked = _ranking(futures)
+    ranked = futures.ranking
     left = _one_of(wish.get("left"), futures.strategies, ranked[0])
     right = _one_of(wish.get("right"), futures.strategies, next(n for n in [*ranked, CARRY_ON] if n != left))
     if left == right:
@@ -126,12 +126,6 @@ def _axes(view: View, futures: Futures, values: Array) -> tuple[str, str]:
 
 def _favourite(view: View) -> str:
     return next((n for n in FAVOURITES if n in view.sweep.outcomes), view.sweep.outcomes[0])
-
-
-def _ranking(futures: Futures) -> list[str]:
-    """Strategies, the best first; carrying on last in any case."""
-    mean = futures.table.mean()
-    return sorted(futures.strategies, key=lambda n: (n == CARRY_ON, -futures.sign * float(mean[n]), n))
 
 
 def _one_of(wish: object, known: tuple[str, ...], otherwise: str) -> str:

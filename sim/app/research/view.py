@@ -14,7 +14,9 @@ from sim.analysis.discovery.sample import numeric
 from sim.analysis.futures import Futures, futures_of
 from sim.analysis.sweep.folder import Sweep
 from sim.analysis.sweep.problems import SweepError
+from sim.app.exports.naming import field_title
 from sim.app.research.problems import ResearchError
+from sim.app.words.catalogue import Language, say
 from sim.show.directory import MANIFEST
 from sim.show.provenance import NoProvenanceError, origin_of
 
@@ -85,6 +87,14 @@ def open_sweep(path: Path) -> View:
     if next(sweep.files(), None) is None:
         raise ResearchError("empty", name=path.name)
     return View(sweep, tuple(_doubts(sweep, points)))
+
+
+def missing_notes(futures: Futures, lang: Language) -> list[str]:
+    """Which worlds have no answer, and which values only such worlds have, for a person."""
+    missing = futures.missing
+    lost = [say(lang, "research.note.lost", n=missing.lost, all=missing.worlds)] if missing.lost else []
+    listed = "; ".join(f"{field_title(lang, gap.factor)} {gap.values}" for gap in missing.gaps)
+    return [*lost, *([say(lang, "research.note.gaps", values=listed)] if listed else [])]
 
 
 def _kind(message: str) -> str:

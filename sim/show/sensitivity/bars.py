@@ -32,7 +32,8 @@ def bars_figure(found: Sensitivity, source: Source, top: int) -> Figure:
     _bars(axes, shown, together=found.method != "sample")
     name_rows(axes, shown)
     mark_floors(axes, shown)
-    axes.set_xlabel("share of the variance over all points", fontsize=style.SMALL, color=style.QUIET)
+    off = "luck included" if not found.luck.known else f"{'chance' if found.method == 'sample' else 'luck'} taken off"
+    axes.set_xlabel(f"share of the variance between worlds, {off}", fontsize=style.SMALL, color=style.QUIET)
     axes.tick_params(labelsize=style.SMALL)
     axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{100 * v:.0f} %"))

@@ -41,7 +41,8 @@ ROW = 0.62
 def opened(found: Sensitivity, subtitle: str, source: Source, shown: Sequence[Influence]) -> tuple[Figure, float]:
     """Start the figure: the finding, what is shown, where it comes from, the key; gives the height below it."""
     more = "" if found.settled else UNSETTLED
-    told = " ".join(filter(None, (subtitle, found.luck.brief(), more)))
+    unknown = f"Not known: {', '.join(one.in_sentence for one in found.unknown)}." if found.unknown else ""
+    told = " ".join(filter(None, (subtitle, found.luck.brief(), unknown, more)))
     figure, below = style.slide(found.headline().removesuffix("."), told, source.line(found), LINES, HEADLINE)
     return figure, draw_key(figure, key_of(found, shown), style.LEFT, below - GAP, style.RIGHT)
 

@@ -39,8 +39,8 @@ def save_sensitivity(found: Sensitivity, source: Source, target: Path, top: int,
 
 def told(found: Sensitivity, top: int) -> str:
     """The table with everything said about it, as plain text."""
-    parts = [as_text(influence_cells(found, top)), legend(found), found.sentence(), found.luck.sentence(),
-             *(f"Careful: {warning}" for warning in found.warnings)]
+    parts = [as_text(influence_cells(found, top)), legend(found), found.sentence(), *filter(None, [found.chosen]),
+             found.luck.sentence(), *(f"Careful: {warning}" for warning in found.warnings)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from sim._version import __version__
 from sim.analysis.identity import sha256_of
-from sim.analysis.sensitivity.result import Influence, Sensitivity
-from sim.analysis.wording import money_scale, percent
+from sim.analysis.sensitivity.result import Sensitivity
+from sim.analysis.sensitivity.study import Assumption
+from sim.analysis.wording import UNKNOWN, counted, money_scale, percent
 from sim.show.contents import PROGRAM
 from sim.show.provenance import Provenance
 from sim.show.tables import Cells
@@ -18,7 +19,8 @@ KIND = "sensitivity"
 TOP = 12
 """Assumptions that are shown unless told otherwise."""
 TITLE_WIDTH = 24
-LABEL_WIDTH = 42
+LABEL_WIDTH = 48
+NOT_KNOWN = "not known"
 FINE = 100.0
 """Effects are written to this part of the largest."""
 
@@ -36,8 +38,9 @@ class Source:
         """The foot of every figure."""
         title = textwrap.shorten(self.title, 48, placeholder=" ...")
         what, used, _ = found.drawn
-        size = f"{found.points:,} points" if what == "points" else f"{used:,} {what}, {found.points:,} points"
-        futures = "1 future" if found.luck.replications == 1 else f"{found.luck.replications:,} futures"
+        points = counted(found.points, "point")
+        size = points if what == "points" else f"{used:,} {what}, {points}"
+        futures = counted(found.luck.replications, "future")
         return f"salesshift {__version__} | {title} {self.identity[:8]} | {size}, {futures} each | seed {self.seed}"
 
 
@@ -63,28 +66,46 @@ def document(found: Sensitivity, source: Source) -> dict[str, Any]:
         "program": PROGRAM, "kind": KIND, "identity": provenance.identity, "command": source.command,
         "provenance": provenance.record(), "inputs": inputs_of(found, source),
         "of": found.question.told, "sentence": found.sentence(), "method": found.method,
+        "shares": "" if found.method == "morris" else whole(found), "chosen": found.chosen,
         "design": {"points": found.points, "counted_in": what, "used": used, "left_out": dropped},
         "luck": {"share": found.luck.share, "luck": found.luck.luck, "assumptions": found.luck.assumptions,
-                 "noise": found.luck.noise, "replications": found.luck.replications,
+                 "noise": found.luck.noise, "share_between_worlds": found.luck.noise_share,
+                 "replications": found.luck.replications,
                  "sentence": found.luck.sentence()},
-        "factors": found.frame().to_dict("records"), "warnings": list(found.warnings),
+        "factors": found.frame().to_dict("records"), "not_known": [one.name for one in found.unknown],
+        "warnings": list(found.warnings),
     }
 
 
 def influence_cells(found: Sensitivity, top: int = TOP) -> Cells:
     """One row per assumption, the most influential first."""
     heads, cell = COLUMNS[found.method](found)
-    rows = tuple((_name(one), _short(one.assumption.swept, TITLE_WIDTH), *cell(one),
+    rows = tuple((_name(one.assumption), _short(one.assumption.swept, TITLE_WIDTH), *cell(one),
                   _short(found.question.brief(one.direction), TITLE_WIDTH), "yes" if one.distinguishable else "no")
                  for one in found.influences[:top])
     more = len(found.influences) - len(rows)
-    title = f"What decides {found.question.told}" + (f" ({more} more assumptions in the files)" if more > 0 else "")
+    rows += tuple((_name(one), _short(one.swept, TITLE_WIDTH), *[UNKNOWN] * len(heads), UNKNOWN, NOT_KNOWN)
+                  for one in found.unknown)
+    title = f"What decides {found.question.told}" + (
+        f" ({counted(more, 'more assumption')} in the files)" if more > 0 else "")
     return Cells(title, ("assumption", "range\ntried", *heads, found.question.brief_head, "beyond\nnoise"), rows)
 
 
 def legend(found: Sensitivity) -> str:
-    """Say what the columns mean."""
-    return LEGENDS[found.method]
+    """Say what the columns mean, and of what shares are shares."""
+    return LEGENDS[found.method] if found.method == "morris" else f"{LEGENDS[found.method]} {whole(found)}"
+
+
+def whole(found: Sensitivity) -> str:
+    """Of what the shares are shares, and where luck is among them: the convention of words, table, figure and file."""
+    between = "Shares are of the variance between worlds, each the mean of its futures;"
+    if not found.luck.known:
+        return f"{between} with one future per world luck cannot be told and counts with the assumptions."
+    if found.method == "sample":
+        return (f"{between} what chance would give a share is taken off, but what luck does along an assumption in "
+                "just these futures counts with it.")
+    luck = percent(found.luck.noise_share)
+    return f"{between} what luck adds to a share is taken off, and luck itself is {luck} of that variance."
 
 
 def share(value: float) -> str:
@@ -92,9 +113,8 @@ def share(value: float) -> str:
     return percent(min(max(value, 0.0), 1.0))
 
 
-def _name(one: Influence) -> str:
-    section = one.assumption.section
-    return _short(f"{one.assumption.label} ({section})" if section else one.assumption.label, LABEL_WIDTH)
+def _name(one: Assumption) -> str:
+    return _short(f"{one.label} ({one.section})" if one.section else one.label, LABEL_WIDTH)
 
 
 def _short(text: str, width: int) -> str:
