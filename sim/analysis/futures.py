@@ -15,7 +15,7 @@ from sim.analysis.compare import BadArgumentError
 from sim.analysis.design.observed import declared, may_be_missing
 from sim.analysis.missing import NOTHING, Missing, gaps
 from sim.scenario.problems import nearest
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -59,6 +59,7 @@ class File(TypedDict, total=False):
     text: str
     base64: str
     copy: str
+    again: bool
 
 
 @dataclass(frozen=True)

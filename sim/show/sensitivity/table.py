@@ -10,7 +10,7 @@ from sim._version import __version__
 from sim.analysis.identity import sha256_of
 from sim.analysis.sensitivity.result import Sensitivity
 from sim.analysis.sensitivity.study import Assumption
-from sim.analysis.wording import UNKNOWN, counted, money_scale, percent
+from sim.analysis.wording import TERMINAL, counted, money_scale, percent
 from sim.show.contents import PROGRAM
 from sim.show.provenance import Provenance
 from sim.show.tables import Cells
@@ -84,7 +84,7 @@ def influence_cells(found: Sensitivity, top: int = TOP) -> Cells:
                   _short(found.question.brief(one.direction), TITLE_WIDTH), "yes" if one.distinguishable else "no")
                  for one in found.influences[:top])
     more = len(found.influences) - len(rows)
-    rows += tuple((_name(one), _short(one.swept, TITLE_WIDTH), *[UNKNOWN] * len(heads), UNKNOWN, NOT_KNOWN)
+    rows += tuple((_name(one), _short(one.swept, TITLE_WIDTH), *[TERMINAL.unknown] * len(heads), TERMINAL.unknown, NOT_KNOWN)
                   for one in found.unknown)
     title = f"What decides {found.question.told}" + (
         f" ({counted(more, 'more assumption')} in the files)" if more > 0 else "")
