@@ -25,7 +25,8 @@ from sim.engine.world import make_world
 from sim.people.chance import Luck
 from sim.people.network import as_graph
 from sim.people.population import Population
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,7 +18,8 @@ import pytest
 from sim.engine.ensemble import simulate_chunk
 from sim.engine.outcomes import OUTCOMES
 from sim.model import LEADER_TRAITS, TRAITS, Leader, OrgModel, Rep
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 from sim.scenario.writing import starter_text
 
 CASE = Scenario.model_validate({

@@ -11,7 +11,8 @@ import pytest
 
 import sim.engine.quarter
 from sim.analysis.claims import CLAIMS
-from sim.scenario.catalogue import Row, rows
+from sim.scenario.catalogue import rows
+from sim.scenario.lookup import Row
 from sim.scenario.mechanisms import MECHANISMS
 from sim.show.description import declared, table
 from sim.show.lawbook import LETTERS, laws, symbol

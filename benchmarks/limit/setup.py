@@ -16,7 +16,8 @@ from sim.people.arrivals import SELLER_DIRECTION, trait_means
 from sim.people.chance import Decision, decision_key
 from sim.people.network import next_door, ring_contacts
 from sim.people.teams import make_teams
-from sim.programme.plan import PeopleKind, compile_plan
+from sim.programme.effects import compile_plan
+from sim.programme.plan import PeopleKind
 from sim.scenario.columns import columns
 from sim.scenario.measures import Target
 

@@ -8,7 +8,8 @@ from typing import Protocol
 import numpy as np
 
 from sim.people.chance import Decision, Luck
-from sim.scenario.schema import Scenario, Strategy, seller_positions
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import Strategy, seller_positions
 
 KIND = Decision.KIND.value
 PROMINENCE = Decision.PROMINENCE.value

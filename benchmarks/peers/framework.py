@@ -10,9 +10,11 @@ from typing import NamedTuple
 from benchmarks.peers import chance
 from benchmarks.peers.laws import business, conditions, decision
 from benchmarks.peers.laws.basics import normal_quantile
-from sim.programme.plan import Plan, compile_plan
+from sim.programme.effects import compile_plan
+from sim.programme.plan import Plan
 from sim.scenario.framework import Bonus
-from sim.scenario.schema import Scenario, Strategy
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import Strategy
 
 SHOCKED = ("demand", "churn", "margin", "demand_for_advice", "stress")
 

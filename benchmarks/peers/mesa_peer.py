@@ -14,7 +14,8 @@ from benchmarks.peers.leader import LeaderBehaviour
 from benchmarks.peers.organisation import Organisation
 from benchmarks.peers.rep import RepBehaviour
 from sim.engine.outcomes import OUTCOMES
-from sim.scenario.schema import Scenario, Strategy
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import Strategy
 
 Array = npt.NDArray[np.float64]
 

@@ -11,7 +11,8 @@ from benchmarks.peers.framework import Surroundings
 from benchmarks.peers.laws import business, conditions, people
 from benchmarks.peers.ledger import Ledger
 from benchmarks.peers.usual import usual_of
-from sim.scenario.schema import Scenario, Strategy
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import Strategy
 
 
 class Organisation(Ledger):

@@ -12,7 +12,8 @@ from benchmarks.fresh import call
 from benchmarks.measuring import Contestant, estimate, gathered, one_round
 from benchmarks.store import Effort, Row, say
 from sim.scenario.columns import with_values
-from sim.scenario.schema import Scenario, seller_positions
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import seller_positions
 
 HERE = "benchmarks.sections.scaling:round_of"
 AXES: dict[str, tuple[int, ...]] = {

@@ -12,7 +12,8 @@ from sim.analysis.course import Course, with_derived
 from sim.analysis.measures_of_success import Success, join, success_of
 from sim.analysis.running import Array, Progress, Simulator, run_each
 from sim.scenario.problems import nearest
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 __all__ = ["BadArgumentError", "Comparison", "compare"]
 

@@ -16,7 +16,8 @@ from sim.analysis import statistics, wording
 from sim.analysis.difference import Difference, difference_between
 from sim.analysis.measures_of_success import Success, regret
 from sim.analysis.summary import summary_frame
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -10,7 +10,8 @@ import pandas as pd
 
 from sim.analysis import statistics
 from sim.analysis.measures_of_success import Success, profit_dip, regret, worst_tenth
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 Array = npt.NDArray[np.float64]
 

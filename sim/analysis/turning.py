@@ -18,7 +18,8 @@ from sim.analysis.measures_of_success import value_to_date
 from sim.analysis.running import Progress, Simulator, run_each
 from sim.analysis.statistics import Interval, paired_difference
 from sim.analysis.wording import condition_value
-from sim.scenario.catalogue import Row, rows
+from sim.scenario.catalogue import rows
+from sim.scenario.lookup import Row
 from sim.scenario.problems import nearest
 from sim.scenario.reading import with_overrides
 from sim.scenario.schema import Scenario

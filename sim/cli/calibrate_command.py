@@ -111,11 +111,12 @@ def _fitted(scenario: Scenario, observed: Observed, strategy: str, inputs: Seque
 
 
 def _show(found: Fit, seconds: float, target: Path | None) -> None:
+    from sim.analysis.fitting import sentences
     from sim.cli.results import say, show_cells
 
     show_cells(cells(found))
     say("")
-    for sentence in found.sentences():
+    for sentence in sentences(found):
         say(f"{sentence}\n")
     written = "" if target is None else (f" Written: {target}; compare with it by: salesshift compare "
                                          f"{target / 'scenario.toml'}")
@@ -142,12 +143,13 @@ def cells(found: Fit) -> Cells:
 
 def document(found: Fit) -> dict[str, Any]:
     """The fit as one JSON document; the same question gives the same document."""
+    from sim.analysis.fitting import sentences
     from sim.analysis.identity import sha256_of
 
     inputs = found.inputs()
     return {"program": "salesshift", "kind": "calibration",
             "identity": sha256_of({"kind": "calibration", "inputs": inputs}), "inputs": inputs,
-            "sentences": found.sentences(), "outside_the_model": found.strange,
+            "sentences": sentences(found), "outside_the_model": found.strange,
             "usual": {"whole_ranges": found.usual[0], "near_the_figures": found.usual[1]},
             "noise": found.noise, "beyond_all_histories": list(found.never),
             **{name: frame.to_dict("records") for name, frame in (

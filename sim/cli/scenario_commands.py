@@ -11,7 +11,7 @@ import typer
 from sim.cli.report import BAD_INPUT, bad_input_ends, did_you_mean, refuse, write_whole
 
 if TYPE_CHECKING:
-    from sim.scenario.catalogue import Row
+    from sim.scenario.lookup import Row
 
 
 def register(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sim.scenario.catalogue import Row
+from sim.scenario.lookup import Row
 
 HEADS = ("name", "default", "unit", "allowed", "plausible", "basis", "meaning", "source")
 

@@ -17,10 +17,12 @@ from sim.engine.world import Leaders, State, World, make_world
 from sim.people.chance import Luck, SharedLuck
 from sim.people.network import Network
 from sim.people.population import Population
-from sim.programme.plan import compile_plan, side_by_side
+from sim.programme.effects import compile_plan
+from sim.programme.plan import side_by_side
 from sim.scenario.columns import of_runs
 from sim.scenario.precision import Precision, dtype_of, in_precision
-from sim.scenario.schema import Scenario, Strategy, seller_positions
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import Strategy, seller_positions
 
 Array = npt.NDArray[np.float64]
 Runs = npt.NDArray[np.int64]

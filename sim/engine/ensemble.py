@@ -21,7 +21,8 @@ from sim.people.arrivals import normal_quantile
 from sim.people.chance import Luck
 from sim.scenario.columns import STRUCTURAL, can_vary, columns, of_runs
 from sim.scenario.precision import Precision, dtype_of
-from sim.scenario.schema import CARRY_ON, Scenario, seller_positions
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON, seller_positions
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,9 +12,11 @@ from sim.people.chance import Luck
 from sim.people.network import Network, make_network
 from sim.people.population import Population
 from sim.people.teams import Teams, make_teams
-from sim.programme.plan import Plan, compile_plan
+from sim.programme.effects import compile_plan
+from sim.programme.plan import Plan
 from sim.scenario.precision import DType, in_precision
-from sim.scenario.schema import Scenario, Strategy
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import Strategy
 
 Array = npt.NDArray[np.float64]
 Number = Array | float

@@ -1,4 +1,4 @@
-"""What each kind of measure puts into the plan: one short function per kind.
+"""From a strategy to its plan, and what each kind of measure puts into it: one short function per kind.
 
 A function fills doses, loads and cost units. It sets no outcome: everything that
 follows from a dose is a law.
@@ -7,13 +7,16 @@ follows from a dose is a law.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
 
 from sim.parameters.behaviour import Attitude
-from sim.programme.plan import CostField, Number, PeopleKind, Plan, Reach, Series, aligned
+from sim.programme.plan import CostField, Levels, Number, PeopleKind, Plan, Reach, Series, aligned, in_force
 from sim.scenario import measures as m
+from sim.scenario.columns import STRUCTURAL, can_vary, columns
+from sim.scenario.strategy import Strategy, seller_positions
 
 Effect = Callable[[Plan, Any], None]
 NEWCOMER_QUARTERS = round(Attitude().newcomer_quarters)
@@ -210,3 +213,25 @@ def guidelines(plan: Plan, measure: m.Guidelines) -> None:
     plan.raise_level("joint_guidelines", plan.series(measure, measure.dose * measure.jointly))
     plan.raise_level("imposed_guidelines", plan.series(measure, measure.dose * (1.0 - measure.jointly)))
     culture(plan, measure)
+
+
+def compile_plan(quarters: int, strategy: Strategy) -> Plan:
+    """Turn a strategy's dated measures into doses per quarter over the horizon.
+
+    Measures with dose 0 are left out: they change nothing and cost nothing. Values of a measure that are not
+    structural may be (runs,) arrays; every run then has the plan that it would have alone.
+
+    Raises
+    ------
+    ValueError
+        where a structural value of a measure is an array.
+    """
+    for name, _ in columns(strategy):
+        if not can_vary(strategy, name):
+            raise ValueError(f"{strategy.name}: {name} {STRUCTURAL}")
+    levels = Levels(**{f.name: np.zeros(quarters + 1) for f in fields(Levels)})
+    plan = Plan(quarters, levels, seller_positions=seller_positions(strategy))
+    for measure in strategy.measures:
+        if in_force(measure.dose):
+            EFFECTS[type(measure)](plan, measure)
+    return plan

@@ -1,4 +1,4 @@
-"""From a strategy to numbers per quarter: what is in force when, and how strongly.
+"""A strategy as numbers per quarter: what is in force when, and how strongly.
 
 The engine sees only these numbers. It does not know which strategy they come from.
 """
@@ -12,10 +12,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from sim.scenario.columns import STRUCTURAL, can_vary, columns, of_runs
+from sim.scenario.columns import of_runs
 from sim.scenario.framework import Bonus
 from sim.scenario.measures import MeasureBase, Target
-from sim.scenario.schema import Strategy, seller_positions
 
 Series = npt.NDArray[np.float64]
 """One value per quarter, shape (quarters + 1,); index 0 is the time before the first quarter.
@@ -129,30 +128,6 @@ def aligned(one: Series, other: Series) -> tuple[Series, Series]:
 def in_force(level: Series | float) -> bool:
     """Whether a level of one quarter is above 0 in any run."""
     return bool(level.any()) if isinstance(level, np.ndarray) else level > 0.0
-
-
-def compile_plan(quarters: int, strategy: Strategy) -> Plan:
-    """Turn a strategy's dated measures into doses per quarter over the horizon.
-
-    Measures with dose 0 are left out: they change nothing and cost nothing. Values of a measure that are not
-    structural may be (runs,) arrays; every run then has the plan that it would have alone.
-
-    Raises
-    ------
-    ValueError
-        where a structural value of a measure is an array.
-    """
-    from sim.programme.effects import EFFECTS
-
-    for name, _ in columns(strategy):
-        if not can_vary(strategy, name):
-            raise ValueError(f"{strategy.name}: {name} {STRUCTURAL}")
-    levels = Levels(**{f.name: np.zeros(quarters + 1) for f in fields(Levels)})
-    plan = Plan(quarters, levels, seller_positions=seller_positions(strategy))
-    for measure in strategy.measures:
-        if in_force(measure.dose):
-            EFFECTS[type(measure)](plan, measure)
-    return plan
 
 
 def side_by_side(plans: Sequence[Plan], runs: int) -> Plan:

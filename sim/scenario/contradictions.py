@@ -13,13 +13,13 @@ from typing import Any, TypeGuard
 from pydantic import BaseModel
 
 from sim.scenario.framework import SHARE_TOLERANCE, Bonus
-from sim.scenario.lookup import bounds_of, element_of, kinds_of
+from sim.scenario.lookup import bounds_of, declared_rows, element_of, kinds_of
 from sim.scenario.market import Shock
 from sim.scenario.measures import HireSellers, MeasureBase, Reorganisation
 from sim.scenario.organisation import Organisation
 from sim.scenario.posterior import SECTION, findings
 from sim.scenario.problems import Path
-from sim.scenario.schema import CARRY_ON, Goals, Scenario, Strategy
+from sim.scenario.strategy import CARRY_ON, Goals, Strategy
 
 Finding = tuple[Path, str]
 Table = Mapping[str, Any]
@@ -27,20 +27,22 @@ Table = Mapping[str, Any]
 MEASURES = kinds_of(element_of(Strategy.model_fields["measures"].annotation))
 
 
-def contradictions(scenario_like: object) -> list[Finding]:
+def contradictions(scenario_like: object, model: type[BaseModel]) -> list[Finding]:
     """Find all contradictions, each with the path of the value to change.
 
     Parameters
     ----------
     scenario_like : a `Scenario`, or the tables as a file gives them, right or wrong.
+    model : the class `Scenario`, whose declarations hold where the tables are silent.
     """
     data = plain(scenario_like)
     if not isinstance(data, Mapping):
         return []
-    horizon = number(data, "quarters", Scenario)
+    horizon = number(data, "quarters", model)
     found = [*_of_organisation(data), *_of_goals(data), *_of_bonus(table(data, "framework"), ("framework", "bonus"))]
     found += _of_shocks(data, horizon)
-    found += [((SECTION, *path), message) for path, message in findings(data.get(SECTION))]
+    if SECTION in data:
+        found += [((SECTION, *path), message) for path, message in findings(data[SECTION], declared_rows(model))]
     strategies = list(_tables(data.get("strategies")))
     found += _of_names(strategies)
     for index, strategy in strategies:

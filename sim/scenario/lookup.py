@@ -1,15 +1,17 @@
-"""Walks the schema, to find the declaration that a path of a scenario leads to."""
+"""Walks the schema: which declaration a path of a scenario leads to, and all declared values in order."""
 
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
 
 from sim.scenario.problems import Path
 
@@ -32,6 +34,44 @@ class Spot:
     annotation: Any
     field: FieldInfo | None
     owner: type[BaseModel] | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One declared value.
+
+    Parameters
+    ----------
+    name : dotted name; ``[]`` stands for each element of a list, ``[training]`` for one of that kind.
+    meaning : one sentence for a practitioner.
+    unit : unit of the value.
+    default : value used when a file is silent; None where the value is required.
+    low, high : hard limits, inclusive.
+    plausible_low, plausible_high : range to sweep.
+    source, basis : where the default comes from and how well it is supported.
+    structural : whether it shapes the tables of a run.
+    claims : ids of the source claims that the value serves.
+    required : whether a file must give it.
+    """
+
+    name: str
+    meaning: str
+    unit: str
+    default: Any
+    low: float | None
+    high: float | None
+    plausible_low: float | None
+    plausible_high: float | None
+    source: str
+    basis: str
+    structural: bool
+    claims: tuple[str, ...]
+    required: bool = False
+
+    @property
+    def family(self) -> str:
+        """The section that the value belongs to, without its own name."""
+        return self.name.rpartition(".")[0]
 
 
 def locate(model: type[BaseModel], loc: Iterable[str | int]) -> Spot:
@@ -117,3 +157,52 @@ def bare_type(annotation: Any) -> Any:
         spoken = [a for a in get_args(annotation) if a is not type(None)]
         return bare_type(spoken[0]) if len(spoken) == 1 else annotation
     return annotation
+
+
+@cache
+def declared_rows(model: type[BaseModel]) -> tuple[Row, ...]:
+    """Return every declared value of a model, in the order of declaration."""
+    return tuple(_walk(model, "", None))
+
+
+@cache
+def leaf_names(model: type[BaseModel]) -> dict[str, list[str]]:
+    """Return full names by last part: tells where a key that was put in the wrong section belongs."""
+    found: dict[str, list[str]] = {}
+    for row in declared_rows(model):
+        found.setdefault(row.name.rpartition(".")[2], []).append(row.name)
+    return found
+
+
+def _walk(model: type[BaseModel], prefix: str, defaults: BaseModel | None) -> Iterator[Row]:
+    for key, field in model.model_fields.items():
+        name = prefix + key
+        default = field.default if defaults is None else getattr(defaults, key)
+        table = table_of(field.annotation)
+        if table is not None and field.default is None:
+            continue  # a section that may be missing holds results, not declared values
+        if table is not None:
+            yield from _walk(table, f"{name}.", default if isinstance(default, BaseModel) else None)
+            continue
+        if field.description is not None:
+            yield _row(name, field, default)
+        if is_list(field.annotation):
+            yield from _walk_elements(name, element_of(field.annotation))
+
+
+def _walk_elements(name: str, element: Any) -> Iterator[Row]:
+    table = table_of(element)
+    if table is not None:
+        yield from _walk(table, f"{name}[].", None)
+    for kind, model in kinds_of(element).items():
+        yield from _walk(model, f"{name}[{kind}].", None)
+
+
+def _row(name: str, field: FieldInfo, default: Any) -> Row:
+    details = details_of(field)
+    required = default is PydanticUndefined
+    return Row(
+        name, field.description or "", str(details.get("unit", "")), None if required else default,
+        *bounds_of(field), *plausible_of(field), str(details.get("source", "")), str(details.get("basis", "")),
+        bool(details.get("structural", False)), tuple(details.get("claims", ())), required,
+    )

@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sim.scenario.catalogue import leaf_names
 from sim.scenario.lookup import (
     Spot,
     bare_type,
@@ -17,6 +16,7 @@ from sim.scenario.lookup import (
     details_of,
     is_list,
     kinds_of,
+    leaf_names,
     locate,
     table_of,
 )

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from pydantic import Strict
 
 from sim.parameters.declare import Section, declare
+from sim.scenario.lookup import Row
 from sim.scenario.problems import Path, nearest, printable
 
 SECTION = "posterior"
@@ -49,44 +50,38 @@ class Posterior(Section):
     origin: str = declare("", "What made the sets, in words.", unit="text", source="input", basis="input")
 
 
-def may_vary(name: str) -> str | None:
-    """Why a declared value may not differ from run to run as part of a posterior; None where it may.
-
-    Raises `KeyError` for a name that is no single declared value.
-    """
-    from sim.scenario.catalogue import rows
-
-    row = next((row for row in rows() if row.name == name and "[" not in name), None)
-    if row is None:
-        raise KeyError(name)
+def may_vary(row: Row) -> str | None:
+    """Why a declared value may not differ from run to run as part of a posterior; None where it may."""
     if row.structural or isinstance(row.default, bool) or not isinstance(row.default, int | float):
         return "is no number that may differ from run to run"
-    if name in SHARED:
+    if row.name in SHARED:
         return "is a part of a whole (individual + team + company = 1) and cannot vary by itself"
-    if name in READ_ONCE or name.startswith(GOALS):
+    if row.name in READ_ONCE or row.name.startswith(GOALS):
         return "is one number for all runs: what is compared must be measured alike"
     return None
 
 
-def findings(table: object) -> Iterator[tuple[Path, str]]:
+def findings(table: object, rows: Iterable[Row]) -> Iterator[tuple[Path, str]]:
     """Find what is wrong with a posterior that the types alone do not tell; each with its path below the section.
 
     Parameters
     ----------
     table : the section as a file gives it, right or wrong; what cannot be read is reported elsewhere.
+    rows : the declared values of the scenario, of which the names of single ones may stand here.
     """
     if not isinstance(table, Mapping):
         return
+    declared = {row.name: row for row in rows if "[" not in row.name}
     names, weights, values = (_listed(table.get(key)) for key in ("names", "weights", "values"))
     if names is not None:
-        yield from _of_names(names)
+        yield from _of_names(names, declared)
     if weights is not None:
         yield from _of_weights(weights)
     if values is not None and weights is not None and len(values) != len(weights):
         yield ("weights",), f"has {len(weights)} weights for {len(values)} sets of values"
     if names is not None and values is not None:
         yield from _of_sizes(names, values)
-        yield from _of_bounds(names, values)
+        yield from _of_bounds(names, values, declared)
 
 
 def freed(table: object, fixed: Iterable[str]) -> object:
@@ -124,7 +119,7 @@ def _listed(value: object) -> Sequence[Any] | None:
     return value if isinstance(value, list | tuple) else None
 
 
-def _of_names(names: Sequence[Any]) -> Iterator[tuple[Path, str]]:
+def _of_names(names: Sequence[Any], declared: Mapping[str, Row]) -> Iterator[tuple[Path, str]]:
     if not names:
         yield ("names",), "names no value; leave the whole section out"
     first: dict[str, int] = {}
@@ -134,18 +129,13 @@ def _of_names(names: Sequence[Any]) -> Iterator[tuple[Path, str]]:
         if first.setdefault(name, place) != place:
             yield ("names", place), f"'{printable(name[:80])}' is already names[{first[name]}]"
             continue
-        try:
-            why = may_vary(name)
-        except KeyError:
-            why = f"is no declared value{_guess(name)}"
+        why = may_vary(declared[name]) if name in declared else f"is no declared value{_guess(name, declared)}"
         if why is not None:
             yield ("names", place), f"'{printable(name[:80])}' {why}"
 
 
-def _guess(name: str) -> str:
-    from sim.scenario.catalogue import rows
-
-    found = nearest(name, [row.name for row in rows() if "[" not in row.name])
+def _guess(name: str, known: Iterable[str]) -> str:
+    found = nearest(name, known)
     return f"; did you mean '{found}'?" if found else ""
 
 
@@ -167,11 +157,9 @@ def _of_sizes(names: Sequence[Any], values: Sequence[Any]) -> Iterator[tuple[Pat
             yield ("values", place), f"has {len(row)} values for {len(names)} names"
 
 
-def _of_bounds(names: Sequence[Any], values: Sequence[Any]) -> Iterator[tuple[Path, str]]:
+def _of_bounds(names: Sequence[Any], values: Sequence[Any], declared: Mapping[str, Row]) -> Iterator[tuple[Path, str]]:
     """One finding per name at most: its first value outside the limits."""
-    from sim.scenario.catalogue import rows
-
-    declared, numbers = {row.name: row for row in rows()}, _numbers(values, len(names))
+    numbers = _numbers(values, len(names))
     for column, name in enumerate(names):
         row = declared.get(name) if isinstance(name, str) else None
         if row is None or row.low is None or row.high is None:

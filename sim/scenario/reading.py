@@ -18,7 +18,8 @@ from sim.scenario.overrides import SOURCE, Override, apply, parse_overrides
 from sim.scenario.positions import line_of, positions
 from sim.scenario.posterior import SECTION, freed
 from sim.scenario.problems import Path, Problem, ScenarioError, dotted
-from sim.scenario.schema import CARRY_ON, CONTRADICTION, Scenario
+from sim.scenario.schema import CONTRADICTION, Scenario
+from sim.scenario.strategy import CARRY_ON
 
 LARGEST = 1024 * 1024
 DEEPEST = 32
@@ -51,7 +52,7 @@ class Document:
         """Return the scenario, if nothing is wrong with it; else raise `ScenarioError` with all problems."""
         if is_too_deep(self.data):
             raise _failure(self.file, None, TOO_DEEP.format(what="scenario"))
-        together = contradictions(self.data)
+        together = contradictions(self.data, Scenario)
         try:
             scenario = Scenario.model_validate(self.data)
         except ValidationError as error:

@@ -13,7 +13,7 @@ from sim.analysis.course import VALUE
 from sim.analysis.measures_of_success import break_even_quarter
 from sim.analysis.summary import course_of
 from sim.analysis.wording import MoneyScale, money_scale, percent
-from sim.scenario.schema import CARRY_ON, Strategy
+from sim.scenario.strategy import CARRY_ON, Strategy
 from sim.show import style
 
 PANELS = 3

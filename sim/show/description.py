@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sim.analysis.claims import CLAIMS, Claim
-from sim.scenario.catalogue import Row, rows
+from sim.scenario.catalogue import rows
+from sim.scenario.lookup import Row
 from sim.scenario.measures import PeopleMeasure
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
 from sim.show.lawbook import LETTERS, Law, laws, reads_in_laws

@@ -9,7 +9,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from sim.analysis.comparison import Comparison
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 from sim.show.courses import adoption_figure, money_to_date_figure, profit_figures
 from sim.show.gains import gains_figure, matrix_figure
 from sim.show.provenance import Provenance, image_metadata

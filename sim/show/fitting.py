@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim._version import __version__
-from sim.analysis.fitting.result import lines
+from sim.analysis.fitting.result import Fit, lines
 from sim.analysis.fitting.wording import value_text, warnings
 from sim.analysis.identity import scenario_hash
 from sim.analysis.wording import money_scale, percent
 from sim.engine.outcomes import OUTCOMES
 from sim.show import style
 from sim.show.figures import LOOK
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from sim.analysis.fitting.result import Fit
 
 ROWS = 14
 """Values shown: those narrowed down most."""

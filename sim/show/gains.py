@@ -12,7 +12,7 @@ from matplotlib.transforms import blended_transform_factory
 
 from sim.analysis.comparison import Comparison
 from sim.analysis.wording import MoneyScale, futures, money, money_scale, percent
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 from sim.show import style
 
 if TYPE_CHECKING:

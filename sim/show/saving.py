@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sim._version import __version__
 from sim.analysis.identity import inputs_of, resolved
 from sim.analysis.turning import TurningPoints
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 from sim.show.directory import MANIFEST, PROGRAM, SavingError, check_target, whole_directory
 from sim.show.provenance import Provenance, contents_of, python_call, write_parquet
 from sim.show.tables import as_text, difference_cells, summary_cells

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from sim.analysis.fitting.result import Fit
+from sim.analysis.fitting.wording import sentences
 from sim.scenario.writing import to_toml
 from sim.show.directory import whole_directory
 from sim.show.provenance import Provenance, python_call, write_parquet
 from sim.show.saving import write_manifest
-
-if TYPE_CHECKING:
-    from sim.analysis.fitting.result import Fit
 
 SCENARIO = "scenario.toml"
 FLOATS = "%.7g"
@@ -33,7 +31,7 @@ def save_fit(fit: Fit, target: Path, command: str = "") -> Path:
         for name, frame in {"posterior": fit.sets(), "parameters": fit.parameters(), "predictive": fit.predictive,
                             "coverage": fit.coverage()}.items():
             frame.to_csv(place / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8", float_format=FLOATS)
-        told = fit.sentences()
+        told = sentences(fit)
         (place / "answer.txt").write_text("\n\n".join(told) + "\n", encoding="utf-8", newline="\n")
         _figures(fit, place / "figures", provenance)
         write_manifest(provenance, inputs, place, answer=" ".join(told))

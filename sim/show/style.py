@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 from sim._version import __version__
 from sim.analysis.identity import scenario_hash
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 if TYPE_CHECKING:
     from sim.analysis.comparison import Comparison

@@ -28,7 +28,8 @@ from sim.engine.world import make_world
 from sim.people.chance import Luck
 from sim.scenario.columns import with_values
 from sim.scenario.reading import load_scenario
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 DEFAULT = Path(__file__).parents[2] / "scenarios" / "b2b_advisors.toml"
 RUNS = 24

@@ -11,7 +11,7 @@ from sim.engine.ensemble import simulate
 from sim.people.chance import run_keys
 from sim.scenario.columns import with_values
 from sim.scenario.reading import load_scenario
-from sim.scenario.schema import Strategy
+from sim.scenario.strategy import Strategy
 
 pytest.importorskip("numba", reason="the compiled loop needs Numba")
 

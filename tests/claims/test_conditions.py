@@ -23,7 +23,7 @@ from sim.engine.start import who_sells
 from sim.engine.world import make_world
 from sim.people.chance import Luck
 from sim.scenario.columns import with_values
-from sim.scenario.schema import CARRY_ON_STRATEGY
+from sim.scenario.strategy import CARRY_ON_STRATEGY
 
 FEW = 3
 

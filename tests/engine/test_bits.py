@@ -18,7 +18,8 @@ from sim.parameters.declare import Section
 from sim.scenario.columns import with_values
 from sim.scenario.lookup import bounds_of, details_of, plausible_of
 from sim.scenario.measures import HireSellers
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 Outcomes = dict[str, np.ndarray]
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sim.engine.ensemble import simulate
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 PLANS = {
     "training": [{"kind": "training", "start": 2}],

@@ -8,7 +8,8 @@ from sim.engine.quarter import begin, step
 from sim.engine.staff import lose_with_person, part_with
 from sim.engine.world import State, World, make_world
 from sim.people.chance import Luck
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 RUNS = 150
 

@@ -18,10 +18,11 @@ from sim.engine.world import Leaders, State, World, make_world
 from sim.parameters.declare import Section
 from sim.people.chance import Decision, Luck
 from sim.people.network import Network
-from sim.programme.plan import compile_plan
+from sim.programme.effects import compile_plan
 from sim.scenario.columns import with_values
 from sim.scenario.lookup import details_of
-from sim.scenario.schema import CARRY_ON, Scenario, Strategy
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON, Strategy
 from tests.strategies import scenarios
 
 Outcomes = dict[str, np.ndarray]

@@ -19,7 +19,8 @@ from sim.scenario.columns import can_vary, columns, of_runs, with_values
 from sim.scenario.contradictions import MEASURES
 from sim.scenario.lookup import bounds_of
 from sim.scenario.precision import Precision
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 from tests.strategies import plans
 
 QUARTERS = 5

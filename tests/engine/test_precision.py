@@ -25,7 +25,8 @@ from sim.people.chance import Luck, mix, to_single, to_uniform
 from sim.scenario.columns import with_values
 from sim.scenario.precision import dtype_of, in_precision
 from sim.scenario.reading import load_scenario
-from sim.scenario.schema import CARRY_ON, Scenario, Strategy
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON, Strategy
 from tests.engine.test_bits import CASE, FAMILIES, numbers
 from tests.strategies import scenarios
 

@@ -10,7 +10,8 @@ import pytest
 from sim.engine.ensemble import simulate_chunk
 from sim.engine.outcomes import OUTCOMES
 from sim.scenario.contradictions import MEASURES
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 RUNS = np.arange(6)
 SELLERS = {"kind": "hire_sellers", "start": 1, "sellers": 2}

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from sim.programme.effects import EFFECTS
-from sim.programme.plan import Levels, Plan, compile_plan
+from sim.programme.effects import EFFECTS, compile_plan
+from sim.programme.plan import Levels, Plan
 from sim.scenario.columns import can_vary
 from sim.scenario.contradictions import MEASURES
 from sim.scenario.market import Costs
 from sim.scenario.measures import Measure, PeopleMeasure
-from sim.scenario.schema import Strategy
+from sim.scenario.strategy import Strategy
 from tests.strategies import measures
 
 HORIZON = 10

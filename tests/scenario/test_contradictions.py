@@ -41,7 +41,7 @@ CASES = [
 
 @pytest.mark.parametrize(("data", "path", "said"), CASES)
 def test_a_contradiction_is_found_in_raw_tables(data: dict[str, Any], path: tuple[str | int, ...], said: str) -> None:
-    [(found, message)] = contradictions(data)
+    [(found, message)] = contradictions(data, Scenario)
     assert found == path
     assert said in message
 
@@ -68,8 +68,8 @@ def test_a_scenario_built_in_python_refuses_the_same(data: dict[str, Any], path:
     {"market": {"shocks": [{"quarter": 16, "quarters": 4}]}},
 ])
 def test_what_goes_together_is_left_in_peace(data: dict[str, Any]) -> None:
-    assert contradictions(data) == []
-    assert contradictions(Scenario.model_validate(data)) == []
+    assert contradictions(data, Scenario) == []
+    assert contradictions(Scenario.model_validate(data), Scenario) == []
 
 
 @pytest.mark.parametrize("data", [
@@ -80,10 +80,10 @@ def test_what_goes_together_is_left_in_peace(data: dict[str, Any]) -> None:
     plan({"kind": "training", "start": 99}),
 ])
 def test_what_is_wrong_by_itself_is_not_reported_as_a_contradiction_too(data: object) -> None:
-    assert contradictions(data) == []
+    assert contradictions(data, Scenario) == []
 
 
 def test_a_bonus_that_does_not_add_up_is_found_in_framework_and_in_measures() -> None:
     data = plan({"kind": "bonus_change", "start": 1, "bonus": {"individual": 0.5}},
                 framework={"bonus": {"team": 0.9}})
-    assert [path for path, _ in contradictions(data)] == [("framework", "bonus"), (*MEASURE, "bonus")]
+    assert [path for path, _ in contradictions(data, Scenario)] == [("framework", "bonus"), (*MEASURE, "bonus")]

@@ -49,7 +49,7 @@ def test_the_sets_are_read_and_everything_else_keeps_its_default() -> None:
 
 
 VARIABLE = [row for row in rows() if "[" not in row.name and isinstance(row.default, int | float)
-            and may_vary(row.name) is None]  # fmt: skip
+            and may_vary(row) is None]  # fmt: skip
 
 
 @st.composite

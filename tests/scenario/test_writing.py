@@ -15,7 +15,8 @@ from sim.scenario.catalogue import families, rows, rows_of
 from sim.scenario.contradictions import MEASURES
 from sim.scenario.lookup import bounds_of, choices_of
 from sim.scenario.reading import load_text
-from sim.scenario.schema import Scenario, Strategy
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import Strategy
 from sim.scenario.writing import json_schema, starter_text, to_toml, toml_value
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

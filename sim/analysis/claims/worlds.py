@@ -20,7 +20,8 @@ from sim.people.population import Population
 from sim.scenario.columns import with_values
 from sim.scenario.measures import Measure
 from sim.scenario.mechanisms import without
-from sim.scenario.schema import CARRY_ON_STRATEGY, Scenario, Strategy
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON_STRATEGY, Strategy
 
 Array = npt.NDArray[np.float64]
 Outcomes = Mapping[str, Array]

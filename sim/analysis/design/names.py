@@ -8,8 +8,8 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from sim.parameters.declare import Section
-from sim.scenario.catalogue import Row, rows
-from sim.scenario.lookup import bounds_of, choices_of, plausible_of
+from sim.scenario.catalogue import rows
+from sim.scenario.lookup import Row, bounds_of, choices_of, plausible_of
 from sim.scenario.overrides import path_of, position
 from sim.scenario.problems import nearest
 from sim.scenario.schema import Scenario

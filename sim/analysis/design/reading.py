@@ -20,7 +20,8 @@ from sim.scenario.messages import explain
 from sim.scenario.overrides import parse_overrides
 from sim.scenario.problems import Path, Problem, ScenarioError, nearest
 from sim.scenario.reading import Document, is_too_deep, load_scenario, read_document
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 MOST_RUNS = 10**9
 """Runs of one sweep: half a million parts, and on a hundred cores three hours."""

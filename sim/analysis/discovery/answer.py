@@ -18,7 +18,7 @@ from sim.analysis.discovery.success import By, success
 from sim.analysis.discovery.tree import Tree, grow
 from sim.analysis.discovery.words import box_sentence, of_hundred
 from sim.analysis.futures import Futures
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 Method = Literal["prim", "cart", "both"]
 METHODS: tuple[Method, ...] = ("prim", "cart", "both")

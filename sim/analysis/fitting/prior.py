@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from sim.analysis.calibration.inputs import Input
 from sim.analysis.compare import BadArgumentError
-from sim.scenario.catalogue import Row, rows
+from sim.scenario.catalogue import rows
+from sim.scenario.lookup import Row
 from sim.scenario.posterior import SHARED, may_vary
 from sim.scenario.problems import nearest
 from sim.scenario.schema import Scenario
@@ -50,12 +51,14 @@ def prior_of(scenario: Scenario, wanted: Sequence[str] | None = None) -> Prior:
     stated = frozenset(stated_names(scenario))
     chosen = _named(wanted, ranged) if wanted is not None else [
         name for name in ranged if not name.startswith(NOT_BY_DEFAULT) and name not in stated]
-    inputs = tuple(_input(scenario, ranged[name]) for name in ranged if name in set(chosen) and may_vary(name) is None)
+    inputs = tuple(_input(scenario, row) for name, row in ranged.items()
+                   if name in set(chosen) and may_vary(row) is None)
     if not inputs:
         raise BadArgumentError(NOTHING_LEFT if wanted is None else
                                f"--inputs: nothing is left to fit, no value of {', '.join(wanted)} may vary by itself")
     known = () if wanted is not None else tuple(
-        name for name in ranged if name in stated and not name.startswith(NOT_BY_DEFAULT) and may_vary(name) is None)
+        name for name, row in ranged.items()
+        if name in stated and not name.startswith(NOT_BY_DEFAULT) and may_vary(row) is None)
     return Prior(inputs, known, tuple(name for name in chosen if name in SHARED))
 
 
@@ -81,7 +84,7 @@ def _named(wanted: Sequence[str], ranged: dict[str, Row]) -> list[str]:
         inside = [one for one in ranged if one == name or one.startswith(f"{name}.")]
         if not inside:
             raise BadArgumentError(f"--inputs: {_why_not(name, ranged)}")
-        if inside == [name] and (why := may_vary(name)) is not None:
+        if inside == [name] and (why := may_vary(ranged[name])) is not None:
             raise BadArgumentError(f"--inputs: {name} {why}")
         found += inside
     if not found:
@@ -90,8 +93,9 @@ def _named(wanted: Sequence[str], ranged: dict[str, Row]) -> list[str]:
 
 
 def _why_not(name: str, ranged: dict[str, Row]) -> str:
-    if any(row.name == name for row in rows()):
-        return f"{name} {may_vary(name) or 'has no plausible range'}"
+    row = next((row for row in rows() if row.name == name), None)
+    if row is not None:
+        return f"{name} {may_vary(row) or 'has no plausible range'}"
     sections = {one[:k] for one in ranged for k, letter in enumerate(one) if letter == "."}
     guess = nearest(name, [*ranged, *sorted(sections)])
     return f"there is no value or section '{name}'" + (f"; did you mean '{guess}'?" if guess else "")

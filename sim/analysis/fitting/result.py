@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +21,6 @@ from sim.analysis.identity import resolved
 from sim.engine.outcomes import OUTCOMES
 from sim.scenario.catalogue import rows
 from sim.scenario.schema import Scenario
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 Array = npt.NDArray[np.float64]
 
@@ -139,18 +136,6 @@ class Fit:
         return {"version": __version__, "scenario": resolved(self.scenario), "strategy": self.strategy,
                 "data": self.observed.fingerprint, "figures": len(self.observed.cells), "inputs": self.names,
                 "runs": self.runs, "error": self.error, "seed_plan": {"root_seed": self.seed}}
-
-    def sentences(self) -> list[str]:
-        """What came out, in plain words."""
-        from sim.analysis.fitting.wording import sentences
-
-        return sentences(self)
-
-    def plot(self) -> dict[str, Figure]:
-        """Figures by name; needs Matplotlib."""
-        from sim.show.fitting import fit_figures
-
-        return fit_figures(self)
 
 
 def written(unit: Array, prior: Prior) -> Array:

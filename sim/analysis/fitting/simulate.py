@@ -13,7 +13,8 @@ from sim.analysis.running import Progress
 from sim.engine.ensemble import CHUNK_CELLS, LEAST_COLUMNS, simulate
 from sim.engine.parallel import in_order
 from sim.scenario.columns import with_values
-from sim.scenario.schema import Scenario, seller_positions
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import seller_positions
 
 Array = npt.NDArray[np.float64]
 

@@ -18,7 +18,8 @@ from sim.analysis.fitting.table import Box, Table, contraction
 from sim.analysis.running import Progress
 from sim.engine.ensemble import simulate
 from sim.scenario.columns import with_values
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 Array = npt.NDArray[np.float64]
 

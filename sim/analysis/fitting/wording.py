@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
 
-from sim.analysis.fitting.result import STRANGE, lines
+from sim.analysis.fitting.result import STRANGE, Fit, lines
 from sim.analysis.wording import condition_value, money, percent
 from sim.engine.outcomes import OUTCOMES
-
-if TYPE_CHECKING:
-    from sim.analysis.fitting.result import Fit
 
 FEW = 5
 """Names that a sentence lists."""

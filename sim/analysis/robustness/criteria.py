@@ -19,7 +19,7 @@ from sim.analysis.futures import Futures
 from sim.analysis.measures_of_success import regret, worst_tenth
 from sim.analysis.statistics import LEVEL, Interval, mean_interval, probability_of_beating, probability_of_being_best
 from sim.analysis.statistics import wilson as share_interval
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 Array = npt.NDArray[np.float64]
 

@@ -10,7 +10,7 @@ import numpy as np
 from sim.analysis.sensitivity import Question, Sensitivity, analyse
 from sim.analysis.sensitivity.study import Array, Assumption, Layout, SensitivityError, Study
 from sim.scenario.problems import nearest
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 if TYPE_CHECKING:
     import pandas as pd

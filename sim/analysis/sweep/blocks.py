@@ -14,7 +14,7 @@ from sim.analysis.sweep.plan import Plan, Rows, Slice
 from sim.analysis.sweep.reuse import Known
 from sim.analysis.sweep.work import Answer, Failure, Job
 from sim.scenario.overrides import Override, path_of
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

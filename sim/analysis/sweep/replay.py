@@ -15,7 +15,8 @@ from sim.analysis.sweep.work import Job, do
 from sim.engine.ensemble import simulate_chunk
 from sim.scenario.overrides import Override, path_of
 from sim.scenario.reading import with_overrides
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 if TYPE_CHECKING:
     from sim.model import OrgModel

@@ -18,7 +18,8 @@ from sim.scenario.overrides import Override
 from sim.scenario.precision import Precision
 from sim.scenario.problems import ScenarioError
 from sim.scenario.reading import with_overrides
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 Array = npt.NDArray[np.float64]
 Runs = npt.NDArray[np.int64]

@@ -19,7 +19,8 @@ from sim.analysis.difference import Difference, difference_between
 from sim.analysis.measures_of_success import Success, success_of
 from sim.analysis.running import Progress
 from sim.app.answers.question import FULL, Question
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 Array = npt.NDArray[np.float64]
 Futures = Mapping[str, Array]

@@ -13,7 +13,7 @@ from sim.app.answers.shelf import first
 from sim.app.answers.wording import fitting, in_futures, rough_money, times, title
 from sim.app.words.catalogue import Language, say
 from sim.app.words.numbers import number, percent, quarter
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 Payload = dict[str, Any]
 

@@ -11,7 +11,8 @@ from sim.parameters.declare import Section
 from sim.scenario.columns import with_values
 from sim.scenario.measures import MeasureBase
 from sim.scenario.posterior import SHARED
-from sim.scenario.schema import CARRY_ON, Scenario, Strategy
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON, Strategy
 
 Focus = Literal["left", "right", "advantage"]
 """What is explained: the gain of one strategy, or the lead of the left one over the right one."""

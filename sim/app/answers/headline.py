@@ -8,7 +8,7 @@ from sim.app.answers.answer import Answer
 from sim.app.answers.wording import in_futures, rough_money, times, title
 from sim.app.words.catalogue import Language, say
 from sim.app.words.numbers import number
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 
 def headline(answer: Answer, lang: Language) -> str:

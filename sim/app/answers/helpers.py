@@ -21,7 +21,8 @@ import numpy as np
 
 from sim.engine.ensemble import simulate_each, warm_up
 from sim.engine.parallel import end_with_parent, interrupts_ignored
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 ResultT = TypeVar("ResultT")
 

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from sim.app.answers.question import PREVIEW, Question, only
 from sim.engine.ensemble import simulate_each
-from sim.scenario.schema import Scenario, seller_positions
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import seller_positions
 
 Array = npt.NDArray[np.float64]
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from sim.analysis.compare import BadArgumentError, chosen
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 PREVIEW = 20
 """Futures of the first picture: as many as can be drawn as single lines."""

@@ -11,7 +11,7 @@ from sim.app.answers.answer import SIDES, Answer
 from sim.app.words.catalogue import Language, say
 from sim.app.words.named import strategy_words
 from sim.app.words.numbers import money, number
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 ROUGH_DIGITS = 2
 """Leading digits of an amount below a million: more would pretend to know."""

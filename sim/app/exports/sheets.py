@@ -13,7 +13,8 @@ from sim.analysis.measures_of_success import Success
 from sim.app.exports.naming import field_title, outcome_title, outcome_unit, unit_title
 from sim.app.exports.results import Results
 from sim.app.words.catalogue import Language, say
-from sim.scenario.catalogue import Row, rows
+from sim.scenario.catalogue import rows
+from sim.scenario.lookup import Row
 from sim.scenario.schema import Scenario
 
 Format = Literal["text", "eur", "share", "index", "count", "quarter", "any"]

@@ -15,7 +15,7 @@ from sim.analysis.futures import Futures
 from sim.analysis.sensitivity.direction import rank_correlations
 from sim.app.research.problems import ResearchError
 from sim.app.research.view import View
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 Array = npt.NDArray[np.float64]
 Kind = Literal["difference", "won", "level"]

@@ -13,6 +13,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from sim.app.serving.fetching import UnreachableError, fetch, package_of
 from sim.app.words.catalogue import Language, language, say
 
 LIST = Path(__file__).with_name("assets.toml")
@@ -34,12 +35,6 @@ def packages() -> list[str]:
     return sorted({package_of(path) for path in wanted()})
 
 
-def package_of(path: str) -> str:
-    """The package that a file belongs to; the name of one may itself have a slash."""
-    name, at, rest = path[1:].partition("@")
-    return path[0] + name + at + rest.partition("/")[0]
-
-
 def place() -> Path:
     """The folder of the files: as the environment says, else in the virtual environment, else the user's."""
     given = os.environ.get(PLACE)
@@ -51,10 +46,10 @@ def place() -> Path:
     return Path(data) / FOLDER.relative_to("share") if data else Path.home() / ".local" / FOLDER
 
 
-def missing(folder: Path | None = None) -> list[str]:
-    """Paths of the files that are not there, or not whole."""
+def missing(folder: Path | None = None) -> dict[str, str]:
+    """Paths of the files that are not there, or not whole, with the SHA-256 of each."""
     where = place() if folder is None else folder
-    return [path for path, digest in wanted().items() if not _is_whole(where / path, digest)]
+    return {path: digest for path, digest in wanted().items() if not _is_whole(where / path, digest)}
 
 
 def terminal_language() -> Language:
@@ -65,8 +60,6 @@ def terminal_language() -> Language:
 
 def main() -> int:
     """Fetch what is missing; say in one line what came of it."""
-    from sim.app.serving.fetching import UnreachableError, fetch
-
     lang, folder = terminal_language(), place()
     try:
         fetched = fetch(missing(folder), folder, lang)

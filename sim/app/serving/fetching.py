@@ -8,11 +8,10 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.request import urlopen
 
-from sim.app.serving.assets import package_of, wanted
 from sim.app.serving.surroundings import prepare
 from sim.app.words.catalogue import Language, say
 
@@ -27,22 +26,40 @@ ROOT = "package/"
 File = tuple[str, bytes]
 
 
+def package_of(path: str) -> str:
+    """The package that a file belongs to; the name of one may itself have a slash."""
+    name, at, rest = path[1:].partition("@")
+    return path[0] + name + at + rest.partition("/")[0]
+
+
 class UnreachableError(RuntimeError):
     """The files could not be had; says why in one line."""
 
 
-def fetch(paths: Sequence[str], folder: Path, lang: Language) -> list[str]:
-    """Put these files into the folder, each whole or not at all; return those that had to be fetched."""
-    if not paths:
+def fetch(wanted: Mapping[str, str], folder: Path, lang: Language) -> list[str]:
+    """Put files into the folder, each whole or not at all; return those that had to be fetched.
+
+    Parameters
+    ----------
+    wanted : path below the folder -> SHA-256 of the file.
+    folder : where the files go.
+    lang : language of what goes wrong.
+
+    Raises
+    ------
+    UnreachableError
+        where no source has them all as they should be.
+    """
+    if not wanted:
         return []
     why = []
     for source in (from_npm, from_helper):
         try:
-            _keep(source(paths, folder, lang), paths, folder, lang)
+            _keep(source(wanted, folder, lang), wanted, folder, lang)
         except UnreachableError as error:
             why.append(str(error))
         else:
-            return list(paths)
+            return list(wanted)
     raise UnreachableError("; ".join(why))
 
 
@@ -97,10 +114,10 @@ def from_helper(paths: Iterable[str], folder: Path, lang: Language) -> Iterator[
         yield path, content
 
 
-def _keep(files: Iterable[File], paths: Sequence[str], folder: Path, lang: Language) -> None:
+def _keep(files: Iterable[File], wanted: Mapping[str, str], folder: Path, lang: Language) -> None:
     """Write what is as it should be; say it when something is not."""
     for path, content in files:
-        if hashlib.sha256(content).hexdigest() != wanted()[path]:
+        if hashlib.sha256(content).hexdigest() != wanted[path]:
             raise UnreachableError(say(lang, "serving.broken_file", path=path))
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,8 @@ from sim.app.state.notes import Note
 from sim.app.state.sound import sound
 from sim.app.state.world import World, programme_key
 from sim.scenario.problems import ScenarioError
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 Changed = tuple[World, list[Note]]
 UNUSUAL = "levers.note.unusual"

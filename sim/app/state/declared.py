@@ -13,7 +13,8 @@ from sim.app.state.notes import Note
 from sim.scenario.lookup import bounds_of, choices_of, details_of, plausible_of
 from sim.scenario.overrides import DEEPEST, path_of, position
 from sim.scenario.problems import Path
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 LONGEST_TEXT = 200
 LONGEST_KEY = 200

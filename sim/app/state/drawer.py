@@ -14,7 +14,8 @@ from sim.app.words.catalogue import Language, said, say
 from sim.app.words.named import strategy_title
 from sim.app.words.values import about_of, label_of
 from sim.scenario.catalogue import rows
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 Payload = dict[str, Any]
 NOT_A_NAME = re.compile(r"[^a-z0-9]+")

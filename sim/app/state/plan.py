@@ -12,7 +12,7 @@ from sim.app.state.sound import MOST_MEASURES, Table, within
 from sim.app.state.world import World
 from sim.scenario.contradictions import MEASURES, plain
 from sim.scenario.measures import HireSellers, MeasureBase, Reorganisation
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 USUAL_QUARTERS = {"training": 2, "coaching": 4, "targets": 12, "bonus_change": 12, "recognition": 8, "rules": 12,
                   "reflection_meetings": 12, "error_culture_work": 8, "networking_time": 12, "replacement": 6}

@@ -20,7 +20,7 @@ from sim.scenario.measures import (
     Reorganisation,
     Targets,
 )
-from sim.scenario.schema import CARRY_ON, Strategy
+from sim.scenario.strategy import CARRY_ON, Strategy
 
 Payload = dict[str, Any]
 

@@ -14,7 +14,8 @@ from sim.app.state.ready import FIRST, ready
 from sim.scenario.contradictions import plain
 from sim.scenario.overrides import Override, apply, path_of
 from sim.scenario.reading import with_overrides
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 from sim.scenario.writing import to_toml, toml_value
 from sim.show.provenance.commands import command_line
 

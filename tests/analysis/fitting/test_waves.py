@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.compare import BadArgumentError, compare
-from sim.analysis.fitting import Cell, Fit, Observed, fit
+from sim.analysis.fitting import Cell, Fit, Observed, fit, sentences
 from sim.analysis.fitting.prior import prior_of
 from sim.analysis.fitting.result import SETS
 from sim.analysis.fitting.simulate import histories, until
@@ -102,7 +102,7 @@ def test_figures_that_say_nothing_leave_the_ranges_as_they_were() -> None:
     width = (table["prior_high"] - table["prior_low"]).to_numpy()
     assert ((table["low"] - table["prior_low"]) / width).to_numpy() == pytest.approx(0.05, abs=0.03)
     assert ((table["high"] - table["prior_low"]) / width).to_numpy() == pytest.approx(0.95, abs=0.03)
-    assert "say nothing about any of the 8 values" in " ".join(found.sentences())
+    assert "say nothing about any of the 8 values" in " ".join(sentences(found))
 
 
 def test_inexact_figures_teach_less() -> None:
@@ -187,7 +187,7 @@ def test_figures_outside_what_the_model_produces_are_called_so() -> None:
     observed = Observed("x", tuple(Cell("revenue", quarter, 1e9) for quarter in range(1, 5)))
     found = fit(SMALL, observed, inputs=["market"], runs=1_000)
     assert found.strange and found.never[0] == "revenue Q1"
-    assert found.sentences()[0].startswith("WARNING: these figures lie outside what the model produces")
+    assert sentences(found)[0].startswith("WARNING: these figures lie outside what the model produces")
 
 
 # --- what is fitted ---------------------------------------------------------------------------------------------------

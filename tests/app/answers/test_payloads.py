@@ -23,7 +23,7 @@ from sim.app.answers.money import money, parts, whole
 from sim.app.answers.question import FULL, PREVIEW, Question
 from sim.app.answers.shelf import Shelf
 from sim.app.words.catalogue import LANGUAGES
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 from tests.app.answers.common import answered, scenario, small
 
 SHELF = Shelf()

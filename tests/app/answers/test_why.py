@@ -15,7 +15,7 @@ from sim.app.answers.shelf import Shelf
 from sim.app.answers.why import why, why_within
 from sim.app.words.catalogue import LANGUAGES
 from sim.scenario.columns import with_values
-from sim.scenario.schema import CARRY_ON, Strategy
+from sim.scenario.strategy import CARRY_ON, Strategy
 from tests.app.answers.common import answered, small
 
 pytest.importorskip("babel")

@@ -15,7 +15,7 @@ from sim.app.research.world import world_of
 from sim.engine.ensemble import simulate_chunk
 from sim.scenario.overrides import Override, path_of
 from sim.scenario.reading import with_overrides
-from sim.scenario.schema import CARRY_ON
+from sim.scenario.strategy import CARRY_ON
 
 
 @pytest.mark.parametrize("name", ["grid", "cube"])

@@ -29,7 +29,6 @@ def small(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """Three small files instead of the real ones."""
     wanted = {path: hashlib.sha256(content).hexdigest() for path, content in FILES.items()}
     monkeypatch.setattr(assets, "wanted", lambda: wanted)
-    monkeypatch.setattr(fetching, "wanted", lambda: wanted)
     return FILES
 
 
@@ -52,7 +51,7 @@ def npm(small: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         pytest.skip("the npm of this test is a shell script")
     place = tmp_path / "bin"
     place.mkdir()
-    for package in {assets.package_of(path) for path in small}:
+    for package in {fetching.package_of(path) for path in small}:
         (place / f"{package.replace('/', '+')}.tgz").write_bytes(tarball(package, small))
     script = place / "npm"
     script.write_text(f'#!/bin/sh\necho "$@" >>"{place}/asked"\ncp "{place}/$(echo "$2" | tr / +).tgz" .\n')
@@ -78,7 +77,7 @@ def test_solaras_page_links_to_no_file_that_is_not_fetched() -> None:
     from sim.app.serving.renewal import linked, template
 
     links = {f"{package}/{path}" for package, paths in linked(template()).items() for path in paths}
-    assert {assets.package_of(link) for link in links} == set(assets.packages()), "after an upgrade: renewal.py"
+    assert {fetching.package_of(link) for link in links} == set(assets.packages()), "after an upgrade: renewal.py"
     assert links <= set(assets.wanted())
 
 
@@ -99,7 +98,7 @@ def test_what_is_not_there_or_not_whole_is_missing(small: dict[str, bytes], tmp_
     for path, content in ((first, small[first]), (second, small[second][:-1])):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)
-    assert assets.missing(tmp_path) == [second, third]
+    assert list(assets.missing(tmp_path)) == [second, third]
 
 
 def test_the_place_is_as_the_environment_says_else_in_the_virtual_environment_else_the_users(
@@ -143,7 +142,7 @@ def test_a_broken_download_is_told_and_never_kept(small: dict[str, bytes], npm: 
     (npm / "require@2.0.0.tgz").write_bytes(tarball("require@2.0.0", {"require@2.0.0/require.js": b"defin"}))
     monkeypatch.setattr(fetching, "from_helper", _silent)
     with pytest.raises(fetching.UnreachableError, match=r"require@2\.0\.0/require\.js arrived broken"):
-        fetching.fetch(list(small), tmp_path / "assets", "en")
+        fetching.fetch(assets.wanted(), tmp_path / "assets", "en")
     assert set(tree(tmp_path / "assets")) == set(small) - {"require@2.0.0/require.js"}
 
 
@@ -163,7 +162,7 @@ def test_without_npm_solaras_helper_brings_the_files(tmp_path: Path) -> None:
                               capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{len(there)} files for the browser fetched into {tmp_path / 'assets'}\n"
-    assert assets.missing(tmp_path / "assets") == []
+    assert not assets.missing(tmp_path / "assets")
 
 
 def test_where_nothing_answers_it_says_so_in_one_line(tmp_path: Path) -> None:

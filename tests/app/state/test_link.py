@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from sim._version import __version__
 from sim.app.state.link import LARGEST, LONGEST, MOST_CHANGES, State, View, decode, encode
 from sim.app.state.world import World, first_world, own_world
-from sim.scenario.schema import Scenario, Strategy
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import Strategy
 from tests.app.state.made import worlds
 
 ids = st.text("abcdefghijklmnopqrstuvwxyz0123456789_", max_size=40)

@@ -22,7 +22,8 @@ from sim.app.state.ready import IN_WHEEL, PACKAGE, folder, names, ready
 from sim.app.state.world import World, first_world, own_world, usual_pair
 from sim.scenario.contradictions import MEASURES
 from sim.scenario.reading import load_scenario, load_text
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 from tests.app.state.made import after, steps, worlds
 
 COACHING = "strategies[transform_everyone].measures[3].dose"

@@ -13,7 +13,8 @@ from sim.app.teaching.schema import Step, Storyline
 from sim.app.teaching.storyline import names, own_storyline, scenario_of
 from sim.engine.ensemble import simulate
 from sim.scenario.reading import load_scenario
-from sim.scenario.schema import CARRY_ON, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON
 
 SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
 RUNS = 200

@@ -20,7 +20,8 @@ from sim.people.chance import Decision, Luck
 from sim.people.population import Population
 from sim.scenario.columns import with_values
 from sim.scenario.mechanisms import without
-from sim.scenario.schema import CARRY_ON_STRATEGY, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.strategy import CARRY_ON_STRATEGY
 
 SHARES = tuple(k / 20 for k in range(21))
 """Shares of reps initially won, 0 to 100 %; each is rounded to whole reps."""
