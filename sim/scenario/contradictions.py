@@ -7,6 +7,7 @@ it is reported elsewhere.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeGuard
 
@@ -16,11 +17,14 @@ from sim.scenario.framework import SHARE_TOLERANCE, Bonus
 from sim.scenario.lookup import bounds_of, declared_rows, element_of, kinds_of
 from sim.scenario.market import Shock
 from sim.scenario.measures import HireSellers, MeasureBase, Reorganisation
+from sim.scenario.messages import shown
 from sim.scenario.organisation import Organisation
 from sim.scenario.posterior import SECTION, findings
 from sim.scenario.problems import Path
-from sim.scenario.strategy import CARRY_ON, Goals, Strategy
+from sim.scenario.strategy import CARRY_ON, CARRY_ON_STRATEGY, Goals, Strategy
 
+ADDED = -1
+"""Stands for the position of 'carry_on' where a file is silent about it."""
 Finding = tuple[Path, str]
 Table = Mapping[str, Any]
 
@@ -131,6 +135,34 @@ def _of_names(strategies: list[tuple[int, Table]]) -> Iterator[Finding]:
         name = strategy.get("name")
         if isinstance(name, str) and first.setdefault(name, index) != index:
             yield ("strategies", index, "name"), f"'{name}' is already the name of strategies[{first[name]}]"
+    if CARRY_ON not in first:  # it is added in front
+        strategies = [(ADDED, {"name": CARRY_ON, "label": CARRY_ON_STRATEGY.label}), *strategies]
+    # A second one of the same name is told above.
+    yield from _of_titles([one for one in strategies if one[0] in (ADDED, *first.values())])
+
+
+def _of_titles(strategies: list[tuple[int, Table]]) -> Iterator[Finding]:
+    """No two strategies may look alike to readers: what one is called is neither label nor name of another."""
+    names = [(index, "name", name) for index, one in strategies if isinstance(name := one.get("name"), str)]
+    labels = [(index, "label", label) for index, one in strategies
+              if isinstance(label := one.get("label"), str) and label]
+    labelled = {index for index, _, _ in labels}
+    first: dict[str, tuple[int, str, str]] = {}
+    for index, key, word in names:
+        first.setdefault(_as_read(word), (index, key, word))
+    for index, key, word in (*labels, *(one for one in names if one[0] not in labelled)):
+        other, what, theirs = first.setdefault(_as_read(word), (index, key, word))
+        if other == index:
+            continue
+        alike = f"{shown(word)} {'is already' if word == theirs else 'reads like'} the {what} of"
+        whose = f"'{CARRY_ON}', which is always there" if other == ADDED else \
+            f"strategies[{other}] ({shown(dict(strategies)[other].get('name'))})"
+        yield ("strategies", index, key), f"{alike} {whose}; give one of the two another label"
+
+
+def _as_read(word: str) -> str:
+    """A name or label without what readers overlook: case, blanks, and how accents are encoded."""
+    return " ".join(unicodedata.normalize("NFKC", word).casefold().replace("_", " ").split())
 
 
 def _of_strategy(strategy: Table, path: Path, horizon: float | None) -> Iterator[Finding]:

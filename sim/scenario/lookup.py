@@ -167,11 +167,14 @@ def declared_rows(model: type[BaseModel]) -> tuple[Row, ...]:
 
 @cache
 def leaf_names(model: type[BaseModel]) -> dict[str, list[str]]:
-    """Return full names by last part: tells where a key that was put in the wrong section belongs."""
-    found: dict[str, list[str]] = {}
+    """Return full names of values and tables by last part: tells where a key that stands in the wrong place belongs."""
+    found: dict[str, dict[str, None]] = {}
     for row in declared_rows(model):
-        found.setdefault(row.name.rpartition(".")[2], []).append(row.name)
-    return found
+        parts = row.name.split(".")
+        for end in range(1, len(parts) + 1):
+            last = parts[end - 1].partition("[")[0]
+            found.setdefault(last, {})[".".join([*parts[:end - 1], last])] = None
+    return {last: list(names) for last, names in found.items()}
 
 
 def _walk(model: type[BaseModel], prefix: str, defaults: BaseModel | None) -> Iterator[Row]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,6 +25,9 @@ from sim.scenario.lookup import (
 from sim.scenario.problems import Path, nearest, printable
 
 MANY = 12
+FEW_KINDS = 3
+"""Kinds of a measure that a message names; what more have is common to most."""
+BRACKETS = re.compile(r"\[\w*\]")
 NAME_RULE = "use a lower-case letter first, then lower-case letters, digits and _, at most 40 in all"
 RANGE_ERRORS = ("greater_than_equal", "less_than_equal", "greater_than", "less_than", "finite_number")
 
@@ -114,12 +119,46 @@ def _meaning(spot: Spot) -> str:
 
 
 def _unknown_key(spot: Spot, root: type[BaseModel]) -> str:
-    key = spot.path[-1]
+    """Offer what is spelt alike here, and where the very word is known."""
+    key, here = str(spot.path[-1]), _table_name(spot)
     known = list(spot.owner.model_fields) if spot.owner is not None else []
-    elsewhere = [name for name in leaf_names(root).get(str(key), []) if "[" not in name]
-    if elsewhere:
-        return f"is not known here; did you mean '{elsewhere[0]}'?"
+    homes = sorted(leaf_names(root).get(key, []), key=lambda name: -_shared(here, name))
+    near = nearest(key, known)
+    best = homes[0].removeprefix(f"{here}.") if homes else key
+    offers = [near] if near else []
+    offers += [best] if best != key and "[" not in best else []
+    if offers:
+        return "is not known here; did you mean " + " or ".join(f"'{name}'" for name in offers) + "?"
+    if homes:
+        return f"is not known here; '{key}' belongs to {_places(homes)}{did_you_mean(key, known)}"
     return f"is not known here{did_you_mean(key, known)}"
+
+
+def _table_name(spot: Spot) -> str:
+    """The table in which a path ends, as `sim.scenario.lookup.Row` names it."""
+    kind = spot.owner.model_fields.get("kind") if spot.owner is not None else None
+    word = choices_of(kind.annotation)[0] if kind is not None else ""
+    text = "".join("[]" if isinstance(part, int) else f".{part}" for part in spot.path[:-1]).removeprefix(".")
+    return f"{text[:-2]}[{word}]" if text.endswith("[]") else text
+
+
+def _shared(one: str, other: str) -> int:
+    """How many tables two names have in common, from the top on."""
+    pairs = zip(*(BRACKETS.sub("", name).split(".") for name in (one, other)), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _places(names: list[str]) -> str:
+    """Where keys of these names stand in a file, in words of TOML: at most two places."""
+    kinds: dict[str, list[str]] = {}
+    for name in names:
+        table = name.rpartition(".")[0]
+        place, in_list = BRACKETS.sub("", table), table.endswith("]")
+        text = f"[[{place}]]" if in_list else f"[{place}]" if place else "the top of the file"
+        kind = table[table.rfind("[") + 1:-1] if in_list else ""
+        kinds.setdefault(text, []).extend([kind] if kind else [])
+    told = [f"{place} of kind {' or '.join(of)}" if 0 < len(of) <= FEW_KINDS else place for place, of in kinds.items()]
+    return " or ".join(told[:2])
 
 
 def _unknown_kind(spot: Spot, given: object) -> str:

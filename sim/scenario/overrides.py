@@ -6,12 +6,16 @@ import copy
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sim.scenario.problems import Path, Problem, ScenarioError, child, printable
+from sim.scenario.problems import Path, Problem, ScenarioError, child, nearest, printable
 
 SOURCE = "--set"
 DEEPEST = 16
+NO_LIST = "chooses an element, but here is no list, or an empty one"
+LONGEST_POSITION = 10
+"""Digits from which on a number is no position in any list."""
 KEY = re.compile(r"[A-Za-z0-9_-]+(?:\[[A-Za-z0-9_-]+\])*")
 INDEX = re.compile(r"\[([A-Za-z0-9_-]+)\]")
 FORM = "write KEY=VALUE, e.g. framework.error_culture=0.7"
@@ -74,7 +78,7 @@ def path_of(key: str) -> Path | None:
         if not KEY.fullmatch(piece):
             return None
         path = (*path, piece.partition("[")[0])
-        path += tuple(int(i) if i.isdigit() and len(i) < 10 else f"[{i}]" for i in INDEX.findall(piece))
+        path += tuple(int(i) if i.isdecimal() and len(i) < LONGEST_POSITION else f"[{i}]" for i in INDEX.findall(piece))
     return path
 
 
@@ -89,11 +93,11 @@ def _value(text: str) -> Any:
 def _put(data: Any, override: Override) -> Path:
     node: Any = data
     path: Path = ()
-    for part in override.path[:-1]:
+    for part, below in pairwise(override.path):
         step = _step(node, part)
         path = (*path, step)
         if isinstance(node, dict) and not isinstance(node.get(step), dict | list):
-            node[step] = {}
+            node[step] = [] if _is_element(below) else {}
         node = child(node, step)
     last = _step(node, override.path[-1])
     node[last] = override.value
@@ -104,9 +108,14 @@ def _step(node: Any, part: str | int) -> str | int:
     """Find the key or position that a part of an override means in this table or list."""
     if isinstance(node, list | tuple):
         return position(node, part)
-    if isinstance(part, int) or part.startswith("[") or not isinstance(node, dict):
-        raise LookupError("is no list in this scenario, so it has no elements to choose")
-    return part
+    if _is_element(part) or not isinstance(node, dict):
+        raise LookupError(NO_LIST)
+    return str(part)
+
+
+def _is_element(part: str | int) -> bool:
+    """Whether a part of a path chooses an element of a list; a list also takes the name of one without brackets."""
+    return isinstance(part, int) or part.startswith("[") or part.isdecimal()
 
 
 def position(elements: Sequence[Any], part: str | int) -> int:
@@ -115,11 +124,24 @@ def position(elements: Sequence[Any], part: str | int) -> int:
     Elements are tables as in a file, or sections. `LookupError` that tells the names if there is none.
     """
     wanted = part[1:-1] if isinstance(part, str) and part.startswith("[") else part
+    if isinstance(wanted, str) and wanted.isdecimal() and len(wanted) < LONGEST_POSITION:
+        wanted = int(wanted)  # mixtures.0.steps means mixtures[0].steps
     for index, item in enumerate(elements):
         if wanted in (index, _word(item, "name"), _word(item, "kind")):
             return index
-    names = [str(_word(item, "name") or _word(item, "kind") or i) for i, item in enumerate(elements)]
-    raise LookupError(f"there is no element {wanted}; there are: {', '.join(names) or 'none'}")
+    if not elements:
+        raise LookupError(NO_LIST)
+    raise LookupError(f"there is no element {wanted}; {_choice(elements, wanted)}")
+
+
+def _choice(elements: Sequence[Any], wanted: str | int) -> str:
+    """What could be chosen instead."""
+    names = list(dict.fromkeys(str(word) for item in elements if (word := _word(item, "name") or _word(item, "kind"))))
+    guess = nearest(wanted, names) if isinstance(wanted, str) else None
+    last = len(elements) - 1
+    places = "[0]" if last == 0 else f"a position from [0] to [{last}]"
+    offers = f"{', '.join(names)}, or {places}" if names else places
+    return f"did you mean '{guess}'?" if guess else f"choose {offers}"
 
 
 def _word(item: Any, key: str) -> object:

@@ -55,8 +55,8 @@ def printable(text: str) -> str:
 
 
 def nearest(word: object, known: Iterable[str]) -> str | None:
-    """Return the known word that looks most like the given one, if any looks alike."""
-    by_lower = {name.lower(): name for name in known}
+    """Return the known word that looks most like the given one, if any looks alike; never the given one itself."""
+    by_lower = {name.lower(): name for name in known if name != word}
     asked = str(word)[:80].lower().replace("-", "_").replace(" ", "_")
     found = difflib.get_close_matches(asked, list(by_lower), n=1, cutoff=0.6)
     return by_lower[found[0]] if found else None

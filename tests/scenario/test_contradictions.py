@@ -16,6 +16,11 @@ def plan(*measures: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"strategies": [{"name": "plan", "measures": list(measures)}], **more}
 
 
+def called(*strategies: tuple[str, str]) -> dict[str, Any]:
+    """A scenario with strategies of these names and labels; an empty label is left out."""
+    return {"strategies": [{"name": name} | ({"label": label} if label else {}) for name, label in strategies]}
+
+
 MEASURE = ("strategies", 0, "measures", 0)
 CASES = [
     (plan({"kind": "training", "start": 17}), (*MEASURE, "start"), "after the horizon of 16 quarters"),
@@ -23,6 +28,14 @@ CASES = [
     (plan({"kind": "training", "start": 5}, quarters=4), (*MEASURE, "start"), "after the horizon of 4"),
     ({"market": {"shocks": [{"quarter": 9}]}, "quarters": 8}, ("market", "shocks", 0, "quarter"), "after the horizon"),
     ({"strategies": [{"name": "a"}, {"name": "a"}]}, ("strategies", 1, "name"), "already the name of strategies[0]"),
+    (called(("a", "Culture first"), ("b", "Culture first")), ("strategies", 1, "label"),
+     "'Culture first' is already the label of strategies[0] ('a'); give one of the two another label"),
+    (called(("a", "Culture first"), ("b", " culture  FIRST")), ("strategies", 1, "label"), "reads like the label of"),
+    (called(("a", "Stra\u00dfe"), ("b", "STRASSE")), ("strategies", 1, "label"), "reads like the label of"),
+    (called(("a", "B"), ("b", "Plan")), ("strategies", 0, "label"), "'B' reads like the name of strat"),
+    (called(("a", "Add sellers"), ("add_sellers", "")), ("strategies", 0, "label"), "'Add sellers' reads like the name of"),
+    (called(("a_b", ""), ("a__b", "")), ("strategies", 1, "name"), "'a__b' reads like the name of strategies[0]"),
+    (called(("carry_on", "As before"), ("b", "Carry on")), ("strategies", 1, "label"), "reads like the name of"),
     ({"strategies": [{"name": "carry_on", "measures": [{"kind": "rules", "start": 1}]}]},
      ("strategies", 0, "measures"), "strategy without measures"),
     (plan({"kind": "hire_sellers", "start": 1, "sellers": 2, "dose": 0.2}), (*MEASURE, "dose"), "no position at all"),
@@ -65,11 +78,20 @@ def test_a_scenario_built_in_python_refuses_the_same(data: dict[str, Any], path:
     plan({"kind": "training", "start": 1, "target": "sellers"}, {"kind": "hire_sellers", "start": 5}),
     plan({"kind": "training", "start": 3, "target": "sellers"}, {"kind": "reorganisation", "start": 2}),
     {"strategies": [{"name": "carry_on", "label": "As before"}]},
+    called(("culture_first", "Culture first"), ("b", "Culture second"), ("c", "")),
+    called(("a_b", "One"), ("a__b", "Two")),
     {"market": {"shocks": [{"quarter": 16, "quarters": 4}]}},
 ])
 def test_what_goes_together_is_left_in_peace(data: dict[str, Any]) -> None:
     assert contradictions(data, Scenario) == []
     assert contradictions(Scenario.model_validate(data), Scenario) == []
+
+
+def test_the_label_of_carrying_on_is_taken_where_the_file_is_silent_about_it() -> None:
+    [(path, message)] = contradictions(called(("a", "carry ON")), Scenario)
+    assert path == ("strategies", 0, "label")
+    assert message == ("'carry ON' reads like the name of 'carry_on', which is always there; give one of the two "
+                       "another label")
 
 
 @pytest.mark.parametrize("data", [

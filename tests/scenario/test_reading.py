@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.scenario.catalogue import rows
+from sim.scenario.lookup import table_of
 from sim.scenario.plausibility import warnings_of
 from sim.scenario.positions import line_of, positions
 from sim.scenario.problems import Problem, ScenarioError, dotted
@@ -55,6 +57,7 @@ def test_the_unit_is_told() -> None:
 @pytest.mark.parametrize(("text", "key", "guess"), [
     ("[framework]\nerror_cultur = 0.5", "framework.error_cultur", "error_culture"),
     ("[organization]\nreps = 20", "organization", "organisation"),
+    ("[bonus]\nteam = 0.2", "bonus", "framework.bonus"),
     ("error_culture = 0.5", "error_culture", "framework.error_culture"),
     ('[[strategies]]\nname = "a"\nlable = "A"', "strategies[0].lable (a)", "label"),
     ('[[strategies]]\nname = "a"\n[[strategies.measures]]\nkind = "trainin"\nstart = 1',
@@ -68,6 +71,38 @@ def test_a_slip_of_the_pen_is_answered_with_the_nearest_name(text: str, key: str
     problem = only(text)
     assert problem.key == key
     assert problem.message.endswith(f"did you mean '{guess}'?")
+
+
+PLAN = '[[strategies]]\nname = "a"\n'
+MEASURE = f"{PLAN}[[strategies.measures]]\nstart = 1\n"
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    (PLAN + 'title = "A"', "'title' belongs to the top of the file; allowed: name, label, description, measures"),
+    (PLAN + "dose = 0.5", "'dose' belongs to [[strategies.measures]]; allowed: name"),
+    (MEASURE + 'kind = "training"\nskill = 0.5', "'skill' belongs to [[strategies.measures]] of kind coaching or [par"),
+    (MEASURE + 'kind = "rules"\ndescription = "A"', "'description' belongs to [[strategies]] or the top of the file"),
+    (MEASURE + 'kind = "bonus_change"\nteam = 0.1', "is not known here; did you mean 'bonus.team'?"),
+    ("[organisation]\nquarters = 8", "'quarters' belongs to the top of the file or [[market.shocks]]"),
+    ("[organisation]\nrep = 20", "is not known here; did you mean 'reps' or 'costs.rep'?"),
+])
+def test_a_key_that_is_known_elsewhere_is_told_where(text: str, said: str) -> None:
+    assert said in only(text).message
+
+
+def misplaced() -> list[tuple[str, str]]:
+    """Every key of the scenario with every table in which it is not known."""
+    tables = {"": set(Scenario.model_fields)} | {
+        name: set(table.model_fields) for name, field in Scenario.model_fields.items()
+        if (table := table_of(field.annotation)) is not None and name != "posterior"}
+    words = {row.name.rpartition(".")[2] for row in rows()}
+    return [(word, name) for name, known in tables.items() for word in sorted(words - known)]
+
+
+def test_no_suggestion_is_the_very_word_that_was_refused() -> None:
+    for word, table in misplaced():
+        message = only(f"[{table}]\n{word} = 1" if table else f"{word} = 1").message
+        assert f"mean '{word}'" not in message and f"or '{word}'" not in message, (table, message)
 
 
 @pytest.mark.parametrize(("text", "said"), [
@@ -217,11 +252,32 @@ def test_an_override_that_is_not_key_and_value_is_refused(text: str) -> None:
         parse_overrides([text])
 
 
-@pytest.mark.parametrize("text", ["strategies[9].label=x", "strategies[nobody].label=x", "people[0]=1",
-                                  "title[0].x=1", "strategies.label=x"])
-def test_an_override_of_an_element_that_is_not_there_is_refused(text: str) -> None:
-    with pytest.raises(ScenarioError, match=r"^--set: "):
-        with_overrides(Scenario(), [text])
+@pytest.mark.parametrize(("text", "said"), [
+    ("strategies[9].label=x", "there is no element 9; choose carry_on, a, or a position from [0] to [1]"),
+    ("strategies.9.label=x", "there is no element 9; choose carry_on, a"),
+    ("strategies[-1].label=x", "there is no element -1; choose carry_on, a"),
+    ("strategies[99999999999].label=x", "there is no element 99999999999; choose carry_on, a"),
+    ("strategies[carry].label=x", "there is no element carry; did you mean 'carry_on'?"),
+    ("strategies.label=x", "there is no element label; choose carry_on, a"),
+    ("strategies[1].measures[2].dose=1", "there is no element 2; choose training, or a position from [0] to [1]"),
+    ("market.shocks[1].quarter=1", "there is no element 1; choose [0]"),
+    *((text, "chooses an element, but here is no list, or an empty one") for text in (
+        "people[0]=1", "framework.0=1", "title[0].x=1", "strategies[0].measures[0].dose=1", "mixtures.0.steps=3",
+        "market[0].shocks[0].quarter=1")),
+])
+def test_an_override_of_an_element_that_is_not_there_is_told_what_there_is(text: str, said: str) -> None:
+    scenario = load_text(f'{MEASURE}kind = "training"\n[[strategies.measures]]\nkind = "training"\nstart = 3\n'
+                         "[[market.shocks]]\nquarter = 2\n")
+    with pytest.raises(ScenarioError) as caught:
+        with_overrides(scenario, [text])
+    assert str(caught.value).startswith(f"--set: {text.partition('=')[0]}: {said}")
+
+
+def test_an_element_is_chosen_by_its_position_with_or_without_brackets() -> None:
+    scenario = load_text(f'{MEASURE}kind = "training"\n')
+    changed = [with_overrides(scenario, [f"strategies{one}.measures{two}.dose=0.5"])
+               for one, two in (("[1]", "[0]"), (".1", ".0"), (".a", ".training"), ("[a]", "[training]"))]
+    assert all(one.strategy("a").measures[0].dose == 0.5 for one in changed)
 
 
 def test_overriding_a_scenario_keeps_the_rest_and_its_silence() -> None:

@@ -62,8 +62,9 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                                               max_size=2))}
     names = draw(st.sets(st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True).filter(lambda n: n != "carry_on"),
                          max_size=3))
-    data["strategies"] = [{"name": n, "label": draw(TEXT), "measures": draw(st.lists(measures(), max_size=4))}
-                          for n in sorted(names)]
+    # Labels are told apart by their numbers: two that read alike are refused.
+    data["strategies"] = [{"name": n, "label": f"{k}. {draw(TEXT)}", "measures": draw(st.lists(measures(), max_size=4))}
+                          for k, n in enumerate(sorted(names))]
     return Scenario.model_validate(data)
 
 
