@@ -7,15 +7,17 @@ quarter is played, the measuring of their box) stands in ``Kit.vue``, which is t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import solara
 
 VUE = Path(__file__).parent / "vue"
-Action = dict[str, Any]
+Payload = Mapping[str, object]
+"""What a component is given, as plain JSON."""
+Action = Payload
+"""What a component says that a person did; nothing in it is to be relied on before it was looked at."""
 Act = Callable[[Action], None]
 
 own = partial(solara.component_vue, vuetify=False)

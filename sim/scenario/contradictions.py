@@ -147,13 +147,17 @@ def _of_titles(strategies: list[tuple[int, Table]]) -> Iterator[Finding]:
     labels = [(index, "label", label) for index, one in strategies
               if isinstance(label := one.get("label"), str) and label]
     labelled = {index for index, _, _ in labels}
-    first: dict[str, tuple[int, str, str]] = {}
-    for index, key, word in names:
-        first.setdefault(_as_read(word), (index, key, word))
+    titles: dict[str, tuple[int, str, str]] = {}
+    named = {_as_read(one[2]): one for one in reversed(names)}
+    told: set[frozenset[int]] = set()
     for index, key, word in (*labels, *(one for one in names if one[0] not in labelled)):
-        other, what, theirs = first.setdefault(_as_read(word), (index, key, word))
+        mine, heard = (index, key, word), _as_read(word)
+        other, what, theirs = titles.setdefault(heard, mine)
         if other == index:
+            other, what, theirs = named.get(heard, mine)
+        if other == index or {index, other} in told:
             continue
+        told.add(frozenset((index, other)))
         alike = f"{shown(word)} {'is already' if word == theirs else 'reads like'} the {what} of"
         whose = f"'{CARRY_ON}', which is always there" if other == ADDED else \
             f"strategies[{other}] ({shown(dict(strategies)[other].get('name'))})"

@@ -33,7 +33,7 @@ CASES = [
     (called(("a", "Culture first"), ("b", " culture  FIRST")), ("strategies", 1, "label"), "reads like the label of"),
     (called(("a", "Stra\u00dfe"), ("b", "STRASSE")), ("strategies", 1, "label"), "reads like the label of"),
     (called(("a", "B"), ("b", "Plan")), ("strategies", 0, "label"), "'B' reads like the name of strat"),
-    (called(("a", "Add sellers"), ("add_sellers", "")), ("strategies", 0, "label"), "'Add sellers' reads like the name of"),
+    (called(("a", "Add sellers"), ("add_sellers", "")), ("strategies", 0, "label"), "'Add sellers' reads like the nam"),
     (called(("a_b", ""), ("a__b", "")), ("strategies", 1, "name"), "'a__b' reads like the name of strategies[0]"),
     (called(("carry_on", "As before"), ("b", "Carry on")), ("strategies", 1, "label"), "reads like the name of"),
     ({"strategies": [{"name": "carry_on", "measures": [{"kind": "rules", "start": 1}]}]},
@@ -90,7 +90,7 @@ def test_what_goes_together_is_left_in_peace(data: dict[str, Any]) -> None:
 def test_the_label_of_carrying_on_is_taken_where_the_file_is_silent_about_it() -> None:
     [(path, message)] = contradictions(called(("a", "carry ON")), Scenario)
     assert path == ("strategies", 0, "label")
-    assert message == ("'carry ON' reads like the name of 'carry_on', which is always there; give one of the two "
+    assert message == ("'carry ON' reads like the label of 'carry_on', which is always there; give one of the two "
                        "another label")
 
 

@@ -12,6 +12,7 @@ import solara
 
 from sim._version import __version__
 from sim.app.answers.question import FULL
+from sim.app.component import Payload
 from sim.app.pages.broken import Broken
 from sim.app.pages.stage import Stage, place
 from sim.app.panels.charts import Dialog as DialogBox
@@ -57,7 +58,7 @@ def Workshop(session: Session) -> None:
     """The page as it should be."""
     there, set_there = solara.use_state(False)
 
-    def begin(told: dict[str, Any] | None) -> None:
+    def begin(told: Payload | None) -> None:
         session.calm = bool((told or {}).get("calm"))
         set_there(True)
 
@@ -85,7 +86,7 @@ def _frame(session: Session) -> None:
     lang, view = session.view.lang, session.view
     _top(session)
     if session.lesson is not None:
-        Teaching(words=texts(lang, "page"), **line_of(session.lesson, session), event_act=session.act)
+        Teaching(words=texts(lang, "page"), **line_of(session.lesson, lang, session.answer), event_act=session.act)
     if view.mode == "research":
         with place("research"):
             Research(lang, SWEEPS, lambda swept: _open_live(session, swept))

@@ -99,7 +99,8 @@ def Research(lang: Language, start: Path, on_open: OpenWorld) -> None:
         elif action.get("type") == "reload":
             set_again(lambda n: n + 1)
         elif action.get("type") == "open" and asking is not None:
-            on_open(world_of(asking.view.sweep, int(action["point"])))
+            if isinstance(point := action.get("point"), int):
+                on_open(world_of(asking.view.sweep, point))
         else:
             set_wishes(wishes_after(wishes, action, asking))
 

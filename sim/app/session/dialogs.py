@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Literal, Required, TypedDict
 
+from sim.app.component import Action, Payload
 from sim.app.words.catalogue import Language, say, texts
 from sim.scenario.problems import Problem
 
-Block = dict[str, Any]
-"""One part of a dialog; its kinds are those of ``Dialog.vue``."""
+
+class Block(TypedDict, total=False):
+    """One part of a dialog; its kinds are those of ``Dialog.vue``."""
+
+    kind: Required[Literal["text", "heading", "code", "list", "table"]]
+    text: str
+    items: list[str]
+    head: list[str]
+    rows: list[list[str]]
+
+
+class Button(TypedDict):
+    """One button of a dialog: the action that it asks for comes back as it is."""
+
+    title: str
+    act: Action
+    main: bool
 
 
 LONGEST_DETAIL = 300
@@ -23,7 +39,7 @@ class Dialog:
 
     title: str
     body: Sequence[Block]
-    buttons: Sequence[Block] = field(default_factory=tuple)
+    buttons: Sequence[Button] = field(default_factory=tuple)
 
 
 def text(words: str) -> Block:
@@ -93,14 +109,15 @@ def trouble_dialog(lang: Language, detail: str) -> Dialog:
                   [text(say(lang, "page.trouble_text")), text(say(lang, "page.trouble_detail", detail=detail))])
 
 
-def lever_dialog(lang: Language, lever: Mapping[str, Any]) -> Dialog:
+def lever_dialog(lang: Language, lever: Payload) -> Dialog:
     """What a lever means, what it costs, and how well its number is supported."""
     body = [text(str(lever["about"]))]
     body += [text(say(lang, f"page.{name}", **{name: lever[name]}))
              for name in ("evidence", "source") if lever.get(name) and not str(lever[name]).startswith("claims ")]
-    if lever.get("claims"):
+    claims = lever.get("claims")
+    if isinstance(claims, list) and claims:
         told = texts(lang, "claims")
-        body.append(bullets(f"{claim}: {told.get(claim, '')}" for claim in lever["claims"]))
+        body.append(bullets(f"{claim}: {told.get(claim, '')}" for claim in claims))
     return Dialog(str(lever["title"]), body)
 
 

@@ -1,14 +1,13 @@
-"""A storyline under way in a session: its state machine, and what each move does to the page."""
+"""Where a room stands in a storyline: what is asked and said there, and what may be seen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from sim.app.answers.answer import Answer
 from sim.app.answers.wording import title
-from sim.app.session.session import Session
 from sim.app.state import ready
 from sim.app.state.world import World, first_world
 from sim.app.teaching import reveal
@@ -120,20 +119,19 @@ def resumed(name: str, told: str) -> Lesson | None:
 
 def labelled(world: World, step: Step, lang: Language) -> World:
     """The world with the names that the step gives to strategies that it has changed."""
-    given = zip(step.pair, (step.labels.left, step.labels.right), strict=True)
-    return world.with_values({f"strategies[{name}].label": words.say(lang) for name, words in given if words})
+    return world.with_values(step.named(lang))
 
 
-def line_of(lesson: Lesson, session: Session) -> dict[str, Any]:
+def line_of(lesson: Lesson, lang: Language, answer: Answer | None) -> dict[str, Any]:
     """The properties of the line that a storyline has on the page."""
-    lang, at, step = session.view.lang, lesson.at, lesson.now
+    at, step = lesson.at, lesson.now
     asked = step.guess
     guessing = at.phase in ("question", "guess", "locked")
     return {
         "title": lesson.story.title.say(lang), "phase": at.phase, "step": at.step,
         "place": "" if at.phase in ("intro", "end") else
         say(lang, "page.step", n=at.step + 1, all=len(lesson.story.steps)),
-        "question": lesson.question(lang), "said": said_of(lesson, session), "next": next_of(lesson, lang),
+        "question": lesson.question(lang), "said": said_of(lesson, lang, answer), "next": next_of(lesson, lang),
         "choices": [{"value": str(k), "title": option.text.say(lang)} for k, option in enumerate(asked.options)]
         if guessing else [],
         "choice": "" if at.guessed is None or asked.kind != "choice" else str(int(at.guessed)),
@@ -154,9 +152,9 @@ def step_of(asked: Guess) -> float:
     return 1.0 if asked.number in ("futures_ahead", "futures_goal") else (asked.high - asked.low) / STEPS
 
 
-def said_of(lesson: Lesson, session: Session) -> str:
+def said_of(lesson: Lesson, lang: Language, answer: Answer | None) -> str:
     """What stands below the question: what to do, what the model shows, where to look, what to take away."""
-    lang, step, answer = session.view.lang, lesson.now, session.answer
+    step = lesson.now
     if lesson.at.phase == "intro":
         return lesson.story.intro.say(lang)
     if lesson.at.phase in ("question", "guess", "locked"):
@@ -181,40 +179,3 @@ def next_of(lesson: Lesson, lang: Language) -> str:
     """What the next key does."""
     last = lesson.at.phase == "replay" and lesson.at.step + 1 == len(lesson.story.steps)
     return say(lang, f"teaching.button.{'end' if last else BUTTONS[lesson.at.phase]}")
-
-
-def enter(session: Session, lesson: Lesson | None) -> None:
-    """Go to a place in a storyline: its world, what is looked at, and what may be seen."""
-    before, session.lesson = session.lesson, lesson
-    if lesson is None:
-        session.show()
-        return
-    if before is None or before.name != lesson.name or before.step != lesson.step:
-        _set_the_stage(session, lesson)
-    if lesson.phase == "why":
-        session.view = session.view.with_("panel", "why")
-    elif lesson.phase == "revealed" and lesson.now.focus in ("money", "people", "programme"):
-        session.view = session.view.with_("panel", lesson.now.focus)
-    if lesson.phase == "replay" and session.history.kept is not None and (before is None or before.phase != "replay"):
-        session.replay((session.history.kept, session.history.world))
-    session.explain(session)
-    session.show()
-
-
-def _set_the_stage(session: Session, lesson: Lesson) -> None:
-    step, lang = lesson.now, session.view.lang
-    world = lesson.world(lang)
-    kept = replace(lesson, at=replace(lesson.at, step=lesson.step - 1)).world(lang) if step.keep else None
-    session.notice = ""
-    session.forget_story()
-    session.view = session.view.with_("outcome", step.outcome).with_("people", step.people).with_("panel", "money")
-    session.move(session.history.stand(world, kept))
-
-
-def relabel(session: Session) -> None:
-    """Give the strategies that a step has renamed their names in the language that is now spoken."""
-    if session.lesson is None:
-        return
-    world = labelled(session.history.world, session.lesson.now, session.view.lang)
-    if world != session.history.world:
-        session.move(replace(session.history, now=session.history.now._replace(world=world)), commit=False)

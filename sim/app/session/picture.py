@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from collections.abc import Hashable
 
 from sim.app.answers.answer import Answer
 from sim.app.answers.cards import cards
@@ -14,15 +13,13 @@ from sim.app.answers.money import money
 from sim.app.answers.question import FULL
 from sim.app.answers.wording import sells
 from sim.app.people.payload import counts_of
-from sim.app.session.session import Session
+from sim.app.session.session import Props, Session
 from sim.app.state import programme
 from sim.app.state.drawer import drawer
 from sim.app.state.levers import counts, levers
 from sim.app.state.presets import presets
 from sim.app.words.catalogue import texts
 
-Props = dict[str, Any]
-Made = TypeVar("Made")
 ALL = frozenset({"cards", "course", "money", "people", "programme", "why"})
 """The panels that can show or hide a result."""
 
@@ -31,25 +28,17 @@ class Picture:
     """The properties of every component, from one state of a session."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        self.session, self.memos = session, session.memos
         self.lang = session.view.lang
-        self.answer, self.people_there = session.answer, session.people
+        self.answer, self.drawn = session.answer, session.people
         self.beside = session.beside if session.history.kept is not None else None
         lesson = session.lesson
         self.visible = ALL if lesson is None else lesson.visible
         self.of = (self._identity(self.answer), self._identity(self.beside), self.lang)
 
     @staticmethod
-    def _identity(answer: Any) -> Hashable:
+    def _identity(answer: Answer | None) -> Hashable:
         return None if answer is None else (answer.question.identity, answer.n)
-
-    def _once(self, name: str, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Make something, or take it as it was made for the same key."""
-        known = self.session.made.get(name)
-        if known is None or known[0] != key:
-            known = self.session.made[name] = (key, make())
-        made: Made = known[1]
-        return made
 
     def hides(self, panel: str) -> bool:
         """Whether the panel must not show a result yet."""
@@ -63,7 +52,7 @@ class Picture:
         if answer is None:
             return {"cards": [], "headline": "", "hidden": self.hides("cards"), "loading": True,
                     "error": self.session.trouble}
-        shown = self._once("cards", self.of, lambda: (cards(answer, self.lang, self.beside),
+        shown = self.memos.cards.take(self.of, lambda: (cards(answer, self.lang, self.beside),
                                                       headline(answer, self.lang)))
         if self.hides("cards"):
             return {"cards": [blank(card) for card in shown[0]], "headline": "", "hidden": True, "loading": False,
@@ -82,7 +71,7 @@ class Picture:
         """The course of one outcome."""
         view, lesson = self.session.view, self.session.lesson
         props: Props = {
-            "outcomes": self._once("menu", (self.lang, self._sells(), view.outcome in OTHERS and view.outcome),
+            "outcomes": self.memos.menu.take((self.lang, self._sells(), view.outcome in OTHERS and view.outcome),
                                    self._menu), "outcome": view.outcome,
             "band": view.band, "picture": self.session.picture, "course": None, "sentence": "",
             "phase": "open" if lesson is None else lesson.course_phase,
@@ -90,7 +79,7 @@ class Picture:
         answer = self.answer
         if answer is None:
             return props
-        found = self._once("course", (*self.of, view.outcome),
+        found = self.memos.course.take((*self.of, view.outcome),
                            lambda: course(answer, view.outcome, self.lang, self.beside))
         if self.hides("course"):
             asked = lesson.now.guess if lesson is not None and lesson.on_the_course else None
@@ -112,7 +101,7 @@ class Picture:
         answer = self.answer
         if answer is None or self.hides("money"):
             return {"money": [], "sentence": "", "n": 0, "hidden": self.hides("money")}
-        found = self._once("money", self.of, lambda: money(answer, self.lang))
+        found = self.memos.money.take(self.of, lambda: money(answer, self.lang))
         return {"money": found, "sentence": " ".join(side["sentence"] for side in found), "n": answer.n,
                 "hidden": False}
 
@@ -126,7 +115,7 @@ class Picture:
 
     def people(self) -> Props:
         """The people of one future under both strategies."""
-        sides = [] if self.hides("people") else self.people_there.get("sides", [])
+        sides = [] if self.hides("people") or self.drawn is None else self.drawn.sides
         return {"sides": sides, "futures": self.answer.n if self.answer else FULL,
                 "view": self.session.view.people}
 
@@ -137,9 +126,9 @@ class Picture:
 
     def player(self) -> Props:
         """The bar that plays the quarters."""
-        sides = self.people_there.get("sides", [])
-        said = [] if self.hides("people") else \
-            self._once("counts", (self.people_there.get("of"), self.lang), lambda: counts_of(sides, self.lang))
+        drawn = self.drawn
+        said = [] if self.hides("people") or drawn is None else self.memos.counts.take(
+            (drawn.question.identity, drawn.run, drawn.lang, self.lang), lambda: counts_of(drawn.sides, self.lang))
         return {"quarters": self.session.world.scenario().quarters, "counts": said}
 
     def story(self) -> Props:
@@ -151,12 +140,12 @@ class Picture:
     def levers(self) -> Props:
         """The seven levers in front."""
         world, kept = self.session.world, self.session.history.kept
-        return self._once("levers", (world, kept, self.lang),
+        return self.memos.levers.take((world, kept, self.lang),
                           lambda: {"levers": levers(world, self.lang, kept), "counts": counts(world)})
 
     def presets(self) -> list[Props]:
         """The worlds one key away."""
-        return self._once("presets", (self.session.history.world, self.lang),
+        return self.memos.presets.take((self.session.history.world, self.lang),
                           lambda: [{"value": one["key"], "title": one["title"]}
                                    for one in presets(self.session.history.world, self.lang)
                                    if one["group"] == "what_if"])
@@ -164,13 +153,13 @@ class Picture:
     def programme(self) -> Props:
         """Both programmes on the line of time."""
         world = self.session.world
-        return self._once("programme", (world, self.lang), lambda: {
+        return self.memos.programme.take((world, self.lang), lambda: {
             "programme": programme.programme(world, self.lang), "kinds": programme.kinds(self.lang)})
 
     def drawer(self) -> Props:
         """Every value."""
         world = self.session.world
-        return self._once("drawer", (world, self.lang), lambda: {
+        return self.memos.drawer.take((world, self.lang), lambda: {
             "groups": drawer(world, self.lang)["groups"], "first": self.session.drawer or "assumptions"})
 
 

@@ -19,16 +19,15 @@ def origin_of(session: Session) -> dict[str, str] | None:
     if answer is None:
         return None
     identity = sha256_of([answer.question.identity, answer.n])
-    known = session.made.get("origin")
-    if known is None or known[0] != identity:
+
+    def told() -> dict[str, str]:
         command = session.answered.cli_line(answer.n)
         record = Provenance(command, "comparison", identity, scenario=answer.scenario.title,
                             scenario_hash=scenario_hash(answer.scenario), seed=answer.question.seed,
                             replications=answer.n)
-        told = {"command": command, "identity": identity, "record": record.text()}
-        known = session.made["origin"] = (identity, told)
-    found: dict[str, str] = known[1]
-    return found
+        return {"command": command, "identity": identity, "record": record.text()}
+
+    return session.memos.origin.take(identity, told)
 
 
 def results_of(session: Session, origin: str = "") -> Results:
@@ -49,7 +48,7 @@ def results_of(session: Session, origin: str = "") -> Results:
     return Results(
         lang=lang, comparison=answer.comparison(), left=left, right=right, ready=world.base_scenario(),
         ready_title=world.base if world.own else scenario_words(lang, world.base_scenario().title),
-        changes=world.changes, question=session.lesson.question if session.lesson else "",
+        changes=world.changes, question=session.lesson.question(lang) if session.lesson else "",
         answer=cards["headline"], link=f"{origin}{search}" if search else "", command=world.cli_line(answer.n),
         cards=cards["cards"],
         course=course["course"], money=money["money"], programme=programme(world, lang),

@@ -10,17 +10,20 @@ import base64
 import logging
 import threading
 import time
-from collections.abc import Callable, Hashable, Mapping
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypedDict
 
 import solara
 
 from sim.app.answers.answer import Answer
 from sim.app.answers.desk import Desk, Trouble
 from sim.app.answers.question import Question
-from sim.app.component import Action
+from sim.app.component import Action, Payload
 from sim.app.people.payload import people_of, typical_run
 from sim.app.session.dialogs import Dialog, in_short, notes_dialog, trouble_dialog
+from sim.app.session.lesson import Lesson
+from sim.app.session.memo import Memo
 from sim.app.session.view import View
 from sim.app.state.history import History, Step
 from sim.app.state.notes import Note
@@ -29,7 +32,9 @@ from sim.app.words.catalogue import Language, say
 from sim.app.words.named import strategy_title
 from sim.scenario.schema import Scenario
 
-Handler = Callable[[Any, Action], None]
+Props = dict[str, Any]
+"""The properties of a component: plain JSON on its way to the browser."""
+Handler = Callable[["Session", Action], None]
 """Does what an action asks of a session."""
 SIDES = ("left", "right")
 FLIP_SECONDS = 1.2
@@ -42,6 +47,50 @@ STORY = "story"
 """The kind of that work on the desk."""
 
 log = logging.getLogger(__name__)
+
+
+class File(TypedDict, total=False):
+    """What the browser is to save, open or copy; a new number hands it over."""
+
+    number: int
+    name: str
+    media: str
+    open: bool
+    text: str
+    base64: str
+    copy: str
+
+
+@dataclass(frozen=True)
+class DrawnPeople:
+    """The people of one future under both strategies.
+
+    Parameters
+    ----------
+    question : what was asked. run : which of its futures. lang : language of what is said of them.
+    sides : what the component of people draws, left and right.
+    """
+
+    question: Question
+    run: int
+    lang: Language
+    sides: Sequence[Payload]
+
+
+@dataclass(frozen=True)
+class Memos:
+    """What the page shows, each made again only where it has changed."""
+
+    origin: Memo[dict[str, str]] = field(default_factory=Memo)
+    cards: Memo[tuple[list[Props], str]] = field(default_factory=Memo)
+    menu: Memo[list[Props]] = field(default_factory=Memo)
+    course: Memo[Props] = field(default_factory=Memo)
+    money: Memo[list[Props]] = field(default_factory=Memo)
+    counts: Memo[list[str]] = field(default_factory=Memo)
+    levers: Memo[Props] = field(default_factory=Memo)
+    presets: Memo[list[Props]] = field(default_factory=Memo)
+    programme: Memo[Props] = field(default_factory=Memo)
+    drawer: Memo[Props] = field(default_factory=Memo)
 
 
 class Session:
@@ -58,19 +107,19 @@ class Session:
         self.answered = self.history.world
         self._asked: dict[Question, World] = {}
         self.beside: Answer | None = None
-        self.people: dict[str, Any] = {}
-        self.why: Any = None
+        self.people: DrawnPeople | None = None
+        self.why: Payload | None = None
         self.why_of: Hashable = None
         self.why_preliminary = False
-        self.made: dict[str, tuple[Hashable, Any]] = {}
-        self.lesson: Any = None
+        self.memos = Memos()
+        self.lesson: Lesson | None = None
         self.drawer = ""
-        self.story: Any = None
+        self.story: Payload | None = None
         self.dialog: Dialog | None = None
         self.notice = ""
         self.calm = False
         self.trouble = ""
-        self.file: dict[str, Any] = {}
+        self.file: File = {}
         self.flipped: World | None = None
         self.commits = 0
         self.picture = 0
@@ -201,18 +250,17 @@ class Session:
 
     def draw_people(self, answer: Answer) -> None:
         """Have the people of one typical future drawn for both strategies; again only where the future is another."""
-        run = typical_run(answer.difference().values)
-        wanted = (answer.question.identity, run, self.view.lang)
-        if self.people.get("of") == wanted:
+        run, question, lang = typical_run(answer.difference().values), answer.question, self.view.lang
+        shown = self.people
+        if shown is not None and (shown.question.identity, shown.run, shown.lang) == (question.identity, run, lang):
             return
-        question = answer.question
 
-        def done(payloads: list[Any]) -> None:
-            self.people = {"of": wanted, "question": question, "sides": payloads}
+        def done(sides: list[Payload]) -> None:
+            self.people = DrawnPeople(question, run, lang, sides)
             self.show()
 
         self.desk.background("people", both_sides, question.scenario, question.strategies, question.seed, run,
-                             self.view.lang, on_done=done, after=REST)
+                             lang, on_done=done, after=REST)
 
     def translate(self) -> None:
         """Have what was written in another language written anew."""
@@ -236,7 +284,7 @@ class Session:
 
     def hand_over(self, name: str, content: str | bytes, media: str, *, open_page: bool = False) -> None:
         """Give the browser a file, or a page of its own to open."""
-        body = {"text": content} if isinstance(content, str) else {"base64": base64.b64encode(content).decode()}
+        body: File = {"text": content} if isinstance(content, str) else {"base64": base64.b64encode(content).decode()}
         self.file = {"number": self.file.get("number", 0) + 1, "name": name, "media": media, "open": open_page, **body}
         self.show()
 
@@ -244,7 +292,7 @@ class Session:
 
     def act(self, action: Action) -> None:
         """Do what a person did on the page. What goes wrong is told, and nothing is lost by it."""
-        handler = self.handlers.get(str(action.get("type"))) if isinstance(action, dict) else None
+        handler = self.handlers.get(str(action.get("type"))) if isinstance(action, Mapping) else None
         if handler is None:
             return
         try:
@@ -272,7 +320,7 @@ def question_of(world: World) -> Question:
     return Question(world.scenario(), world.pair, world.seed)
 
 
-def both_sides(scenario: Scenario, strategies: tuple[str, str], seed: int, run: int, lang: Language) -> list[Any]:
+def both_sides(scenario: Scenario, strategies: tuple[str, str], seed: int, run: int, lang: Language) -> list[Payload]:
     """The people of one future under both strategies; runs in a helper process."""
     return [people_of(scenario, name, seed, run, side=side, lang=lang,
                       label=strategy_title(lang, scenario, name))

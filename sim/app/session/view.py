@@ -11,7 +11,7 @@ from sim.app.words.catalogue import Language
 Mode = Literal["live", "research"]
 PANELS = ("money", "why", "people", "programme")
 """What can stand in the place that panels share."""
-CHOICES: dict[str, tuple[Any, ...]] = {
+CHOICES: dict[str, tuple[object, ...]] = {
     "lang": ("de", "en"), "mode": ("live", "research"), "people": ("network", "teams"), "panel": PANELS,
     "beamer": (False, True), "band": (False, True),
 }
@@ -37,7 +37,7 @@ class View:
     panel: str = "money"
     beamer: bool = False
 
-    def with_(self, name: str, value: Any) -> View:
+    def with_(self, name: str, value: object) -> View:
         """Return the view with one part changed; the same view where the part or the value is none of ours."""
         if name not in {field.name for field in fields(self)}:
             return self
@@ -45,4 +45,5 @@ class View:
             return self
         if name == "outcome" and not (isinstance(value, str) and value in KNOWN):
             return self
-        return replace(self, **{name: value})
+        changed: dict[str, Any] = {name: value}  # each was held against what there is
+        return replace(self, **changed)

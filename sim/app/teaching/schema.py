@@ -107,6 +107,11 @@ class Step(Section):
     notes: Words = declare(..., "What to say.", unit="table", **FREE)
     claims: tuple[str, ...] = declare((), "Claims of the sources that it is about.", unit="list", strict=False, **FREE)
 
+    def named(self, lang: str) -> dict[str, str]:
+        """What the step calls its strategies, by the dotted keys of their labels."""
+        given = zip(self.pair, (self.labels.left, self.labels.right), strict=True)
+        return {f"strategies[{name}].label": words.say(lang) for name, words in given if words}
+
 
 class Storyline(Section):
     """A demo: some questions in a row, each answered by a run of the model."""

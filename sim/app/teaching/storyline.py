@@ -125,9 +125,20 @@ def _of_scenario(step: Step, shelf: Shelf) -> Iterator[Finding]:
         if name not in known:
             yield ("pair", k), (f"'{name}' is no strategy of {step.scenario}{_guess(name, known)}; "
                                 f"there are: {', '.join(known)}")
+    if set(step.pair) <= set(known):
+        yield from _of_labels(step, scenario)
     quarter = step.guess.quarter
     if quarter is not None and quarter > scenario.quarters:
         yield ("guess", "quarter"), f"is {quarter}; the scenario ends after quarter {scenario.quarters}"
+
+
+def _of_labels(step: Step, scenario: Scenario) -> Iterator[Finding]:
+    """Whether strategies that a step calls otherwise can still be told apart, in each language."""
+    for lang in LANGUAGES:
+        try:
+            with_overrides(scenario, [Override(path_of(key) or (), label) for key, label in step.named(lang).items()])
+        except ScenarioError as error:
+            yield from ((("labels",), f"{lang}: {problem.message}") for problem in error.problems)
 
 
 def _changed(step: Step, key: str) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import html
+import io
+import itertools
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -22,9 +28,11 @@ from sim.app.session.address import read, search_of
 from sim.app.session.opening import session_of
 from sim.app.session.picture import Picture
 from sim.app.session.results import origin_of, results_of
-from sim.app.session.session import Session
+from sim.app.session.session import File, Session
 from sim.app.state.world import World
+from sim.app.teaching.session import IN_A_STEP
 from sim.app.teaching.storyline import names
+from sim.app.words.catalogue import LANGUAGES, Language
 
 PATIENCE = 60.0
 ERROR_CULTURE = "framework.error_culture"
@@ -142,6 +150,45 @@ def test_no_result_leaves_the_server_before_the_reveal(story: str, session: Sess
     assert session.lesson is None
 
 
+UNTOLD = re.compile(r"<(bound method|function|built-in)|object at 0x|^None$")
+"""What Python writes where somebody forgot to call, or to look whether there is something."""
+
+
+def handed_over(session: Session, kind: str) -> File:
+    """The file that the page hands over when asked for it; empty where it hands over none."""
+    before = session.file.get("number", 0)
+    session.act({"type": "file", "kind": kind, "origin": "http://here/"})
+    assert session.dialog is None
+    return session.file if session.file.get("number", 0) > before else {}
+
+
+def cells_of(workbook: File) -> list[str]:
+    """Every text of a workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(workbook["base64"])))
+    return [cell for sheet in book for row in sheet.values for cell in row if isinstance(cell, str)]
+
+
+@pytest.mark.parametrize(("story", "lang"), zip(names(), itertools.cycle(LANGUAGES), strict=False))
+def test_files_made_during_a_storyline_have_its_question_as_their_title(story: str, lang: Language,
+                                                                        session: Session) -> None:
+    session.act({"type": "lang", "value": lang})
+    session.act({"type": "storyline", "name": story})
+    phases = set()
+    while session.lesson is not None and session.lesson.step == 0:
+        wait_for(lambda: answered(session))
+        phases.add(session.lesson.phase)
+        report, workbook, table = (handed_over(session, kind) for kind in ("report", "xlsx", "csv"))
+        assert bool(report) == bool(workbook) == bool(table) == session.may_show_results
+        if report:
+            question = session.lesson.now.question.say(lang)
+            assert re.findall("<h1>(.*?)</h1>", html.unescape(report["text"])) == [question]
+            assert question in cells_of(workbook)
+            told = (report["text"], base64.b64decode(table["base64"]).decode(), *cells_of(workbook), report["name"])
+            assert not [text for text in told if UNTOLD.search(text)]
+        session.act({"type": "story", "move": "on"})
+    assert phases == {"intro", *IN_A_STEP}
+
+
 def test_a_change_in_the_middle_of_a_replay_is_the_last_word(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """The replay's thread has made sure that nothing else has begun, and shows its world; now a person moves on."""
     session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True})
@@ -169,16 +216,16 @@ def test_a_change_in_the_middle_of_a_replay_is_the_last_word(session: Session, m
 
 def test_another_language_reaches_the_people_and_the_reasons(session: Session) -> None:
     session.act({"type": "panel", "value": "why"})
-    wait_for(lambda: bool(session.people.get("sides")) and session.why is not None and not session.desk.busy)
+    wait_for(lambda: session.people is not None and session.why is not None and not session.desk.busy)
     before = session.why["sentence"]
     session.act({"type": "lang", "value": "en"})
-    wait_for(lambda: bool(session.people["of"][2] == "en"))
+    wait_for(lambda: bool(session.people.lang == "en"))
     assert session.why["sentence"] != before
 
 
 def test_a_story_is_not_told_after_it_was_closed_or_the_world_has_moved_on(session: Session) -> None:
-    wait_for(lambda: bool(session.people.get("sides")) and not session.desk.busy)
-    person = {"type": "person", "side": "left", "id": session.people["sides"][0]["persons"][0]["id"]}
+    wait_for(lambda: session.people is not None and not session.desk.busy)
+    person = {"type": "person", "side": "left", "id": session.people.sides[0]["persons"][0]["id"]}
     session.act(person)
     wait_for(lambda: session.story is not None)
     for action in ({"type": "close"}, {"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True}):
@@ -190,10 +237,10 @@ def test_a_story_is_not_told_after_it_was_closed_or_the_world_has_moved_on(sessi
 
 
 def test_no_story_is_told_before_the_reveal(session: Session) -> None:
-    wait_for(lambda: bool(session.people.get("sides")))
+    wait_for(lambda: session.people is not None)
     session.act({"type": "storyline", "name": names()[0]})
     wait_for(lambda: answered(session) and not session.desk.busy)
-    session.act({"type": "person", "side": "left", "id": session.people["sides"][0]["persons"][0]["id"]})
+    session.act({"type": "person", "side": "left", "id": session.people.sides[0]["persons"][0]["id"]})
     assert not session.desk.busy and session.story is None
 
 

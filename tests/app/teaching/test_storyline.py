@@ -118,6 +118,7 @@ def test_resistance_spread_and_held_by_few_is_as_much() -> None:
     ("low = -0.02, high = 0.02", "low = -0.02, high = 0.01", "follow on one another"),
     ("high = 1.0 }", "high = 0.0 }", "high must be above low"),
     ('side = "left", low = 0.0', 'side = "left", quarter = 60, low = 0.0', "ends after quarter 16"),
+    ('en = "Reflection meetings only"', 'en = "Mixed"', "en: 'Mixed' is already the label of strategies[6] ('mixed')"),
     ('outcome = "adoption"', 'keep = true\noutcome = "adoption"', "the first step has no step before it"),
 ])
 def test_what_is_wrong_is_said_with_line_key_and_cure(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from sim.app.component import Action
 from sim.app.exports.report import report_html
 from sim.app.exports.results import file_name
@@ -13,7 +10,7 @@ from sim.app.exports.workbook import to_xlsx
 from sim.app.session.address import search_of
 from sim.app.session.dialogs import Dialog, share_dialog, text, upload_dialog
 from sim.app.session.results import results_of
-from sim.app.session.session import Session
+from sim.app.session.session import Handler, Session
 from sim.app.state.upload import from_text
 from sim.app.state.world import OWN_FILE, World
 
@@ -70,5 +67,5 @@ def _upload(session: Session, action: Action) -> None:
         session.show()
 
 
-ACTIONS: dict[str, Callable[[Any, Action], None]] = {
+ACTIONS: dict[str, Handler] = {
     "share": _share, "copy": _copy, "file": _file, "report": _report, "upload": _upload}

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from sim.app.component import Action
+from sim.app.session.actions.teaching import relabel
 from sim.app.session.address import read
-from sim.app.session.dialogs import cli_dialog, help_dialog, info_dialog, lever_dialog
-from sim.app.session.lesson import relabel, resumed
-from sim.app.session.session import STORY, Session
-from sim.app.session.view import View
+from sim.app.session.dialogs import Dialog, cli_dialog, help_dialog, info_dialog, lever_dialog
+from sim.app.session.lesson import resumed
+from sim.app.session.session import STORY, Handler, Session
 from sim.app.state.history import Step
 from sim.app.state.levers import lever
 
-OTHER: dict[str, dict[Any, Any]] = {
+OTHER: dict[str, Mapping[object, object]] = {
     "lang": {"de": "en", "en": "de"}, "mode": {"live": "research", "research": "live"},
     "people": {"network": "teams", "teams": "network"}, "band": {False: True, True: False},
     "beamer": {False: True, True: False},
@@ -22,8 +21,8 @@ OTHER: dict[str, dict[Any, Any]] = {
 """What a key without a value switches to."""
 
 
-def _set(session: Session, name: str, value: Any) -> None:
-    before: View = session.view
+def _set(session: Session, name: str, value: object) -> None:
+    before = session.view
     now = getattr(before, name)
     session.view = before.with_(name, OTHER.get(name, {}).get(now, now) if value is None else value)
     if session.view.lang != before.lang:
@@ -38,7 +37,7 @@ def _show(session: Session, action: Action) -> None:
         _set(session, what, action.get("value"))
 
 
-def _named(name: str) -> Callable[[Session, Action], None]:
+def _named(name: str) -> Handler:
     return lambda session, action: _set(session, name, action.get("value"))
 
 
@@ -48,7 +47,7 @@ def _panel(session: Session, action: Action) -> None:
     session.show()
 
 
-def _open(make: Callable[[Session, Action], Any]) -> Callable[[Session, Action], None]:
+def _open(make: Callable[[Session, Action], Dialog]) -> Handler:
     def opened(session: Session, action: Action) -> None:
         session.dialog = make(session, action)
         session.show()
@@ -98,7 +97,7 @@ def _close(session: Session, _: Action) -> None:
     session.show()
 
 
-ACTIONS: dict[str, Callable[[Any, Action], None]] = {
+ACTIONS: dict[str, Handler] = {
     "show": _show, "panel": _panel, "lang": _named("lang"), "mode": _named("mode"), "beamer": _named("beamer"),
     "help": _open(lambda session, _: help_dialog(session.view.lang)),
     "limits": _open(lambda session, _: info_dialog(session.view.lang, only="limits")),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from sim.app.component import Action
 from sim.app.session.dialogs import Dialog, bullets, heading, text
-from sim.app.session.lesson import Lesson, begun, enter
-from sim.app.session.session import Session
+from sim.app.session.lesson import Lesson, begun, labelled
+from sim.app.session.session import Handler, Session
 from sim.app.teaching import session as machine
 from sim.app.teaching.storyline import names
 from sim.app.words.catalogue import texts
@@ -28,7 +27,7 @@ def _storyline(session: Session, action: Action) -> None:
 
 
 def _story(session: Session, action: Action) -> None:
-    lesson: Lesson | None = session.lesson
+    lesson = session.lesson
     if lesson is None:
         return
     key = KEYS.get(str(action.get("move")), "")
@@ -42,11 +41,11 @@ def _story(session: Session, action: Action) -> None:
 
 def _guess(session: Session, action: Action) -> None:
     """Note a guess, from the chart, the slider or a choice; the chart says when it is to be locked."""
-    lesson: Lesson | None = session.lesson
+    lesson = session.lesson
     value = action.get("value")
     if lesson is None:
         return
-    number = value.get(lesson.now.guess.side) if isinstance(value, dict) else value
+    number = value.get(lesson.now.guess.side) if isinstance(value, Mapping) else value
     if isinstance(number, bool) or not isinstance(number, int | float):
         return
     at = machine.guess(lesson.at, lesson.now.guess, float(number))
@@ -61,7 +60,7 @@ def _choice(session: Session, action: Action) -> None:
 
 def _notes(session: Session, _: Action) -> None:
     """What there is to say at this step, for who stands in front."""
-    lesson: Lesson | None = session.lesson
+    lesson = session.lesson
     if lesson is None:
         return
     lang, step = session.view.lang, lesson.now
@@ -73,5 +72,42 @@ def _notes(session: Session, _: Action) -> None:
     session.show()
 
 
-ACTIONS: dict[str, Callable[[Any, Action], None]] = {
+def enter(session: Session, lesson: Lesson | None) -> None:
+    """Go to a place in a storyline: its world, what is looked at, and what may be seen."""
+    before, session.lesson = session.lesson, lesson
+    if lesson is None:
+        session.show()
+        return
+    if before is None or before.name != lesson.name or before.step != lesson.step:
+        _set_the_stage(session, lesson)
+    if lesson.phase == "why":
+        session.view = session.view.with_("panel", "why")
+    elif lesson.phase == "revealed" and lesson.now.focus in ("money", "people", "programme"):
+        session.view = session.view.with_("panel", lesson.now.focus)
+    if lesson.phase == "replay" and session.history.kept is not None and (before is None or before.phase != "replay"):
+        session.replay((session.history.kept, session.history.world))
+    session.explain(session)
+    session.show()
+
+
+def _set_the_stage(session: Session, lesson: Lesson) -> None:
+    step, lang = lesson.now, session.view.lang
+    world = lesson.world(lang)
+    kept = replace(lesson, at=replace(lesson.at, step=lesson.step - 1)).world(lang) if step.keep else None
+    session.notice = ""
+    session.forget_story()
+    session.view = session.view.with_("outcome", step.outcome).with_("people", step.people).with_("panel", "money")
+    session.move(session.history.stand(world, kept))
+
+
+def relabel(session: Session) -> None:
+    """Give the strategies that a step has renamed their names in the language that is now spoken."""
+    if session.lesson is None:
+        return
+    world = labelled(session.history.world, session.lesson.now, session.view.lang)
+    if world != session.history.world:
+        session.move(replace(session.history, now=session.history.now._replace(world=world)), commit=False)
+
+
+ACTIONS: dict[str, Handler] = {
     "storyline": _storyline, "story": _story, "guess": _guess, "choice": _choice, "notes": _notes}

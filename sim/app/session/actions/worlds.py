@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from sim.app.component import Action
-from sim.app.session.session import Session
+from sim.app.session.session import Handler, Session
 from sim.app.state import presets, ready
 from sim.app.state.change import change
 from sim.app.state.plan import edited
@@ -72,7 +69,7 @@ def _replay(session: Session, _: Action) -> None:
     session.replay()
 
 
-def _step(of: str) -> Callable[[Session, Action], None]:
+def _step(of: str) -> Handler:
     """Undo, redo, keep, swap or drop: what the history does by itself."""
     def step(session: Session, _: Action) -> None:
         session.notice = ""
@@ -81,7 +78,7 @@ def _step(of: str) -> Callable[[Session, Action], None]:
     return step
 
 
-ACTIONS: dict[str, Callable[[Any, Action], None]] = {
+ACTIONS: dict[str, Handler] = {
     "change": _change, "programme": _programme, "scenario": _scenario, "pair": _pair, "seed": _seed,
     "preset": _preset, "preset_number": _preset_number, "replay": _replay,
     **{name: _step(name) for name in ("undo", "redo", "keep", "swap", "drop")},
