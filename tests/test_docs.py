@@ -28,7 +28,7 @@ from sim.analysis.design.reading import load_design
 from sim.cli.app import app
 from sim.scenario.catalogue import rows
 from sim.scenario.lookup import bounds_of, choices_of
-from sim.scenario.measures import MEASURES, MeasureBase, PeopleMeasure
+from sim.scenario.measures import MEASURES, MeasureBase, PeopleMeasure, Price
 from sim.scenario.mechanisms import without
 from sim.scenario.reading import load_scenario, load_text
 from sim.scenario.schema import Scenario
@@ -263,6 +263,25 @@ def measures_table() -> str:
     return "\n".join(lines)
 
 
+def prices_table() -> str:
+    """What each price pays for, as the kinds of measures declare it."""
+    paid: dict[Price, list[str]] = {}
+    for kind, model in MEASURES.items():
+        for price in model.prices:
+            paid.setdefault(price, []).append(kind)
+    free = [kind for kind, model in MEASURES.items() if not model.prices]
+    lines = ["| paid from | by | when, times dose |", "|---|---|---|"]
+    rows = [(f"`costs.{price.cost}`", kinds, f"{FOR[price.heads]}, {ONCE[price.per]}") for price, kinds in paid.items()]
+    lines += [f"| {paid_from} | {', '.join(f'`{kind}`' for kind in kinds)} | {when} |"
+              for paid_from, kinds, when in [*rows, ("no price of its own", free, "-")]]
+    return "\n".join(lines)
+
+
+FOR = {"reached": "per person reached", "all": "per person", "opinion_leaders": "per opinion leader",
+       "leaders": "per leader"}
+ONCE = {"programme": "once for the programme", "quarter": "in every quarter", "first quarter": "in the first quarter"}
+
+
 def own_fields(model: type[MeasureBase]) -> str:
     """The fields that a kind has besides those of every measure."""
     found = []
@@ -287,9 +306,10 @@ def with_part(text: str, name: str, content: str) -> str:
     return text.partition(begin)[0] + begin + content + "\n" + end + text.partition(end)[2]
 
 
-def test_the_table_of_measures_is_what_the_schema_gives() -> None:
+@pytest.mark.parametrize(("name", "table"), [("measures", measures_table), ("prices", prices_table)])
+def test_the_tables_of_measures_are_what_the_declarations_give(name: str, table: Callable[[], str]) -> None:
     text = SCENARIO_GUIDE.read_text(encoding="utf-8")
-    assert text == with_part(text, "measures", measures_table()), CURE
+    assert text == with_part(text, name, table()), CURE
 
 
 # --- the answer of the worked example ---------------------------------------------------------------------------------
@@ -324,7 +344,8 @@ def test_the_tables_of_the_model_description_are_what_the_declarations_give(name
 
 def main() -> None:
     """Write the generated parts of the pages anew."""
-    parts = {MODEL: TABLES, SCENARIO_GUIDE: {"measures": measures_table, "answer": worked_answer}}
+    guide = {"measures": measures_table, "prices": prices_table, "answer": worked_answer}
+    parts = {MODEL: TABLES, SCENARIO_GUIDE: guide}
     for page, made in parts.items():
         text = page.read_text(encoding="utf-8")
         for name, content in made.items():

@@ -16,7 +16,7 @@ from sim.parameters.declare import Section, declare, share
 from sim.scenario.framework import Bonus
 
 Target = Literal["all", "advisors", "sellers", "opinion_leaders", "newcomers", "willing", "blocked"]
-WHOM: dict[Target, str] = {
+WHOM: dict[str, str] = {
     "all": "everyone", "advisors": "advisors", "sellers": "sellers", "opinion_leaders": "opinion leaders",
     "newcomers": "newcomers", "willing": "the willing", "blocked": "those who block"}
 """What each target is called."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sim.analysis.claims import CLAIMS, Claim
-from sim.scenario.catalogue import rows
+from sim.scenario.catalogue import home_of, rows
 from sim.scenario.lookup import Row
-from sim.scenario.measures import PeopleMeasure
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
 from sim.show.lawbook import LETTERS, Law, laws, reads_in_laws
 
 HEADS = ("name", "meaning", "unit", "default", "plausible", "allowed", "basis", "source", "claims")
 LAW_PREFIX = "parameters."
-EVERY_MEASURE = "strategies[].measures[]"
+EVERY_MEASURE = "strategies[].measures[]."
 NOTHING = "-"
 
 
@@ -47,10 +46,8 @@ def declared() -> dict[str, Row]:
 
 def shown_name(row: Row) -> str:
     """The name of a value, without the kind of measure where the declaration is that of all kinds."""
-    family, _, key = row.name.rpartition(".")
-    common = PeopleMeasure.model_fields.get(key)
-    of_measure = family.startswith(EVERY_MEASURE[:-1]) and family.endswith("]")
-    return f"{EVERY_MEASURE}.{key}" if of_measure and common and common.description == row.meaning else row.name
+    home = home_of(row.name)
+    return home if home.startswith(EVERY_MEASURE) else row.name
 
 
 def cells(row: Row) -> list[str]:
