@@ -63,7 +63,8 @@ def writing(place: Path) -> Iterator[None]:
     except (ConnectionError, TimeoutError):
         raise
     except OSError as error:
-        raise DiskError(f"{place}: cannot be written: {error.strerror or error}") from error
+        reason = error if error.errno is None else os.strerror(error.errno)  # PyArrow has words of its own in strerror
+        raise DiskError(f"{place}: cannot be written: {reason}") from error
 
 
 def absolute(target: Path) -> Path:
