@@ -222,7 +222,7 @@ def test_a_disk_that_is_full_ends_a_sweep_which_goes_on_later(whole: Path, tmp_p
             resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
 
     try:
-        with ThreadPoolExecutor(1) as pool, pytest.raises(DiskError, match="parquet: cannot be written: File too large"):
+        with ThreadPoolExecutor(1) as pool, pytest.raises(DiskError, match="cannot be written: File too large"):
             run_sweep(plan, tmp_path / "out", Crew(pool, 1), told=full, work=saboteur.raises_on_poison)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)

@@ -93,7 +93,8 @@ class Workers(Executor):
                 answer = _asked(*mine, task)
             except BaseException as error:
                 if isinstance(error, WorkerGoneError | UnguardedError):
-                    mine = self._gone(mine)
+                    self._gone(mine)
+                    mine = None
                 task.future.set_exception(error)
             else:
                 task.future.set_result(answer)

@@ -79,14 +79,14 @@ def open_sweep(path: Path) -> View:
         raise ResearchError("none", name=path.name)
     try:
         sweep = Sweep.open(path)
-        points = sweep.points
+        doubts = tuple(_doubts(sweep, sweep.points))
     except SweepError as error:
         raise ResearchError(_kind(str(error)), name=path.name) from None
     except (OSError, ValueError, KeyError):
         raise ResearchError("damaged", name=path.name) from None
     if next(sweep.files(), None) is None:
         raise ResearchError("empty", name=path.name)
-    return View(sweep, tuple(_doubts(sweep, points)))
+    return View(sweep, doubts)
 
 
 def missing_notes(futures: Futures, lang: Language) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from sim.analysis.sweep.store import Store, read_document
 from sim.app.research.folders import place_below, sweeps_below
 from sim.app.research.problems import ResearchError
 from sim.app.research.view import open_sweep
@@ -58,8 +58,11 @@ def _broken(results: Path, place: Path, how: str) -> Path:
     elif how == "damaged":
         (folder / "points.parquet").write_text("x", encoding="utf-8")
     elif how == "version":
-        design = json.loads((folder / "design.json").read_text(encoding="utf-8"))
-        (folder / "design.json").write_text(json.dumps(design | {"sampler": {"kind": "new"}}), encoding="utf-8")
+        design = read_document(folder, "design.json")
+        Store(folder, (), {}).document("design.json", design | {"sampler": {"kind": "new"}})
+    elif how == "failures":
+        (folder / "failures" / f"{'0' * 32}.parquet").write_bytes(b"")
+        Store(folder, (), {}).document("plan.json", read_document(folder, "plan.json") | {"blocks": [["0" * 32, 1]]})
     elif how == "empty":
         shutil.rmtree(folder / "parts")
     else:
@@ -67,11 +70,11 @@ def _broken(results: Path, place: Path, how: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("how", ["none", "damaged", "version", "empty", "gone"])
+@pytest.mark.parametrize("how", ["none", "damaged", "version", "failures", "empty", "gone"])
 def test_what_is_wrong_with_a_folder_is_said_in_both_languages(results: Path, tmp_path: Path, how: str) -> None:
     with pytest.raises(ResearchError) as error:
         open_sweep(_broken(results, tmp_path, how))
-    assert error.value.key == how
+    assert error.value.key == ("damaged" if how == "failures" else how)
     assert all("grid" in error.value.sentence(lang) for lang in LANGUAGES)
 
 
@@ -89,8 +92,8 @@ def test_a_damaged_part_is_told_when_it_is_read(results: Path, tmp_path: Path) -
 def test_an_unfinished_sweep_opens_and_says_so(results: Path, tmp_path: Path) -> None:
     folder = tmp_path / "grid"
     shutil.copytree(results / "grid", folder)
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    manifest |= {"status": "running", "counts": {"planned": 108, "done": 60}}
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    manifest = read_document(folder, "manifest.json")
+    Store(folder, (), {}).document("manifest.json", manifest | {"status": "running",
+                                                                "counts": {"planned": 108, "done": 60}})
     view = open_sweep(folder)
     assert [(d.key, d.values) for d in view.doubts] == [("unfinished", {"done": 60, "planned": 108})]
