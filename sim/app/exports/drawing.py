@@ -46,13 +46,14 @@ def drawing_of(sent: object) -> Markup | None:
     # Neither comments nor declarations: nothing that is read twice or that stands for something else.
     if "<!" in sent or "<?" in sent:
         raise NoDrawingError("a drawing has no declarations")
-    parser = XMLParser(target=_Copy())
+    copy = _Copy()
+    parser = XMLParser(target=copy)
     try:
         parser.feed(sent)
-        copied: str = parser.close()
+        parser.close()
     except ParseError as error:
         raise NoDrawingError(f"a drawing is SVG: {error}") from error
-    return Markup(copied)  # escaped piece by piece
+    return Markup("".join(copy.written))  # escaped piece by piece
 
 
 class _Copy:
@@ -86,6 +87,3 @@ class _Copy:
     def data(self, text: str) -> None:
         if not self.unknown:
             self.written.append(str(escape(text)))
-
-    def close(self) -> str:
-        return "".join(self.written)

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -19,6 +20,9 @@ import pytest
 
 pytest.importorskip("solara")
 
+from sim.app.exports.drawing import drawing_of
+from sim.app.words.catalogue import texts
+from sim.show.provenance import Provenance, read_provenance
 from tests.app.browser.conftest import watch
 from tests.app.charts import payloads
 from tests.app.starting import ROOT, surroundings
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 SERVE = "import sys, uvicorn\nuvicorn.run('sim.app.serving.application:app', port=int(sys.argv[1]), log_level='error')"
 Shown = Callable[..., "Page"]
 SIDES = payloads.SIDES
+SVG = "{http://www.w3.org/2000/svg}"
 AMOUNTS = "[...document.querySelectorAll('text.amount')].map(e => e.textContent).join()"
 REVEALED = 2500
 """Milliseconds after which the curves have drawn themselves in."""
@@ -193,19 +198,75 @@ def test_the_axis_stays_while_new_data_fits(shown: Shown) -> None:
     assert all(ticks == kept[0] for ticks in kept)
 
 
-def test_the_picture_is_saved_whole(shown: Shown, tmp_path) -> None:
-    page = shown("case=2")
+def saved(page: Page, kind: str, folder: Path) -> Path:
+    """The picture as a file."""
     with page.expect_download() as download:
-        page.get_by_role("button", name="Bild als SVG speichern").click()
-    file = tmp_path / download.value.suggested_filename
+        page.get_by_role("button", name=f"Bild als {kind} speichern").click()
+    file = folder / download.value.suggested_filename
     download.value.save_as(file)
+    return file
+
+
+def test_the_picture_is_saved_whole(shown: Shown, tmp_path: Path) -> None:
+    file = saved(shown("case=2"), "SVG", tmp_path)
     root = ElementTree.parse(file).getroot()
     parts = [path.get("data-part") for path in root.iter("{http://www.w3.org/2000/svg}path")]
     assert file.name == "share_2.svg"
     assert (parts.count("median"), parts.count("runs"), parts.count("kept")) == (3, 3, 2)
     said = "".join(root.itertext())
-    assert payloads.course_of(2, "de")["title"] in said and "Weitermachen" in said
-    assert not re.search(r"(href|url\()\W*https?:", file.read_text(encoding="utf-8"))
+    assert payloads.course_of(2, "de")["title"] in said and "Weitermachen" in said and "20 Zukünfte" in said
+    assert not re.search(r"(href|url\()\W*https?:|<!--| class=", file.read_text(encoding="utf-8"))
+
+
+def portrait(page: Page) -> str:
+    """The picture of the course as the page hands it to the report."""
+    return page.evaluate("window.salesshift.courseForReport().then(sent => sent.drawing)")
+
+
+@pytest.mark.parametrize("size", ["width=540&height=300", "width=820&height=520&beamer=1"])
+def test_the_picture_that_is_taken_along_is_the_same_from_every_screen(shown: Shown, size: str) -> None:
+    page = shown("case=2")
+    first = portrait(page)
+    page.evaluate("window.salesshift.show(6)")
+    page.wait_for_selector("[data-part=cursor]")
+    screen = page.locator("svg[data-chart]").evaluate("e => e.outerHTML")
+    assert portrait(page) == first
+    assert page.locator("svg[data-chart]").evaluate("e => e.outerHTML") == screen, "the page itself stays as it was"
+    page.get_by_role("button", name="Als Tabelle zeigen").click()
+    assert portrait(page) == first
+    assert page.locator("svg[data-chart]").count() == 0, "the table stays"
+    assert portrait(shown(f"case=2&{size}")) == first
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_report_takes_the_picture_with_title_names_and_what_it_means(shown: Shown, lang: str) -> None:
+    course = payloads.course_of(3, lang)
+    sent = portrait(shown(f"case=3&lang={lang}"))
+    taken = str(drawing_of(sent))
+    assert re.findall(r' d="[^"]+"', taken) == re.findall(r' d="[^"]+"', sent)
+    told = " ".join(re.findall(r">([^<>]+)<", taken))
+    words = texts(lang, "charts")
+    assert taken.index('fill="#FFFFFF"') < taken.index("<text") < taken.index("<path")
+    for text in (course["title"], course["series"][0]["label"].split()[0], words["thick"], words["thin"]):
+        assert text in told
+
+
+def test_a_saved_picture_of_the_money_has_its_bars_and_its_hatching(shown: Shown, tmp_path: Path) -> None:
+    page = shown("show=money&case=5")
+    root = ElementTree.parse(saved(page, "SVG", tmp_path)).getroot()
+    bars = [one for one in root.iter(f"{SVG}rect") if float(one.get("width", 0)) > 0 and one.get("stroke")]
+    assert len(bars) == 2 * (len(payloads.PARTS) + 1)
+    drawn = {one.get("fill") for one in bars if str(one.get("fill")).startswith("url")}
+    assert drawn <= {f"url(#{one.get('id')})" for one in root.iter(f"{SVG}pattern")} and drawn
+
+
+def test_a_saved_picture_says_where_it_comes_from(shown: Shown, tmp_path: Path) -> None:
+    page = shown("case=2")
+    record = Provenance("salesshift compare small.toml", "comparison", "a" * 64, scenario="Größe", seed=3)
+    page.evaluate("told => { window.salesshift.origin = told; }",
+                  {"command": record.command, "identity": record.identity, "record": record.text()})
+    for kind in ("SVG", "PNG"):
+        assert read_provenance(saved(page, kind, tmp_path)) == record
 
 
 # --- guess first, then reveal ----------------------------------------------------------------------------------------

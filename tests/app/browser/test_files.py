@@ -110,6 +110,9 @@ def test_the_course_comes_as_csv_and_a_report_opens_with_the_answer(page: Page, 
     report = opening.value
     report.on("pageerror", lambda error: wrong.append(str(error)))
     expect(report.locator("body")).to_contain_text(page.locator(".headline").inner_text())
+    shown = "window.salesshift.courseForReport().then(sent => sent.drawing.match(/ d=\"[^\"]+\"/g))"
+    drawn = report.locator(".course svg").evaluate("e => e.outerHTML.match(/ d=\"[^\"]+\"/g)")
+    assert drawn == page.evaluate(shown), "it is the picture of the page"
     assert wrong == []
 
 

@@ -67,8 +67,10 @@ def templated(expression: str) -> str:
     return f'<template>\n  <text :x="{expression}">{{{{ {expression} }}}}</text>\n</template>\n'
 
 
-RULES = {arithmetic: templated("width - 2"), wide: "x" * (WIDTH + 1), torn: "<script>\nmodule.exports = {};\n</script>",
-         long: "<style>\n" + "a {}\n" * (MOST_LINES + 1) + "</style>\n"}
+RULES = {
+    arithmetic: templated("width - 2"), wide: "x" * (WIDTH + 1),
+    torn: "<script>\nmodule.exports = {};\n</script>",
+    long: "<style>\n" + "a {}\n" * (MOST_LINES + 1) + "</style>\n"}
 """Each rule with a bad example."""
 
 
@@ -83,13 +85,15 @@ def test_a_bad_example_is_found(rule) -> None:
     assert rule(RULES[rule])
 
 
-@pytest.mark.parametrize("one", ["a * b", "size * 0.35", "f(x) + 1", "row.y+high", "`${2 * thick} 4`", "n % 2 ? a : b", "k++",
-                                 "list[i - 1]", "{ n: run + 1 }", "(a + b) / 2"])
+@pytest.mark.parametrize("one", [
+    "a * b", "size * 0.35", "f(x) + 1", "row.y+high", "`${2 * thick} 4`", "n % 2 ? a : b", "k++", "list[i - 1]",
+    "{ n: run + 1 }", "(a + b) / 2"])
 def test_arithmetic_is_found(one: str) -> None:
     assert arithmetic(templated(one))
 
 
-@pytest.mark.parametrize("one", ["a.b", "f(a, -1)", "a ? 1 : -1", "words['a-b']", "'l-' + key", "`M${a} ${b}`", "a >= b && !c",
-                                 "(e) => move(e)", "x => y", "one.name + ':'"])
+@pytest.mark.parametrize("one", [
+    "a.b", "f(a, -1)", "a ? 1 : -1", "words['a-b']", "'l-' + key", "`M${a} ${b}`", "a >= b && !c", "(e) => move(e)",
+    "x => y", "one.name + ':'"])
 def test_what_is_no_arithmetic_is_let_through(one: str) -> None:
     assert arithmetic(templated(one)) == []

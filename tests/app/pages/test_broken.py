@@ -36,7 +36,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawn]:
         return {}
 
     monkeypatch.setattr(Picture, "cards", cards)
-    monkeypatch.setattr(workshop, "Kit", lambda event_ready, **_: event_ready(None))
+    monkeypatch.setattr(workshop, "Kit", lambda on_ready, **_: on_ready({}))
     for module in (stage, workshop):
         for name in ("Cards", "Course", "Money", "Why", "Drawer", "Levers", "Programme", "Tabs", "Tools", "People",
                      "Player", "Story", "Foot", "Hands", "Teaching", "Top", "DialogBox"):

@@ -20,6 +20,7 @@ from hypothesis import strategies as some
 pytest.importorskip("solara")
 
 from sim.app.answers.question import PREVIEW, Question
+from sim.app.exports.drawing import drawing_of
 from sim.app.serving.start import Start
 from sim.app.session import session as sessions
 from sim.app.session.actions import ACTIONS
@@ -33,6 +34,7 @@ from sim.app.state.world import World
 from sim.app.teaching.session import IN_A_STEP
 from sim.app.teaching.storyline import names
 from sim.app.words.catalogue import LANGUAGES, Language
+from tests.app.exports.made import drawing
 
 PATIENCE = 60.0
 ERROR_CULTURE = "framework.error_culture"
@@ -297,6 +299,21 @@ def test_whatever_a_browser_sends_the_session_stays_usable(
     assert "Error" not in str(session.dialog), session.dialog
     Picture(session).levers()
     assert session.world.scenario() is not None
+
+
+def test_a_report_has_the_picture_of_the_answer_that_it_tells(session: Session) -> None:
+    wait_for(lambda: answered(session))
+    session.desk.close()  # no other answer from here on
+    session.act({"type": "report", "origin": "http://here/", "drawing": drawing(), "picture": session.picture - 1})
+    assert session.file["again"] and "text" not in session.file
+    session.act({"type": "report", "origin": "http://here/", "drawing": drawing(), "picture": session.picture})
+    assert session.file["open"] and str(drawing_of(drawing())) in session.file["text"]
+
+
+def test_a_report_is_not_made_with_what_is_no_drawing(session: Session) -> None:
+    wait_for(lambda: answered(session))
+    session.act({"type": "report", "drawing": "<p onclick='alert(1)'/>", "picture": session.picture})
+    assert session.file == {} and session.dialog is not None
 
 
 def test_why_is_told_in_the_language_that_is_spoken_now(session: Session) -> None:
