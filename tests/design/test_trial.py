@@ -64,10 +64,11 @@ def problems(made: Plan) -> list[str]:
 
 
 def test_a_word_that_contradicts_the_scenario_is_refused_at_its_key_with_the_cause(plan) -> None:
-    assert problems(plan(BY)) == [
-        '7: uncertainties."strategies[coach].measures[coaching].by".values: \'manager\' makes worlds that cannot be '
-        "run: skill (coach, coaching): is the skill of a professional, but managers coach here with their own; leave it "
-        "out"]
+    (told,) = problems(plan(BY))
+    where, _, why = told.partition(": 'manager' makes worlds that cannot be run: ")
+    assert where == '7: uncertainties."strategies[coach].measures[coaching].by".values'
+    assert why == ("skill (coach, coaching): is the skill of a professional, but managers coach here with their own; "
+                   "leave it out")
 
 
 def test_a_word_that_fits_is_tried_and_said(plan) -> None:

@@ -19,6 +19,8 @@ Indices = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Layout = Literal["sobol", "morris", "factorial", "sample"]
 
+OF_STRATEGY = "strategies["
+"""How the names of values of a strategy begin."""
 TWO_CHOICES = 2
 """Words have a direction only if there are no more than two: from the first to the second."""
 
@@ -55,7 +57,7 @@ class Assumption:
     @property
     def in_sentence(self) -> str:
         """What it is called in a sentence: with the strategy where it is of one."""
-        return f"{self.label} in '{self.section}'" if "[" in self.name and self.section else self.label
+        return f"{self.label} in '{self.section}'" if self.name.startswith(OF_STRATEGY) else self.label
 
     @property
     def ordered(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,12 @@ from hypothesis.extra.numpy import arrays
 
 from sim.analysis.futures import futures_of
 from sim.analysis.landscape import landscape
+from sim.analysis.missing import Missing, gaps
 from sim.app.research.bars import full_bars, quick_bars
 from sim.app.research.plane import plane_payload, segments
 from sim.app.research.problems import ResearchError
 from sim.app.research.question import asked
-from sim.app.research.view import open_sweep
+from sim.app.research.view import missing_notes, open_sweep
 from sim.app.words.catalogue import LANGUAGES
 
 
@@ -103,3 +105,16 @@ def test_the_line_parts_cells_above_from_cells_below(means: np.ndarray) -> None:
     assert len(ends) == changes
     for x, y in ends:
         assert float(x).is_integer() or float(y).is_integer()
+
+
+@pytest.mark.parametrize(("lang", "lost", "unknown"), [
+    ("en", "3 of 9 worlds have no answer and are missing here.", "Nothing is known where no world"),
+    ("de", "3 von 9 Welten haben kein Ergebnis und fehlen hier.", "Nichts ist bekannt, wo keine Welt")])
+def test_worlds_without_an_answer_and_the_values_lost_with_them_are_told(results: Path, lang: str, lost: str,
+                                                                         unknown: str) -> None:
+    whole = futures_of(open_sweep(results / "grid").sweep, "npv")
+    assert missing_notes(whole, lang) == []
+    there = (whole.points["framework.error_culture"] < 1.0).to_numpy()
+    part = replace(whole, missing=Missing(9, 3, gaps=gaps(whole.points, there)))
+    first, second = missing_notes(part, lang)
+    assert first == lost and second.startswith(unknown) and second.endswith(" = 1.")
