@@ -59,7 +59,6 @@ def compare(
     """Compare strategies on the same luck: which is best, by how much, how sure, when it pays."""
     from sim.cli.results import comparison_document, echo_json, show_comparison
     from sim.show.provenance.commands import PLACE, command_line
-    from sim.show.saving import save
 
     began, place = time.perf_counter(), Target(out, force=force, yes=yes)
     with interrupts_end(place.told), bad_input_ends(), bad_values_end():
@@ -73,6 +72,8 @@ def compare(
             "--replications": replications, "--precision": precision, "--seed": seed, "--what-if": what_if,
             "--out": PLACE})
         if target is not None:
+            from sim.show.saving import save
+
             save(found, target, turning, command, force=force)
         if as_json:
             echo_json(comparison_document(found, turning, command))

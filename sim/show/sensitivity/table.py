@@ -84,8 +84,8 @@ def influence_cells(found: Sensitivity, top: int = TOP) -> Cells:
                   _short(found.question.brief(one.direction), TITLE_WIDTH), "yes" if one.distinguishable else "no")
                  for one in found.influences[:top])
     more = len(found.influences) - len(rows)
-    rows += tuple((_name(one), _short(one.swept, TITLE_WIDTH), *[TERMINAL.unknown] * len(heads), TERMINAL.unknown, NOT_KNOWN)
-                  for one in found.unknown)
+    nothing = [TERMINAL.unknown] * (len(heads) + 1)
+    rows += tuple((_name(one), _short(one.swept, TITLE_WIDTH), *nothing, NOT_KNOWN) for one in found.unknown)
     title = f"What decides {found.question.told}" + (
         f" ({counted(more, 'more assumption')} in the files)" if more > 0 else "")
     return Cells(title, ("assumption", "range\ntried", *heads, found.question.brief_head, "beyond\nnoise"), rows)
