@@ -12,8 +12,8 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from benchmarks.contestants import DRAWS, ENGINE
 from benchmarks.targets import Tables
-from sim.show.figures import image_bytes
-from sim.show.style import COLOURS, INK, QUIET, REFERENCE_COLOUR, plain
+from sim.draw.images import image_bytes
+from sim.draw.style import COLOURS, INK, QUIET, REFERENCE_COLOUR, plain
 
 WIDTH, HEIGHT = 7.4, 6.4
 """Inches: the width of a page, so that type keeps its size."""

@@ -16,11 +16,11 @@ import time
 import tomllib
 from pathlib import Path
 
-from sim.analysis.calibration.history import Settings, search
-from sim.analysis.calibration.inputs import inputs_of
-from sim.analysis.calibration.result import result_of
 from sim.engine.ensemble import default_workers
+from sim.fitting.prior import inputs_of
 from sim.scenario.schema import Scenario
+from sim.validation.calibration.document import result_of
+from sim.validation.calibration.history import Settings, search
 
 HERE = Path(__file__).parent
 SHIPPED = HERE / "calibrate_defaults.json"

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from sim._version import __version__
-from sim.analysis import claims, evidence
-from sim.analysis.calibration.result import PINNED
-from sim.analysis.identity import code_of, scenario_hash, sha256_of
+from sim.results.provenance import code_of, scenario_hash, sha256_of
 from sim.scenario.reading import load_scenario
-from sim.show.boards import Row, as_markdown, claim_row, counted, disagreement_lines, frame, number, pattern_row
+from sim.validation import claims, evidence
+from sim.validation.boards import Row, as_markdown, claim_row, counted, disagreement_lines, frame, number, pattern_row
+from sim.validation.calibration.document import PINNED
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "validation.md"

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 from sim._version import __version__
 
 if TYPE_CHECKING:
-    from sim.analysis.compare import Comparison, compare
+    from sim.comparison.compare import Comparison, compare
+    from sim.comparison.saving import plot, save
     from sim.engine.ensemble import Ensemble, simulate
     from sim.model import OrgModel
     from sim.scenario.problems import ScenarioError
     from sim.scenario.reading import load_scenario
     from sim.scenario.schema import Scenario
-    from sim.show.figures import plot
-    from sim.show.saving import save
 
 __all__ = [
     "Comparison",
@@ -36,15 +35,15 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Comparison": "sim.analysis.compare",
+    "Comparison": "sim.comparison.compare",
     "Ensemble": "sim.engine.ensemble",
     "OrgModel": "sim.model",
     "Scenario": "sim.scenario.schema",
     "ScenarioError": "sim.scenario.problems",
-    "compare": "sim.analysis.compare",
+    "compare": "sim.comparison.compare",
     "load_scenario": "sim.scenario.reading",
-    "plot": "sim.show.figures",
-    "save": "sim.show.saving",
+    "plot": "sim.comparison.saving",
+    "save": "sim.comparison.saving",
     "simulate": "sim.engine.ensemble",
 }
 

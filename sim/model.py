@@ -21,7 +21,7 @@ from mesa.discrete_space import CellAgent, Network
 from sim.engine.outcomes import OUTCOMES
 from sim.engine.posterior import of_run
 from sim.engine.quarter import QuarterRecord, begin, live
-from sim.engine.world import make_world
+from sim.engine.setup import make_setup
 from sim.people.chance import Luck
 from sim.people.network import as_graph
 from sim.people.population import Population
@@ -101,7 +101,7 @@ class Rep(CellAgent):
     @property
     def team(self) -> int:
         """Number of the team."""
-        return int(self.model.world.teams.team_of[self.row])
+        return int(self.model.setup.teams.team_of[self.row])
 
     @property
     def role(self) -> str:
@@ -111,7 +111,7 @@ class Rep(CellAgent):
     @property
     def contacts(self) -> list[int]:
         """Slots of the colleagues this rep watches."""
-        return [int(slot) for slot in self.model.world.network.contacts[:, self.row, 0]]
+        return [int(slot) for slot in self.model.setup.network.contacts[:, self.row, 0]]
 
 
 @with_cells(leaders_of, LEADER_TRAITS)
@@ -166,10 +166,10 @@ class OrgModel(mesa.Model):
         seed = 1 if rng is None else int(rng)
         super().__init__(rng=seed)
         case = of_run(read(scenario), seed, int(run))
-        self.world = make_world(case, case.strategy(strategy), Luck.of(seed, np.asarray([int(run)])))
-        self.state = begin(self.world)
+        self.setup = make_setup(case, case.strategy(strategy), Luck.of(seed, np.asarray([int(run)])))
+        self.state = begin(self.setup)
         self.last_quarter: QuarterRecord | None = None
-        self.space = network_space(as_graph(self.world.network), self.random)
+        self.space = network_space(as_graph(self.setup.network), self.random)
         self._seats: dict[int, Rep] = {}
         self._offices: dict[int, Leader] = {}
         self._seat_people()
@@ -200,17 +200,17 @@ class OrgModel(mesa.Model):
 
     def step(self) -> None:
         """Live through one quarter. `RuntimeError` after the horizon."""
-        horizon = self.world.scenario.quarters
+        horizon = self.setup.scenario.quarters
         if self.quarter >= horizon:
             raise RuntimeError(f"the horizon of {horizon} quarters is reached; make a new model to start again")
-        self.last_quarter = live(self.world, self.state)
+        self.last_quarter = live(self.setup, self.state)
         self._seat_people()
         self.datacollector.collect(self)
         self.running = self.quarter < horizon
 
     def run(self) -> pd.DataFrame:
         """Live through the rest of the horizon; one row per quarter, one column per outcome."""
-        while self.quarter < self.world.scenario.quarters:
+        while self.quarter < self.setup.scenario.quarters:
             self.step()
         return self.outcomes()
 
@@ -232,7 +232,7 @@ class OrgModel(mesa.Model):
         for row in map(int, np.flatnonzero(present)):
             if row not in self._seats:
                 self._seats[row] = Rep(self, row)
-        opened = self.world.teams.sums(self.state.people.opened)[:, 0] > 0.0
+        opened = self.setup.teams.sums(self.state.people.opened)[:, 0] > 0.0
         for row in map(int, np.flatnonzero(opened)):
             if row not in self._offices:
                 self._offices[row] = Leader(self, row)

@@ -23,9 +23,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from sim.analysis.compare import chosen
-from sim.analysis.design.reading import load_design
 from sim.cli.app import app
+from sim.comparison.compare import chosen
 from sim.scenario.catalogue import rows
 from sim.scenario.lookup import bounds_of, choices_of
 from sim.scenario.measures import MEASURES, MeasureBase, PeopleMeasure, Price
@@ -33,7 +32,8 @@ from sim.scenario.mechanisms import without
 from sim.scenario.reading import load_scenario, load_text
 from sim.scenario.schema import Scenario
 from sim.scenario.writing import toml_value
-from sim.show.description import claim_table, mechanism_table, parameter_tables
+from sim.study.design.reading import load_design
+from sim.validation.description import claim_table, mechanism_table, parameter_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -317,8 +317,8 @@ def test_the_tables_of_measures_are_what_the_declarations_give(name: str, table:
 
 def worked_answer() -> str:
     """What the worked example's question prints, without the later tables."""
-    from sim.analysis.compare import compare
-    from sim.show.tables import as_text, summary_cells
+    from sim.comparison.compare import compare
+    from sim.comparison.tables import as_text, summary_cells
 
     found = compare(load_text(next(b.text for b in blocks(SCENARIO_GUIDE) if b.file)), replications=200)
     return f"```text\n{as_text(summary_cells(found))}\n\n{textwrap.fill(found.sentence(), 120)}\n```"

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.parameters import Parameters
-from sim.show.lawbook import symbol
+from sim.validation.description import symbol
 from tests.description import FAMILY_OF, entries, functions, page
 from tests.equations import definitions, squeezed, worked_out
 from tests.laws.strategies import DOMAINS, FAMILIES, OF_ITS_OWN

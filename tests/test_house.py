@@ -273,7 +273,7 @@ BAD: list[tuple[Rule, Sources]] = [
     (unannotated, {"sim.a": "class A:\n    @staticmethod\n    def f(x) -> int: ..."}),
     (unannotated, {"sim.a": "class A:\n    def f(self, x) -> int: ..."}),
     (upward_imports, {"sim.scenario.a": "import sim.people.b"}),
-    (upward_imports, {"sim.engine.a": "def f():\n    from sim.analysis import b"}),
+    (upward_imports, {"sim.engine.a": "def f():\n    from sim.comparison import b"}),
     (upward_imports, {"sim.engine.a": "from sim import model", "sim.model": ""}),
     (upward_imports, {"sim.engine.a": "from sim import OrgModel"}),
     (upward_imports, {"sim.engine.a": "from ..show import b"}),

@@ -74,9 +74,9 @@ def test_mesas_own_generators_take_no_part() -> None:
 def test_a_path_a_scenario_and_nothing_are_accepted(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(starter_text(), encoding="utf-8")
-    assert OrgModel(file).world.scenario == OrgModel(str(file)).world.scenario
-    assert OrgModel(CASE).world.scenario is CASE
-    assert OrgModel().world.scenario == Scenario()
+    assert OrgModel(file).setup.scenario == OrgModel(str(file)).setup.scenario
+    assert OrgModel(CASE).setup.scenario is CASE
+    assert OrgModel().setup.scenario == Scenario()
 
 
 def test_an_unknown_strategy_is_refused_with_the_names_there_are() -> None:
@@ -209,7 +209,7 @@ def test_pressure_of_one_leader_is_felt_in_that_team_only() -> None:
     list(model.leaders)[1].pressure = 1.0
     model.step(), same.step()
     tired = (model.state.people.energy < same.state.people.energy)[:, 0]
-    assert np.array_equal(tired, model.world.teams.team_of == 1)
+    assert np.array_equal(tired, model.setup.teams.team_of == 1)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])

@@ -10,12 +10,11 @@ import re
 import pytest
 
 import sim.engine.quarter
-from sim.analysis.claims import CLAIMS
 from sim.scenario.catalogue import rows
 from sim.scenario.lookup import Row
 from sim.scenario.mechanisms import MECHANISMS
-from sim.show.description import declared, table
-from sim.show.lawbook import LETTERS, laws, symbol
+from sim.validation.claims import CLAIMS
+from sim.validation.description import LETTERS, declared, laws, symbol, table
 from tests.description import (
     FAMILY_OF,
     PARAMETER,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from sim.scenario.catalogue import rows
-from sim.show.lawbook import laws, symbol
+from sim.validation.description import laws, symbol
 from tests.description import FENCE, Check, complaints, in_one_line, page, section
 
 # --- references -------------------------------------------------------------------------------------------------------

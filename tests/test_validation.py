@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from sim.analysis.claims import CLAIMS
-from sim.analysis.evidence import DISAGREEMENTS, PATTERNS
+from sim.validation.claims import CLAIMS
+from sim.validation.evidence import DISAGREEMENTS, PATTERNS
 
 ROOT = Path(__file__).resolve().parents[1]
 CURE = "python experiments/validate.py, and read the words around the tables again"

@@ -14,7 +14,7 @@ from sim.people.chance import run_keys
 def simulate(scenario, strategy, *, seed, replications, first_run=0):
     """Outcomes of one strategy in many runs: name -> (quarters, runs). The first call of a process compiles."""
     keys = run_keys(seed, np.arange(first_run, first_run + replications))
-    world, *rest = prepare(scenario, strategy)
+    setup, *rest = prepare(scenario, strategy)
     out = np.zeros((replications, scenario.quarters, len(OUTCOMES)))
-    simulate_runs(world, *rest, empty_run(world.size), keys, out)
+    simulate_runs(setup, *rest, empty_run(setup.size), keys, out)
     return {name: np.ascontiguousarray(out[:, :, k].T) for k, name in enumerate(OUTCOMES)}

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.contestants import SEED, STRATEGY, default_scenario
 from sim.engine.quarter import begin, step
-from sim.engine.world import State, World, make_world
+from sim.engine.setup import Setup, State, make_setup
 from sim.people.chance import Luck
 
 RUNS = 1_000
@@ -22,13 +22,13 @@ def luck() -> Luck:
 
 
 @pytest.fixture(scope="session")
-def world(luck: Luck) -> World:
+def world(luck: Luck) -> Setup:
     """A full batch."""
-    return make_world(default_scenario(), default_scenario().strategy(STRATEGY), luck)
+    return make_setup(default_scenario(), default_scenario().strategy(STRATEGY), luck)
 
 
 @pytest.fixture(scope="session")
-def lived(world: World) -> State:
+def lived(world: Setup) -> State:
     """The state after some quarters; whoever changes it takes a copy."""
     state = begin(world)
     for _ in range(LIVED):

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.contestants import SEED, STRATEGY, default_scenario
 from sim.engine.counts import binomial_count, poisson_count
 from sim.engine.quarter import begin, step
-from sim.engine.world import State, World, make_world
+from sim.engine.setup import Setup, State, make_setup
 from sim.laws import energy, fear
 from sim.people.chance import Decision, Luck
 
@@ -20,19 +20,19 @@ MEAN, CHANCE = 6.4, 0.3
 
 
 @pytest.fixture
-def per_cell(benchmark, world: World) -> Callable[..., object]:
+def per_cell(benchmark, world: Setup) -> Callable[..., object]:
     """The timer; notes how many cells a call works on."""
     benchmark.extra_info["cells"] = world.slots * world.runs
     return benchmark
 
 
 @pytest.fixture(scope="session")
-def uniforms(luck: Luck, world: World) -> np.ndarray:
+def uniforms(luck: Luck, world: Setup) -> np.ndarray:
     """Uniforms of one decision."""
     return luck.uniform(Decision.MOOD, 1, world.slots)
 
 
-def test_uniforms(per_cell, luck: Luck, world: World) -> None:
+def test_uniforms(per_cell, luck: Luck, world: Setup) -> None:
     per_cell(luck.uniform, Decision.MOOD, 1, world.slots)
 
 
@@ -45,15 +45,15 @@ def test_binomial_count(per_cell, uniforms: np.ndarray) -> None:
     per_cell(binomial_count, uniforms, trials, 2.0 * CHANCE * uniforms[::-1])
 
 
-def test_network_gather(per_cell, world: World, uniforms: np.ndarray) -> None:
+def test_network_gather(per_cell, world: Setup, uniforms: np.ndarray) -> None:
     per_cell(world.network.gather, uniforms)
 
 
-def test_team_sums(per_cell, world: World, uniforms: np.ndarray) -> None:
+def test_team_sums(per_cell, world: Setup, uniforms: np.ndarray) -> None:
     per_cell(lambda: world.teams.spread_out(world.teams.sums(uniforms)))
 
 
-def test_laws_of_fear(per_cell, world: World, uniforms: np.ndarray) -> None:
+def test_laws_of_fear(per_cell, world: Setup, uniforms: np.ndarray) -> None:
     p, counts = world.p.fear, np.floor(5.0 * uniforms)
 
     def laws() -> np.ndarray:
@@ -63,7 +63,7 @@ def test_laws_of_fear(per_cell, world: World, uniforms: np.ndarray) -> None:
     per_cell(laws)
 
 
-def test_laws_of_energy(per_cell, world: World, uniforms: np.ndarray) -> None:
+def test_laws_of_energy(per_cell, world: Setup, uniforms: np.ndarray) -> None:
     p = world.p.energy
 
     def laws() -> np.ndarray:
@@ -75,16 +75,16 @@ def test_laws_of_energy(per_cell, world: World, uniforms: np.ndarray) -> None:
 
 def test_world_and_start(per_cell, luck: Luck) -> None:
     scenario = default_scenario()
-    per_cell(lambda: begin(make_world(scenario, scenario.strategy(STRATEGY), luck)))
+    per_cell(lambda: begin(make_setup(scenario, scenario.strategy(STRATEGY), luck)))
 
 
-def test_one_quarter(per_cell, world: World, lived: State) -> None:
+def test_one_quarter(per_cell, world: Setup, lived: State) -> None:
     per_cell.pedantic(step, setup=lambda: ((world, deepcopy(lived)), {}), rounds=15, warmup_rounds=2)
 
 
 def test_one_quarter_of_one_run(benchmark) -> None:
     scenario = default_scenario()
-    world = make_world(scenario, scenario.strategy(STRATEGY), Luck.of(SEED, np.arange(1)))
+    world = make_setup(scenario, scenario.strategy(STRATEGY), Luck.of(SEED, np.arange(1)))
     lived = begin(world)
     step(world, lived)
     benchmark.extra_info["cells"] = world.slots

@@ -27,7 +27,7 @@ def memory(effort: Effort) -> list[Row]:
 def work(kind: str, runs: int) -> None:
     """What the process does whose memory is measured."""
     if kind == "compare":
-        from sim.analysis.compare import compare
+        from sim.comparison.compare import compare
 
         compare(default_scenario(), [STRATEGY], replications=runs, seed=SEED)
         return

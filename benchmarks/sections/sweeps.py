@@ -48,14 +48,13 @@ def written() -> float:
     """Seconds that the writer needs for so many runs: identities, rows and files, without simulating them."""
     import numpy as np
 
-    from sim.analysis.design.reading import load_design
-    from sim.analysis.sweep.blocks import begun, job_of
-    from sim.analysis.sweep.plan import Plan
-    from sim.analysis.sweep.reuse import Known
-    from sim.analysis.sweep.store import Store, sweep_up
-    from sim.analysis.sweep.work import Answer
+    from sim.study.design.reading import load_design
+    from sim.study.sweep.blocks import Known, begun, job_of
+    from sim.study.sweep.schedule import Schedule
+    from sim.study.sweep.store import Store, sweep_up
+    from sim.study.sweep.work import JobResult
 
-    plan = Plan(load_design(ROOT / DESIGN, [f"sampler.points={WRITTEN // (STRATEGIES * FUTURES)}"]))
+    plan = Schedule(load_design(ROOT / DESIGN, [f"sampler.points={WRITTEN // (STRATEGIES * FUTURES)}"]))
     parts_ = [(part, plan.key(part)) for part in plan.slices()]
     with tempfile.TemporaryDirectory() as name:
         store = Store(Path(name), plan.question.design.outcomes, {})
@@ -66,7 +65,7 @@ def written() -> float:
             job = job_of(plan, block, missing)
             assert job is not None
             draws = np.random.default_rng(1).standard_normal(job.runs.size)
-            block.take(plan, job, Answer({s: dict.fromkeys(job.outcomes, draws) for s in job.strategies}, []), missing)
+            block.take(plan, job, JobResult({s: dict.fromkeys(job.outcomes, draws) for s in job.strategies}, []), missing)
             store.write(key, block.rows, block.values, block.failures, (), 1)
         return time.perf_counter() - began
 
@@ -132,7 +131,7 @@ def size_of(place: Path) -> int:
 
 def equal(one: Path, other: Path) -> bool:
     """Whether two sweeps have the same runs with the same values, to the bit, each once."""
-    code = ("import json, sys; from sim.analysis.sweep.folder import Sweep; "
+    code = ("import json, sys; from sim.study.sweep.folder import Sweep; "
             "a, b = (Sweep.open(p).runs() for p in sys.argv[1:]); "
             "print(json.dumps(bool(a.equals(b) and not a.duplicated(['point', 'strategy', 'run']).any())))")
     done = subprocess.run([sys.executable, "-c", code, str(one), str(other)], cwd=ROOT, env=environment(), text=True,

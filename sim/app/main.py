@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.app.answers.helpers import HELPERS, warm
 from sim.app.pages.workshop import Layout, Page
-from sim.app.serving.stopping import on_stop
+from sim.app.serving.server import on_stop
 
 __all__ = ["Layout", "Page"]
 

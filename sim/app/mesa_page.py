@@ -15,11 +15,11 @@ from typing import Any
 
 import networkx as nx
 
+from sim.app.serving.assets import FORCED
 from sim.app.serving.start import Start
-from sim.app.serving.surroundings import FORCED
-from sim.app.words.catalogue import say
 from sim.model import OrgModel
 from sim.scenario.schema import Scenario
+from sim.words.catalogue import say
 
 MODULE = "sim.app.mesa_page"
 SOLARA = "solara.server.starlette:app"
@@ -115,7 +115,7 @@ def __getattr__(name: str) -> Any:
 
 def main() -> int:
     """Serve the page on this machine until stopped."""
-    from sim.app.serving.address import AddressError, listen, own_link
+    from sim.app.serving.start import AddressError, listen, own_link
 
     problem = unfit()
     if problem is not None:

@@ -15,9 +15,9 @@ from sim.cli.run_commands import CARRY_ON, AsJson, File, Seed, Set
 from sim.cli.target import Force, Out, Target, Yes
 
 if TYPE_CHECKING:
-    from sim.analysis.fitting import Fit, Observed
+    from sim.comparison.tables import Cells
+    from sim.fitting import Fit, Observed
     from sim.scenario.schema import Scenario
-    from sim.show.tables import Cells
 
 DEFAULT_RUNS = 30_000
 SHOWN = 12
@@ -63,9 +63,9 @@ def calibrate(
         target = place.claim("calibration")
         found = _fitted(scenario, observed, strategy, inputs, runs, workers, seed, error)
         if target is not None:
-            from sim.show.provenance import command_line
-            from sim.show.provenance.commands import PLACE
-            from sim.show.saving_fit import save_fit
+            from sim.fitting.saving import save_fit
+            from sim.results import command_line
+            from sim.results.provenance import PLACE
 
             save_fit(found, target, command_line("calibrate", [file], {
                 "--data": data, "--strategy": strategy, "--inputs": inputs, "--runs": runs, "--seed": seed,
@@ -78,7 +78,7 @@ def calibrate(
 
 def _read(file: Path, changes: Sequence[str] | None, data: Path) -> tuple[Scenario, Observed]:
     """The scenario and the figures; what is wrong with either is reported together."""
-    from sim.analysis.fitting import read_quarters
+    from sim.fitting import read_quarters
     from sim.scenario.lookup import bounds_of
     from sim.scenario.problems import ScenarioError
     from sim.scenario.reading import load_scenario
@@ -97,9 +97,9 @@ def _read(file: Path, changes: Sequence[str] | None, data: Path) -> tuple[Scenar
 
 def _fitted(scenario: Scenario, observed: Observed, strategy: str, inputs: Sequence[str] | None, runs: int,
             workers: int | None, seed: int, error: float) -> Fit:
-    from sim.analysis.fitting import fit
-    from sim.analysis.fitting.waves import runs_to_do
     from sim.engine.ensemble import start_helpers, useful_workers
+    from sim.fitting import fit
+    from sim.fitting.waves import runs_to_do
 
     wanted = None if inputs is None else names_in(inputs)
     if wanted == []:
@@ -113,8 +113,8 @@ def _fitted(scenario: Scenario, observed: Observed, strategy: str, inputs: Seque
 
 
 def _show(found: Fit, seconds: float, target: Path | None) -> None:
-    from sim.analysis.fitting import sentences
     from sim.cli.results import say, show_cells
+    from sim.fitting import sentences
 
     show_cells(cells(found))
     say("")
@@ -127,10 +127,10 @@ def _show(found: Fit, seconds: float, target: Path | None) -> None:
 
 def cells(found: Fit) -> Cells:
     """The values narrowed down most, as a table."""
-    from sim.analysis.fitting.result import lines
-    from sim.analysis.fitting.wording import short_name, value_text
-    from sim.analysis.wording import percent
-    from sim.show.tables import Cells
+    from sim.comparison.tables import Cells
+    from sim.fitting.sentences import short_name, value_text
+    from sim.fitting.table import lines
+    from sim.words.amounts import percent
 
     table = found.parameters()
     rows = tuple((short_name(one.name), one.unit[:20], value_text(one.value),
@@ -145,8 +145,8 @@ def cells(found: Fit) -> Cells:
 
 def document(found: Fit) -> dict[str, Any]:
     """The fit as one JSON document; the same question gives the same document."""
-    from sim.analysis.fitting import sentences
-    from sim.analysis.identity import sha256_of
+    from sim.fitting import sentences
+    from sim.results.provenance import sha256_of
 
     inputs = found.inputs()
     return {"program": "salesshift", "kind": "calibration",

@@ -17,9 +17,9 @@ from sim.cli.run_commands import AsJson, Set
 from sim.cli.target import Force, Out, Target, Yes
 
 if TYPE_CHECKING:
-    from sim.analysis.claims import Worlds
     from sim.scenario.schema import Scenario
-    from sim.show.boards import Row
+    from sim.validation.boards import Row
+    from sim.validation.claims import Treatments
 
 DIFFERS = 1
 """Exit code of --strict when an expected claim, or a pattern, does not hold."""
@@ -58,19 +58,19 @@ def claims(
     with interrupts_end(place.told), bad_input_ends(), bad_values_end():
         chosen = _known(ids, evidence=evidence)
         scenario = _scenario(file, scenario_file, changes)
-        from sim.show.saving import kind_of_board
+        from sim.comparison.saving import kind_of_board
 
         target = place.claim(kind_of_board(evidence=evidence))
         rows, worlds = _asked(scenario, chosen, replications, seed, evidence=evidence)
         if target is not None:
-            from sim.show.provenance.commands import PLACE, command_line
+            from sim.results.provenance import PLACE, command_line
 
             command = command_line("claims", [file or scenario_file], {
                 "--evidence": evidence, "--ids": ",".join(chosen) if ids else None, "--replications": replications,
                 "--seed": seed, "--set": changes, "--out": PLACE})
             _save(rows, worlds, target, command, evidence=evidence, force=force)
     if as_json:
-        from sim.show.boards import record
+        from sim.validation.boards import record
 
         typer.echo(json.dumps([record(row) for row in rows], indent=2, ensure_ascii=False, allow_nan=False))
     else:
@@ -91,11 +91,11 @@ def _scenario(file: Path | None, other: Path | None, changes: Sequence[str] | No
 
 
 def _asked(scenario: Scenario, ids: list[str], replications: int, seed: int, *, evidence: bool
-           ) -> tuple[list[Row], Worlds]:
+           ) -> tuple[list[Row], Treatments]:
     """The rows of a board, and the worlds that were simulated for them."""
-    from sim.analysis import claims as sources
-    from sim.analysis import evidence as patterns
-    from sim.show.boards import claim_row, pattern_row
+    from sim.validation import claims as sources
+    from sim.validation import evidence as patterns
+    from sim.validation.boards import claim_row, pattern_row
 
     try:
         worlds = (patterns if evidence else sources).worlds_of(scenario, replications, seed)
@@ -109,11 +109,11 @@ def _asked(scenario: Scenario, ids: list[str], replications: int, seed: int, *, 
         return [claim_row(one) for one in found], worlds
 
 
-def _save(rows: list[Row], worlds: Worlds, target: Path, command: str, *, evidence: bool, force: bool
+def _save(rows: list[Row], worlds: Treatments, target: Path, command: str, *, evidence: bool, force: bool
           ) -> None:
     """Write the board, and the figures of the conditional claims in it."""
-    from sim.analysis.claims.conditions import CONDITIONS, explore
-    from sim.show.saving import save_board
+    from sim.validation.boards import save_board
+    from sim.validation.conditions import CONDITIONS, explore
 
     conditional = [] if evidence else [row.id for row in rows if row.id in CONDITIONS]
     steps = sum(CONDITIONS[name].steps for name in conditional)
@@ -123,10 +123,10 @@ def _save(rows: list[Row], worlds: Worlds, target: Path, command: str, *, eviden
 
 
 def _show(rows: list[Row], scenario: Scenario, seed: int, target: Path | None, *, evidence: bool) -> None:
-    from sim.show.boards import as_text, counted, disagreement_lines
-    from sim.show.tables import WIDTH
+    from sim.comparison.tables import WIDTH
+    from sim.validation.boards import board_text, counted, disagreement_lines
 
-    typer.echo("\n".join(as_text(rows, paint=_painted)))
+    typer.echo("\n".join(board_text(rows, paint=_painted)))
     if evidence:
         lines = disagreement_lines(rows)
         if lines:
@@ -145,15 +145,15 @@ def _painted(verdict: str, text: str) -> str:
 
 
 def _missing(row: Row, *, evidence: bool) -> bool:
-    from sim.analysis.claims import BY_ID
+    from sim.validation.claims import BY_ID
 
     return row.verdict == "does not hold" and (evidence or BY_ID[row.id].expected)
 
 
 def _known(given: Sequence[str] | None, *, evidence: bool) -> list[str]:
     """Ids as the board writes them, each once; all when none was given."""
-    from sim.analysis import claims as sources
-    from sim.analysis import evidence as patterns
+    from sim.validation import claims as sources
+    from sim.validation import evidence as patterns
 
     known, other = list(sources.BY_ID), list(patterns.BY_ID)
     if evidence:

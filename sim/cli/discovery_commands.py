@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from sim.analysis.futures import Futures
-    from sim.analysis.sweep.folder import Sweep
-    from sim.show.tables import Cells
+    from sim.comparison.tables import Cells
+    from sim.study.futures import Futures
+    from sim.study.sweep.folder import Sweep
 
 MAIN_OUTCOME = "npv"
 MOST_ALONG = 6
@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CommandAnswer:
     """What a command found: for people, for programs and for the disk.
 
     command, options : what was typed, without the folder. asked : all that decides the numbers besides the sweep.
@@ -78,10 +78,10 @@ def discover(
     """Find the conditions under which a strategy wins: scenario discovery by PRIM and CART over a sweep's worlds."""
     place = Target(out, force=force, yes=yes)
     with _all_ends(place):
-        from sim.analysis.discovery.answer import METHODS
-        from sim.analysis.discovery.answer import discover as search
-        from sim.analysis.futures import choice_line
-        from sim.show.discovery import discovery_figures
+        from sim.study.discovery.answer import METHODS
+        from sim.study.discovery.answer import discover as search
+        from sim.study.discovery.figures import discovery_figures
+        from sim.study.futures import choice_line
 
         way = _one_of("--method", method, METHODS)
         unit = _one_of("--by", by, ("worlds", "futures"))
@@ -97,7 +97,7 @@ def discover(
         lines = [found.headline, "", *found.sentences(), *filter(None, [chosen]), *futures.notes()]
         options = {"--strategy": strategy, "--against": against, "--outcome": outcome, "--method": way, "--by": unit,
                    "--fails": fails, "--density": density}
-        _deliver(Answer("discover", options, asked, lines, (), tables, figures), folder, sweep, place, as_json)
+        _deliver(CommandAnswer("discover", options, asked, lines, (), tables, figures), folder, sweep, place, as_json)
 
 
 def robustness(
@@ -113,9 +113,8 @@ def robustness(
     """Tell how robust the choice is: share of worlds in which each strategy is best, regret, and if criteria agree."""
     place = Target(out, force=force, yes=yes)
     with _all_ends(place):
-        from sim.analysis.robustness.answer import robustness as compare
-        from sim.show.robustness import robustness_figure
-        from sim.show.robustness_table import criteria_cells
+        from sim.study.figure_robustness import criteria_cells, robustness_figure
+        from sim.study.robustness import robustness as compare
 
         sweep, futures = _opened(folder, outcome, place, "robustness")
         found = compare(futures, threshold)
@@ -124,7 +123,7 @@ def robustness(
         figures = {"robustness": robustness_figure(found, _source(sweep, futures))} if out is not None else {}
         lines = [found.sentence, *futures.notes()]
         asked = {"outcome": futures.outcome, "threshold": found.threshold}
-        _deliver(Answer("robustness", {"--outcome": outcome, "--threshold": threshold}, asked, lines,
+        _deliver(CommandAnswer("robustness", {"--outcome": outcome, "--threshold": threshold}, asked, lines,
                         [criteria_cells(found)], tables, figures), folder, sweep, place, as_json)
 
 
@@ -145,10 +144,9 @@ def tipping(
     """Find where along one condition the answer tips: thresholds with 95 % intervals, or that there is none."""
     place = Target(out, force=force, yes=yes)
     with _all_ends(place):
-        from sim.analysis.discovery.words import readable
-        from sim.analysis.futures import factor_in
-        from sim.analysis.tipping_words import tipped
-        from sim.show.tipping import tipping_figure
+        from sim.study.discovery.box import readable
+        from sim.study.figure_tipping import tipped, tipping_figure
+        from sim.study.futures import factor_in
 
         if level is not None and against is not None:
             raise refuse("tipping: give --level or --against, not both")
@@ -167,7 +165,7 @@ def tipping(
                   "thresholds": _thresholds(found)}
         options = {"--along": along, "--strategy": strategy, "--against": against, "--outcome": outcome,
                    "--level": level}
-        _deliver(Answer("tipping", options, asked, lines, (), tables, figures), folder, sweep, place, as_json)
+        _deliver(CommandAnswer("tipping", options, asked, lines, (), tables, figures), folder, sweep, place, as_json)
 
 
 def map_of_two(
@@ -190,9 +188,9 @@ def map_of_two(
     """
     place = Target(out, force=force, yes=yes)
     with _all_ends(place):
-        from sim.analysis.futures import factor_in
-        from sim.analysis.landscape import landscape
-        from sim.show.heatmap import heatmap_figure, map_title
+        from sim.study.figure_map import heatmap_figure, map_title
+        from sim.study.futures import factor_in
+        from sim.study.landscape import landscape
 
         sweep, futures = _opened(folder, outcome, place, "map")
         a, b, chosen = _pair(futures, strategy, against)
@@ -208,13 +206,13 @@ def map_of_two(
                  *futures.notes()]
         options = {"--x": x, "--y": y, "--strategy": strategy, "--against": against, "--outcome": outcome, "--at": at}
         tables = {"cells": found.frame(), "boundary": found.boundary()}
-        _deliver(Answer("map", options, asked, lines, (), tables, figures), folder, sweep, place, as_json)
+        _deliver(CommandAnswer("map", options, asked, lines, (), tables, figures), folder, sweep, place, as_json)
 
 
 @contextmanager
 def _all_ends(place: Target) -> Iterator[None]:
-    from sim.analysis.surrogate import PoorSurrogateError
     from sim.cli.progress import interrupts_end
+    from sim.study.surrogate import PoorSurrogateError
 
     with interrupts_end(place.told), bad_input_ends(), bad_values_end(), bad_sweeps_end():
         try:
@@ -225,9 +223,9 @@ def _all_ends(place: Target) -> Iterator[None]:
 
 def _opened(folder: Path, outcome: str | None, place: Target, kind: str) -> tuple[Sweep, Futures]:
     """The sweep and its outcome; a place that cannot take the results is refused before any work is done."""
-    from sim.analysis.futures import futures_of
-    from sim.analysis.sweep.folder import Sweep
-    from sim.show.directory import absolute
+    from sim.results.directory import absolute
+    from sim.study.futures import futures_of
+    from sim.study.sweep.folder import Sweep
 
     sweep = Sweep.open(folder)
     if place.out is not None and folder.resolve().is_relative_to(absolute(place.out)):
@@ -237,13 +235,12 @@ def _opened(folder: Path, outcome: str | None, place: Target, kind: str) -> tupl
     return sweep, futures_of(sweep, outcome if outcome is not None else default)
 
 
-def _deliver(answer: Answer, folder: Path, sweep: Sweep, place: Target, as_json: bool) -> None:
+def _deliver(answer: CommandAnswer, folder: Path, sweep: Sweep, place: Target, as_json: bool) -> None:
     """Write, then print: tables and sentences, or one JSON document."""
     from sim._version import __version__
-    from sim.analysis.identity import sha256_of
     from sim.cli.results import echo_json, say, show_cells
-    from sim.show.provenance import Provenance
-    from sim.show.provenance.commands import PLACE, command_line
+    from sim.results import Provenance
+    from sim.results.provenance import PLACE, command_line, sha256_of
 
     design = sweep.design
     inputs = {"version": __version__, "sweep": sweep.identity, "design": design.title, "seed": design.seed,
@@ -254,7 +251,7 @@ def _deliver(answer: Answer, folder: Path, sweep: Sweep, place: Target, as_json:
                             replications=design.replications.number)
     text = "\n".join(answer.lines)
     if place.out is not None:
-        from sim.show.findings import save_findings
+        from sim.study.saving import save_findings
 
         save_findings(provenance, inputs, text, answer.tables, answer.figures, place.out, force=place.force)
     if as_json:
@@ -274,7 +271,7 @@ def _deliver(answer: Answer, folder: Path, sweep: Sweep, place: Target, as_json:
 
 
 def _known(futures: Futures, name: str | None) -> str | None:
-    from sim.analysis.futures import strategy_in
+    from sim.study.futures import strategy_in
 
     return None if name is None else strategy_in(futures, name)
 
@@ -285,7 +282,7 @@ def _pair(futures: Futures, strategy: str | None, against: str | None, *, alone:
 
     alone : whether the second is not needed.
     """
-    from sim.analysis.futures import choice_line, usual_pair
+    from sim.study.futures import choice_line, usual_pair
 
     a, b = usual_pair(futures.ranking, _known(futures, strategy), _known(futures, against))
     if b is None:
@@ -298,8 +295,7 @@ def _pair(futures: Futures, strategy: str | None, against: str | None, *, alone:
 
 def _strongest(futures: Futures, a: str, b: str, most: int = MOST_ALONG) -> list[str]:
     """Numeric factors that the difference of two strategies goes with most."""
-    from sim.analysis.discovery.sample import numeric
-    from sim.analysis.discovery.screening import strongest_factors
+    from sim.study.discovery.sample import numeric, strongest_factors
 
     points = futures.points[[name for name in futures.points.columns if numeric(futures.points[name])]]
     return strongest_factors(points, futures.by_world(futures.difference(a, b).to_numpy()), most)
@@ -316,7 +312,7 @@ def _plane(futures: Futures, a: str, b: str, fixed: Mapping[str, float], x: str 
 
 
 def _fixed(futures: Futures, given: Sequence[str] | None) -> dict[str, float]:
-    from sim.analysis.futures import factor_in
+    from sim.study.futures import factor_in
 
     fixed = {}
     for text in given or ():
@@ -330,7 +326,7 @@ def _fixed(futures: Futures, given: Sequence[str] | None) -> dict[str, float]:
 
 
 def _source(sweep: Sweep, futures: Futures) -> str:
-    from sim.show.sweeps import source_of
+    from sim.study.saving import source_of
 
     return source_of(futures, sweep.design.title, sweep.identity)
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.cli.report import refuse
+from sim.results.contents import PROGRAM
+from sim.results.provenance import Provenance
+from sim.results.reading import NoProvenanceError
 
 if TYPE_CHECKING:
-    from sim.show.provenance import Origin
+    from sim.results import Origin
 
 
 def register(app: typer.Typer) -> None:
@@ -29,8 +33,8 @@ def provenance(
 
     Ends with 2 for a file that does not tell where it comes from.
     """
+    from sim.results import NoProvenanceError, origin_of
     from sim.scenario.problems import printable
-    from sim.show.provenance import NoProvenanceError, origin_of
 
     try:
         origin = origin_of(file)
@@ -49,3 +53,26 @@ def _document(file: Path, origin: Origin) -> dict[str, Any]:
     beside = {**dataclasses.asdict(origin), "manifest": None if origin.manifest is None else str(origin.manifest)}
     del beside["provenance"]
     return {"file": str(file), "provenance": origin.provenance.record(), **beside, "told": origin.sentence()}
+
+
+def _of_toml(path: Path) -> Provenance:
+    """A scenario file, or a design: its hash is what results carry that were made with it."""
+    from sim.results.provenance import command_line
+    from sim.scenario.problems import ScenarioError
+    from sim.scenario.reading import load_scenario, read_document
+
+    try:
+        if "sampler" in read_document(path).data:
+            return _of_design(path, command_line("sweep", [path], {}))
+        return Provenance.of_scenario(load_scenario(path), command_line("check", [path], {}))
+    except ScenarioError as error:
+        raise NoProvenanceError(f"is no scenario or design that {PROGRAM} can read ({error.problems[0]})") from None
+
+
+def _of_design(path: Path, command: str) -> Provenance:
+    """A design with the scenario it names; the sweep that it gives has the same identity."""
+    from sim.study.design.reading import load_design
+    from sim.study.sweep.schedule import Schedule
+    from sim.study.sweep.sweeping import origin
+
+    return replace(origin(Schedule(load_design(path)), command), kind="design")

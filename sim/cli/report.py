@@ -31,8 +31,8 @@ def bad_input_ends() -> Iterator[None]:
 @contextmanager
 def bad_values_end() -> Iterator[None]:
     """Turn a bad argument or place into one line on stderr and exit code 2; a disk that refuses ends with 74."""
-    from sim.analysis.compare import BadArgumentError
-    from sim.show.directory import DiskError, SavingError
+    from sim.comparison.course import BadArgumentError
+    from sim.results.directory import DiskError, SavingError
 
     try:
         yield
@@ -69,7 +69,7 @@ def write_whole(path: Path, text: str, *, force: bool) -> None:
         raise refuse(f"{path}: cannot be written: there is no folder {path.parent}")
     if path.exists() and not force:
         raise refuse(f"{path}: exists already; --force replaces it")
-    from sim.show.directory import writing
+    from sim.results.directory import writing
 
     with bad_values_end(), writing(path):
         _write_and_rename(path, text)

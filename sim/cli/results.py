@@ -12,10 +12,10 @@ import typer
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.analysis.comparison import Comparison
-    from sim.analysis.turning import TurningPoints
+    from sim.comparison.comparison import Comparison
+    from sim.comparison.tables import Cells
+    from sim.comparison.turning import TurningPoints
     from sim.scenario.schema import Scenario
-    from sim.show.tables import Cells
 
 QUARTER_COLUMNS = (
     ("revenue", "revenue\nk EUR", 1e-3, 0), ("profit", "profit\nk EUR", 1e-3, 0), ("cost", "cost of\nsales", 1e-3, 0),
@@ -29,7 +29,7 @@ QUARTER_COLUMNS = (
 
 def show_comparison(found: Comparison, turning: TurningPoints | None) -> None:
     """Print the summary, the sentence, the paired differences and what would turn the answer."""
-    from sim.show.tables import difference_cells, legend, summary_cells
+    from sim.comparison.tables import difference_cells, legend, summary_cells
 
     show_cells(summary_cells(found))
     say(f"\n{legend(found)}")
@@ -55,7 +55,7 @@ def say(text: str) -> None:
 
 def show_cells(cells: Cells) -> None:
     """Print a table: with colour at a terminal, plain and always the same elsewhere."""
-    from sim.show.tables import as_rich, as_text, fitting
+    from sim.comparison.tables import as_rich, as_text, fitting
 
     if not sys.stdout.isatty():
         typer.echo(as_text(cells))
@@ -78,7 +78,7 @@ def shared_luck_line(found: Comparison) -> str:
 
 def precision_line(found: Comparison) -> str:
     """Say how precise the answer is, and how many replications another precision would take."""
-    from sim.analysis.wording import money, significant
+    from sim.words.amounts import money, significant
 
     half = found.half_width()
     done = f"{found.replications:,} replications"
@@ -97,7 +97,7 @@ def precision_line(found: Comparison) -> str:
 
 def comparison_document(found: Comparison, turning: TurningPoints | None, command: str) -> dict[str, Any]:
     """Collect a comparison as one JSON document; the same question gives the same document."""
-    from sim.show.saving import inputs_of
+    from sim.comparison.saving import inputs_of
 
     half = found.half_width()
     return {
@@ -132,7 +132,7 @@ def run_document(inputs: dict[str, Any], frame: pd.DataFrame, command: str) -> d
 
 def quarter_cells(scenario: Scenario, strategy: str, seed: int, frame: pd.DataFrame) -> Cells:
     """Tabulate one run: a row per quarter."""
-    from sim.show.tables import Cells
+    from sim.comparison.tables import Cells
 
     heads = ("quarter", *(head for _, head, _, _ in QUARTER_COLUMNS))
     rows = tuple(
@@ -149,7 +149,7 @@ def echo_json(document: dict[str, Any]) -> None:
 
 
 def _head(kind: str, inputs: dict[str, Any], command: str) -> dict[str, Any]:
-    from sim.show.provenance import Provenance
+    from sim.results import Provenance
 
     provenance = Provenance.of_inputs(kind, inputs, command)
     return {"program": "salesshift", "kind": kind, "identity": provenance.identity, "command": command,

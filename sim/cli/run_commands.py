@@ -16,8 +16,8 @@ from sim.cli.target import Force, Out, Target, Yes
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.analysis.comparison import Comparison
-    from sim.analysis.turning import TurningPoints
+    from sim.comparison.comparison import Comparison
+    from sim.comparison.turning import TurningPoints
     from sim.scenario.schema import Scenario
 
 CARRY_ON = "carry_on"
@@ -58,7 +58,7 @@ def compare(
 ) -> None:
     """Compare strategies on the same luck: which is best, by how much, how sure, when it pays."""
     from sim.cli.results import comparison_document, echo_json, show_comparison
-    from sim.show.provenance.commands import PLACE, command_line
+    from sim.results.provenance import PLACE, command_line
 
     began, place = time.perf_counter(), Target(out, force=force, yes=yes)
     with interrupts_end(place.told), bad_input_ends(), bad_values_end():
@@ -72,7 +72,7 @@ def compare(
             "--replications": replications, "--precision": precision, "--seed": seed, "--what-if": what_if,
             "--out": PLACE})
         if target is not None:
-            from sim.show.saving import save
+            from sim.comparison.saving import save
 
             save(found, target, turning, command, force=force)
         if as_json:
@@ -98,9 +98,9 @@ def run(
     as_csv: Annotated[bool, typer.Option("--csv", help="All outcomes as CSV on stdout.")] = False,
 ) -> None:
     """Simulate one future of one strategy, quarter by quarter."""
-    from sim.analysis.compare import chosen
     from sim.cli.results import echo_json, quarter_cells, run_document, run_inputs, show_cells
-    from sim.show.provenance.commands import PLACE, command_line
+    from sim.comparison.compare import chosen
+    from sim.results.provenance import PLACE, command_line
 
     if as_json and as_csv:
         raise refuse("run: choose one of --json and --csv")
@@ -150,7 +150,7 @@ def _listed(strategies: Sequence[str] | None) -> list[str] | None:
 
 def _compared(scenario: Scenario, strategies: list[str] | None, replications: int, precision: float | None, seed: int,
               workers: int, quiet: bool) -> Comparison:
-    from sim.analysis.compare import MAX_REPLICATIONS, chosen, compare
+    from sim.comparison.compare import MAX_REPLICATIONS, chosen, compare
 
     total = replications * len(chosen(scenario, strategies))
     with progress_bar(total, "Simulating", shown=not quiet) as progress:
@@ -159,7 +159,7 @@ def _compared(scenario: Scenario, strategies: list[str] | None, replications: in
 
 
 def _turned(found: Comparison, workers: int | None, quiet: bool) -> TurningPoints:
-    from sim.analysis.turning import runs_to_do, turning_points
+    from sim.comparison.turning import runs_to_do, turning_points
 
     total = runs_to_do(None, WHAT_IF_REPLICATIONS)
     workers = _helpers(found.scenario, total, workers)
@@ -192,8 +192,8 @@ def _quarters(scenario: Scenario, strategy: str, seed: int) -> pd.DataFrame:
     """Simulate run 0: one row per quarter, one column per outcome."""
     import pandas as pd
 
-    from sim.analysis.compare import BadArgumentError
-    from sim.analysis.running import engine
+    from sim.comparison.course import BadArgumentError
+    from sim.comparison.running import engine
 
     if seed < 0:
         raise BadArgumentError(f"seed must not be negative, got {seed}")
@@ -204,8 +204,8 @@ def _quarters(scenario: Scenario, strategy: str, seed: int) -> pd.DataFrame:
 
 def _save_run(scenario: Scenario, strategy: str, seed: int, frame: pd.DataFrame, inputs: dict[str, Any], target: Path,
               agents: bool, command: str, *, force: bool) -> None:
+    from sim.comparison.saving import save_run
     from sim.engine.ensemble import trace
-    from sim.show.saving import save_run
 
     frames = {"quarters.csv": frame}
     if agents:

@@ -97,7 +97,7 @@ def mechanisms(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 def _check_one(file: Path) -> None:
-    from sim.scenario.plausibility import warnings_of
+    from sim.scenario.contradictions import warnings_of
     from sim.scenario.reading import read_document
 
     document = read_document(file)

@@ -16,7 +16,7 @@ from sim.cli.sweep_commands import Folder, bad_sweeps_end
 from sim.cli.target import Force, Out, Target, Yes
 
 if TYPE_CHECKING:
-    from sim.analysis.sensitivity import Sensitivity
+    from sim.study.sensitivity import Sensitivity
 
 
 def register(app: typer.Typer) -> None:
@@ -46,11 +46,11 @@ def sensitivity(
     """
     place = Target(out, force=force, yes=yes)
     with interrupts_end(place.told), bad_sensitivity_ends(), bad_values_end(), bad_sweeps_end():
-        from sim.analysis.sensitivity.of_sweep import sensitivity_of
-        from sim.analysis.sweep.folder import Sweep
-        from sim.show.directory import absolute
-        from sim.show.provenance.commands import PLACE, command_line
-        from sim.show.sensitivity.table import KIND, Source
+        from sim.results.directory import absolute
+        from sim.results.provenance import PLACE, command_line
+        from sim.study.sensitivity.of_sweep import sensitivity_of
+        from sim.study.sensitivity.table import KIND, Source
+        from sim.study.sweep.folder import Sweep
 
         sweep = Sweep.open(folder)
         if out is not None and folder.resolve().is_relative_to(absolute(out)):
@@ -60,11 +60,11 @@ def sensitivity(
         source = Source(sweep.design.title, sweep.identity, sweep.design.seed, command_line("sensitivity", [folder], {
             "--outcome": outcome, "--strategy": strategy, "--against": against, "--top": top, "--out": PLACE}))
         if target is not None:
-            from sim.show.sensitivity.saving import save_sensitivity
+            from sim.study.sensitivity.saving import save_sensitivity
 
             save_sensitivity(found, source, target, top, force=force)
     if as_json:
-        from sim.show.sensitivity.table import document
+        from sim.study.sensitivity.table import document
 
         echo_json(document(found, source))
         return
@@ -78,7 +78,7 @@ def sensitivity(
 @contextmanager
 def bad_sensitivity_ends() -> Iterator[None]:
     """Turn what is wrong with a sweep or a name into one line on stderr and exit code 2."""
-    from sim.analysis.sensitivity import SensitivityError
+    from sim.study.sensitivity import SensitivityError
 
     try:
         yield
@@ -87,7 +87,7 @@ def bad_sensitivity_ends() -> Iterator[None]:
 
 
 def _show(found: Sensitivity, top: int) -> None:
-    from sim.show.sensitivity.table import influence_cells, legend
+    from sim.study.sensitivity.table import influence_cells, legend
 
     show_cells(influence_cells(found, top))
     say(f"\n{legend(found)}")

@@ -17,11 +17,11 @@ from sim.cli.run_commands import AsJson
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.analysis.design.trial import Trial
-    from sim.analysis.sweep.plan import Plan
-    from sim.analysis.sweep.replay import Replay
-    from sim.analysis.sweep.runner import Tally
-    from sim.analysis.sweep.sweeping import Report
+    from sim.study.design.trial import Trial
+    from sim.study.sweep.replay import Replay
+    from sim.study.sweep.runner import Tally
+    from sim.study.sweep.schedule import Schedule
+    from sim.study.sweep.sweeping import Report
 
 SOME_FAILED = 1
 """Exit code of a sweep that is complete but for runs that failed."""
@@ -59,11 +59,11 @@ def sweep(
     place = Path("results") / design.stem if out is None else out
     again = typed(design, changes or (), place, errors)
     with interrupts_end(lambda: _interrupted(place, again)), bad_input_ends(), bad_values_end(), bad_sweeps_end():
-        from sim.analysis.design.reading import load_design
-        from sim.analysis.design.trial import tried
-        from sim.analysis.sweep.plan import Plan
+        from sim.study.design.reading import load_design
+        from sim.study.design.trial import tried
+        from sim.study.sweep.schedule import Schedule
 
-        plan = Plan(load_design(design, changes or ()))
+        plan = Schedule(load_design(design, changes or ()))
         trial = tried(plan)
         command = command_of(design, changes or (), place, errors)
         if dry_run:
@@ -85,9 +85,9 @@ def replay(
 ) -> None:
     """Do one run of a sweep again, and tell whether it is the same to the bit."""
     with bad_input_ends(), bad_values_end(), bad_sweeps_end():
-        from sim.analysis.sweep.folder import Sweep
-        from sim.analysis.sweep.replay import in_mesa, open_run
-        from sim.analysis.sweep.replay import replay as do_again
+        from sim.study.sweep.folder import Sweep
+        from sim.study.sweep.replay import in_mesa, open_run
+        from sim.study.sweep.replay import replay as do_again
 
         opened = Sweep.open(folder)
         if interactive:
@@ -103,8 +103,8 @@ def replay(
 @contextmanager
 def bad_sweeps_end() -> Iterator[None]:
     """Turn what is wrong with a sweep, or a missing extra, into one line on stderr and exit code 2."""
-    from sim.analysis.sweep.problems import SweepError
-    from sim.analysis.sweep.runner import StoppedError
+    from sim.study.sweep.executors import SweepError
+    from sim.study.sweep.runner import StoppedError
 
     try:
         yield
@@ -121,7 +121,7 @@ def _interrupted(place: Path, again: str) -> str:
 
 def command_of(design: Path, changes: Sequence[str], place: Path, errors: str) -> str:
     """The command that makes or continues the same sweep."""
-    from sim.show.provenance import command_line
+    from sim.results import command_line
 
     return command_line("sweep", [design], {"--set": list(changes), "--errors": None if errors == "finish" else errors,
                                             "--out": place})
@@ -133,12 +133,12 @@ def typed(design: Path, changes: Sequence[str], place: Path, errors: str) -> str
     return shlex.join([*words, *(["--errors", errors] if errors != "finish" else []), "--out", str(place)])
 
 
-def _carried_out(plan: Plan, place: Path, workers: int | None, cluster: str | None, fresh: bool,
+def _carried_out(plan: Schedule, place: Path, workers: int | None, cluster: str | None, fresh: bool,
                  errors: Literal["finish", "stop"], again: str, quiet: bool) -> Report:
-    from sim.analysis.sweep.executors import crew_of
-    from sim.analysis.sweep.sweeping import run_sweep
-    from sim.cli.sweep_progress import sweep_bar
+    from sim.cli.progress import sweep_bar
     from sim.engine.ensemble import default_workers
+    from sim.study.sweep.executors import crew_of
+    from sim.study.sweep.sweeping import run_sweep
 
     with sweep_bar(plan.rows(), shown=not quiet) as told, crew_of(workers or default_workers(), cluster) as crew:
         return run_sweep(plan, place, crew, errors=errors, fresh=fresh, told=told or _silent, command=again)
@@ -148,13 +148,13 @@ def _silent(tally: Tally) -> None:
     """Tell nobody."""
 
 
-def described(plan: Plan, trial: Trial, as_json: bool) -> str:
+def described(plan: Schedule, trial: Trial, as_json: bool) -> str:
     """What a plan would run: worlds, runs, what varies, and what was tried of it."""
     import json
     from dataclasses import asdict
 
-    from sim.analysis.sweep.sweeping import estimate
-    from sim.analysis.wording import counted
+    from sim.study.sweep.sweeping import estimate
+    from sim.words.amounts import counted
 
     question, sizes = plan.question, estimate(plan)
     if as_json:
@@ -172,17 +172,17 @@ def described(plan: Plan, trial: Trial, as_json: bool) -> str:
 
 
 def _values_of(column: pd.Series) -> str:
-    from sim.analysis.discovery.sample import numeric
+    from sim.study.discovery.sample import numeric
 
     if numeric(column):
         return f"{column.min():.6g} to {column.max():.6g}"
     return ", ".join(map(str, dict.fromkeys(column)))
 
 
-def said(report: Report, plan: Plan, trial: Trial) -> str:
+def said(report: Report, plan: Schedule, trial: Trial) -> str:
     """The closing words of a sweep."""
-    from sim.analysis.sweep.store import FAILURES
-    from sim.analysis.wording import counted
+    from sim.study.sweep.store import FAILURES
+    from sim.words.amounts import counted
 
     reused = f", {report.reused:,} of them were there already" if report.reused else ""
     failed = (f"\n{counted(report.failed, 'run')} failed; why, and with which inputs, stands in "
@@ -200,7 +200,7 @@ def said(report: Report, plan: Plan, trial: Trial) -> str:
 def _json(report: Report) -> str:
     import json
 
-    from sim.analysis.sweep.sweeping import counts
+    from sim.study.sweep.sweeping import counts
 
     return json.dumps({"place": str(report.place), **counts(report), "set_aside": list(report.damaged)}, indent=2)
 
@@ -214,7 +214,7 @@ def _show_replay(found: Replay, same: bool | None, as_json: bool) -> None:
                    "equal": found.equal, "mesa_equal": same, "error": found.error})
         return
     from sim.cli.results import show_cells
-    from sim.show.tables import Cells
+    from sim.comparison.tables import Cells
 
     title = f"Run {found.run_id}: {found.strategy}, world {found.point}, future {found.run}, seed {found.seed}"
     if found.again is None or found.kept is None:

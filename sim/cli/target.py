@@ -32,7 +32,7 @@ class Target:
 
         ``kind`` is that of the results, as their manifest says it.
         """
-        from sim.show.directory import MANIFEST, check_replaceable
+        from sim.results.directory import MANIFEST, check_replaceable
 
         if (self.force and self.out is None) or (self.yes and not self.force):
             raise refuse("--force: belongs to --out DIR, and --yes to --force")
@@ -61,7 +61,7 @@ class Target:
 
 def _agree(out: Path, kind: str, *, yes: bool) -> None:
     """Say what goes, and ask; without anybody to ask, only --yes agrees."""
-    from sim.show.directory import going
+    from sim.results.directory import going
 
     told = going(out, kind)
     if told is None:

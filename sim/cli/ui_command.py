@@ -16,9 +16,8 @@ from sim.cli.report import BAD_INPUT, refuse
 if TYPE_CHECKING:
     import socket
 
-    from sim.app.serving.checks import Finding
-    from sim.app.serving.start import Start
-    from sim.app.words.catalogue import Language
+    from sim.app.serving.start import Finding, Start
+    from sim.words.catalogue import Language
 
 PORT = 8765
 LAST_PORT = 65535
@@ -46,8 +45,7 @@ def ui(
     Nothing leaves this machine. Needs the extra 'ui' and, once, the files for the browser: make ui.
     """
     from sim.app.serving.assets import terminal_language
-    from sim.app.serving.checks import findings, free
-    from sim.app.serving.start import Start
+    from sim.app.serving.start import Start, findings, free
 
     page = _language(lang)
     said = page or terminal_language()
@@ -63,7 +61,7 @@ def ui(
 
 def _language(text: str | None) -> Language | None:
     from sim.app.serving.assets import terminal_language
-    from sim.app.words.catalogue import LANGUAGES, say
+    from sim.words.catalogue import LANGUAGES, say
 
     known = next((code for code in LANGUAGES if code == text), None)
     if text is not None and known is None:
@@ -79,7 +77,7 @@ def _tell(found: list[Finding]) -> None:
 
 
 def _listening(host: str, port: int, said: Language) -> socket.socket:
-    from sim.app.serving.address import AddressError, listen
+    from sim.app.serving.start import AddressError, listen
 
     try:
         return listen(host, port, said)
@@ -90,9 +88,9 @@ def _listening(host: str, port: int, said: Language) -> socket.socket:
 def _serve(taken: socket.socket, host: str, start: Start, said: Language, *, opens: bool) -> None:
     """Serve until stopped. Solara reads its settings when it is imported: they are set first."""
     from sim.app.serving import assets
-    from sim.app.serving.address import is_open, own_link
-    from sim.app.serving.surroundings import prepare
-    from sim.app.words.catalogue import say
+    from sim.app.serving.assets import prepare
+    from sim.app.serving.start import is_open, own_link
+    from sim.words.catalogue import say
 
     start.write()
     prepare(assets.place())
@@ -116,8 +114,8 @@ def _serve(taken: socket.socket, host: str, start: Start, said: Language, *, ope
 
 
 def _lines(host: str, port: int, said: Language) -> list[str]:
-    from sim.app.serving.address import other_link, own_link
-    from sim.app.words.catalogue import say
+    from sim.app.serving.start import other_link, own_link
+    from sim.words.catalogue import say
 
     other = other_link(host, port)
     return [say(said, "serving.ready", address=own_link(host, port)),

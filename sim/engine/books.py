@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.engine.counts import binomial_count
 from sim.engine.framework import FrameworkNow
 from sim.engine.perceive import Perception
 from sim.engine.sell import Sales
-from sim.engine.world import Number, State, World
+from sim.engine.setup import Number, Setup, State
 from sim.laws import customers as law
 from sim.people.chance import Decision, places
 from sim.people.teams import add_rows
 from sim.scenario.columns import of_runs
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -63,59 +61,59 @@ def has_book(state: State) -> Array:
     return state.people.present * (1.0 - state.people.seller)
 
 
-def drawn_where_open(world: World, decision: Decision, quarter: int, trials: Array, chance: Array) -> Array:
+def drawn_where_open(setup: Setup, decision: Decision, quarter: int, trials: Array, chance: Array) -> Array:
     """Binomial counts that are 0 nearly everywhere: drawn only where something can happen; (slots, runs)."""
-    count = world.zeros()
+    count = setup.zeros()
     slot, run = places((trials > 0.0) & (chance > 0.0))
     if slot.size:
-        u = world.luck.at(decision, quarter, slot, run)
-        count[slot, run] = binomial_count(u, trials[slot, run], np.broadcast_to(chance, world.shape)[slot, run])
+        u = setup.luck.at(decision, quarter, slot, run)
+        count[slot, run] = binomial_count(u, trials[slot, run], np.broadcast_to(chance, setup.shape)[slot, run])
     return count
 
 
-def churn(world: World, state: State, now: FrameworkNow, quarter: int) -> Array:
+def churn(setup: Setup, state: State, now: FrameworkNow, quarter: int) -> Array:
     """Customers who leave for want of trust, by chance; takes them out of the books."""
-    people, book = state.people, world.scenario.book
-    chance = law.churn_probability(book.churn_per_year, people.trust, book.trust, now.churn_shock, world.p.customers)
-    lost = binomial_count(world.luck.uniform(Decision.CHURN, quarter, world.slots), people.customers, chance)
+    people, book = state.people, setup.scenario.book
+    chance = law.churn_probability(book.churn_per_year, people.trust, book.trust, now.churn_shock, setup.p.customers)
+    lost = binomial_count(setup.luck.uniform(Decision.CHURN, quarter, setup.slots), people.customers, chance)
     people.customers = people.customers - lost
     return lost
 
 
-def welcome(world: World, state: State, seen: Perception, sales: Sales, quarter: int) -> Movement:
+def welcome(setup: Setup, state: State, seen: Perception, sales: Sales, quarter: int) -> Movement:
     """New customers: kept by the rep who won them, or handed by a seller to an advisor's book."""
-    people, book = state.people, world.scenario.book
-    share = world.scenario.organisation.handover_share * people.seller * (add_rows(has_book(state)) > 0.0)
-    handed = drawn_where_open(world, Decision.HAND, quarter, sales.wins_new, share)
-    failed = drawn_where_open(world, Decision.HAND_LOSS, quarter, handed,
-                              law.loss_in_handover(seen.exchange, world.p.customers))
+    people, book = state.people, setup.scenario.book
+    share = setup.scenario.organisation.handover_share * people.seller * (add_rows(has_book(state)) > 0.0)
+    handed = drawn_where_open(setup, Decision.HAND, quarter, sales.wins_new, share)
+    failed = drawn_where_open(setup, Decision.HAND_LOSS, quarter, handed,
+                              law.loss_in_handover(seen.exchange, setup.p.customers))
     dealt = share_out(add_rows(handed - failed), has_book(state), quarter)
     arriving = sales.wins_new - handed + dealt
     take_in(state, arriving, {"maturity": book.new_customer_value, "fresh": 1.0, "trust": book.trust, "potential": 1.0})
-    return Movement(arriving, world.zeros(), failed)
+    return Movement(arriving, setup.zeros(), failed)
 
 
-def develop(world: World, state: State, now: FrameworkNow, sales: Sales) -> None:
+def develop(setup: Setup, state: State, now: FrameworkNow, sales: Sales) -> None:
     """Trust, potential and value of the customers who stay."""
-    people, p = state.people, world.p.customers
+    people, p = state.people, setup.p.customers
     people.trust = law.trust_after_quarter(people.trust, sales.service, sales.pushy, now.advice, p)
     people.potential = law.potential_after_quarter(people.potential, sales.wins_existing, people.customers, p)
     people.maturity = law.developed(people.maturity, p)
 
 
-def lose_with_person(world: World, state: State, leaving: Array, exchange: Array, quarter: int,
+def lose_with_person(setup: Setup, state: State, leaving: Array, exchange: Array, quarter: int,
                      decision: Decision = Decision.BREAK) -> Array:
     """Customers who go when their advisor goes or is moved; the trust of the others suffers.
 
     `leaving` is the part of each book that changes hands, 1 for all of it.
     """
     people, (slot, run) = state.people, places(leaving)
-    lost = world.zeros()
+    lost = setup.zeros()
     if not slot.size:
         return lost
-    p, part, held = of_runs(world.p.customers, run), leaving[slot, run], people.customers[slot, run]
+    p, part, held = of_runs(setup.p.customers, run), leaving[slot, run], people.customers[slot, run]
     chance = law.loss_when_person_changes(exchange[slot, run], p) * part
-    lost[slot, run] = binomial_count(world.luck.at(decision, quarter, slot, run), held, chance)
+    lost[slot, run] = binomial_count(setup.luck.at(decision, quarter, slot, run), held, chance)
     people.customers, people.trust = people.customers - lost, people.trust.copy()
     people.trust[slot, run] = law.trust_after_break(people.trust[slot, run], part, p)
     return lost

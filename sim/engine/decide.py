@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.engine.framework import FrameworkNow
 from sim.engine.perceive import Perception
-from sim.engine.world import State, World
+from sim.engine.setup import Setup, State
 from sim.laws import habit, intention, reward, selling
 from sim.people.chance import Decision
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -30,14 +28,14 @@ class Choice:
     pulls: dict[str, Array]  # every reason behind the intention, in logits, see `pulls`; empty where none are kept
 
 
-def pulls(world: World, state: State, now: FrameworkNow, seen: Perception, quarter: int) -> dict[str, Array]:
+def pulls(setup: Setup, state: State, now: FrameworkNow, seen: Perception, quarter: int) -> dict[str, Array]:
     """Every reason for or against the new behaviour, by name, in logits. Their sum decides."""
-    people, p, bonus = state.people, world.p, now.bonus
+    people, p, bonus = state.people, setup.p, now.bonus
     felt_pay = reward.felt_reward(bonus.to_sell, people.pay_level, p.reward)
     praise = reward.recognition_of_selling(now.recognition_practice, now.recognition_for_selling, now.games, p.reward)
     felt_praise = reward.felt_reward(praise, people.praise_level, p.reward)
     honoured = now.recognition_practice * (1.0 - now.recognition_for_selling)
-    felt_appeals = np.maximum(world.plan.levels.appeals[quarter] - people.appeal_level, 0.0)
+    felt_appeals = np.maximum(setup.plan.levels.appeals[quarter] - people.appeal_level, 0.0)
     crowding = reward.crowding_out(bonus.individual, people.material_motive, p.reward)
     return {
         "habit": habit.pull_of_habit(people.habit_advising, people.habit_selling, p.habit),
@@ -64,26 +62,26 @@ def total_of(terms: dict[str, Array], total: Array) -> Array:
     return total
 
 
-def decide(world: World, state: State, now: FrameworkNow, seen: Perception, quarter: int, *,
+def decide(setup: Setup, state: State, now: FrameworkNow, seen: Perception, quarter: int, *,
            keep_pulls: bool = False) -> Choice:
     """Want, do, and split the time."""
-    people, p = state.people, world.p
-    chance = intention.mood(world.luck.uniform(Decision.MOOD, quarter, world.slots), p.intention)
-    terms = pulls(world, state, now, seen, quarter)
-    wanted = intention.intention(total_of(terms, world.zeros()) + chance, p.intention)
+    people, p = state.people, setup.p
+    chance = intention.mood(setup.luck.uniform(Decision.MOOD, quarter, setup.slots), p.intention)
+    terms = pulls(setup, state, now, seen, quarter)
+    wanted = intention.intention(total_of(terms, setup.zeros()) + chance, p.intention)
     if not keep_pulls:
         terms = {}  # so many tables would crowd the cache of a large batch for the rest of the quarter
     control = habit.habit_control(people.habit_advising, people.habit_selling, p.habit)
     habitual = habit.habit_choice(people.habit_advising, people.habit_selling)
     shown = habit.behaviour(people.behaviour, control, habitual, wanted, p.intention) * people.present
     time = selling.customer_time(now.meetings, seen.doses.training, seen.networking, p.selling) * people.present
-    acquisition = selling.acquisition_time(time, ceiling(world, state), shown)
+    acquisition = selling.acquisition_time(time, ceiling(setup, state), shown)
     return Choice(wanted, habitual, shown, time, acquisition, time - acquisition,
                   seen.networking * people.present, terms)
 
 
-def ceiling(world: World, state: State) -> Array:
+def ceiling(setup: Setup, state: State) -> Array:
     """Share of customer time that the job allows for acquisition."""
-    org = world.scenario.organisation
+    org = setup.scenario.organisation
     extra = org.seller_acquisition_share - org.advisor_acquisition_share
     return np.asarray(org.advisor_acquisition_share + extra * state.people.seller)

@@ -6,16 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.engine.world import Number, State, World
+from sim.arrays import Array
+from sim.engine.setup import Number, Setup, State
 from sim.laws import attitude, learning
 from sim.people.population import Population
 from sim.programme.plan import Reach, in_force
 from sim.scenario.columns import of_runs
 from sim.scenario.measures import Target
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Doses:
     involvement: Number
 
 
-def whom(world: World, state: State, target: Target, columns: slice = slice(None)) -> Array:
+def whom(setup: Setup, state: State, target: Target, columns: slice = slice(None)) -> Array:
     """1 for the reps that a measure with this target reaches, else 0; who is not willing is blocked. For some runs."""
     people = state.people
     present = people.present[:, columns]
@@ -41,15 +39,15 @@ def whom(world: World, state: State, target: Target, columns: slice = slice(None
         "advisors": lambda: 1.0 - people.seller[:, columns],
         "sellers": lambda: people.seller[:, columns],
         "opinion_leaders": lambda: people.opinion_leader[:, columns],
-        "newcomers": lambda: newcomers(world, people)[:, columns],
+        "newcomers": lambda: newcomers(setup, people)[:, columns],
         "willing": lambda: willing(people)[:, columns],
         "blocked": lambda: 1.0 - willing(people)[:, columns]}
     return np.asarray(present * chosen[target]())
 
 
-def newcomers(world: World, people: Population) -> Array:
+def newcomers(setup: Setup, people: Population) -> Array:
     """1 for those who have been with the firm for less than it takes to settle, else 0."""
-    return np.asarray((people.tenure < world.p.attitude.newcomer_quarters).astype(world.dtype))
+    return np.asarray((people.tenure < setup.p.attitude.newcomer_quarters).astype(setup.dtype))
 
 
 def willing(people: Population) -> Array:
@@ -58,17 +56,17 @@ def willing(people: Population) -> Array:
     return np.asarray((people.attitude >= blocks).astype(people.attitude.dtype))
 
 
-def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, quarter: int) -> Doses:
+def doses_now(setup: Setup, state: State, safety: Array, coaching_skill: Array, quarter: int) -> Doses:
     """Add up the measures that reach each rep, and how much a coaching helps or harms."""
-    levels, present = world.plan.levels, state.people.present
-    nothing = world.dtype(0.0)
-    total = {name: Total(world.shape, nothing) for name in ("training", "coaching", "help", "harm")}
-    push, pressed = Total(world.shape, only_if(levels.tool[quarter], present)), Total(world.shape, nothing)
-    for reach in world.plan.reaches:
+    levels, present = setup.plan.levels, state.people.present
+    nothing = setup.dtype(0.0)
+    total = {name: Total(setup.shape, nothing) for name in ("training", "coaching", "help", "harm")}
+    push, pressed = Total(setup.shape, only_if(levels.tool[quarter], present)), Total(setup.shape, nothing)
+    for reach in setup.plan.reaches:
         dose, here = reach.dose[quarter], reach.columns
         if not in_force(dose):
             continue
-        given = dose * whom(world, state, reach.target, here)
+        given = dose * whom(setup, state, reach.target, here)
         if reach.kind == "targets":
             given = given * (1.0 - of_columns(levels.grace[quarter], here))
             push.add(given, here)
@@ -77,7 +75,7 @@ def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, 
         if in_force(reach.pressure):
             pressed.join(given * reach.pressure, here)
         if reach.kind in ("coaching", "manager_coaching"):
-            helps, harms = help_of_coaching(world, reach, given, safety[:, here], coaching_skill[:, here])
+            helps, harms = help_of_coaching(setup, reach, given, safety[:, here], coaching_skill[:, here])
             total["help"].add(helps, here)
             total["harm"].add(harms, here)
     involved = only_if(levels.win_opinion_leaders[quarter], state.people.opinion_leader * present)
@@ -85,9 +83,9 @@ def doses_now(world: World, state: State, safety: Array, coaching_skill: Array, 
                  np.minimum(push.value, 1.0), pressed.value, involved)
 
 
-def help_of_coaching(world: World, reach: Reach, dose: Array, safety: Array, skill: Array) -> tuple[Array, Array]:
+def help_of_coaching(setup: Setup, reach: Reach, dose: Array, safety: Array, skill: Array) -> tuple[Array, Array]:
     """How much a coaching helps and harms those it reaches; the own boss has another skill and hears less (D4)."""
-    p = of_runs(world.p.coaching, reach.columns)
+    p = of_runs(setup.p.coaching, reach.columns)
     if reach.kind == "coaching":
         return learning.help_and_harm(dose, learning.coaching_effect(reach.skill, 1.0, p))
     candour = learning.candour_with_own_boss(safety, p)

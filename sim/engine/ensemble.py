@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.abreast import simulate_abreast
+from sim.arrays import Array
+from sim.engine.counts import binomial_table, poisson_table
 from sim.engine.parallel import in_order, start_early
 from sim.engine.posterior import of_run, posterior_columns
 from sim.engine.quarter import begin, step
-from sim.engine.settled import binomial_table, poisson_table
-from sim.engine.world import State, World, make_world
+from sim.engine.setup import Setup, State, make_setup
+from sim.engine.side_by_side import simulate_side_by_side
 from sim.people.arrivals import normal_quantile
 from sim.people.chance import Luck
 from sim.scenario.columns import STRUCTURAL, can_vary, columns, of_runs
@@ -27,10 +28,9 @@ from sim.scenario.strategy import CARRY_ON, seller_positions
 if TYPE_CHECKING:
     import pandas as pd
 
-Array = npt.NDArray[np.float64]
 Runs = npt.NDArray[np.int64]
 Progress = Callable[[int], None]
-Prepare = Callable[[World, State], None]
+Prepare = Callable[[Setup, State], None]
 """Changes the state before the first quarter; a function of a module, so that helper processes find it."""
 
 SMALL_CELLS = 2_000
@@ -73,11 +73,11 @@ def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: Runs, pre
     Where it carries a posterior, each run takes its set of values, see `sim.engine.posterior`.
     """
     scenario = posterior_columns(scenario, seed, runs)
-    world = make_world(scenario, scenario.strategy(strategy), Luck.of(seed, runs, dtype_of(precision)))
-    state = begin(world)
+    setup = make_setup(scenario, scenario.strategy(strategy), Luck.of(seed, runs, dtype_of(precision)))
+    state = begin(setup)
     if prepare is not None:
-        prepare(world, state)
-    quarters = [step(world, state) for _ in range(scenario.quarters)]
+        prepare(setup, state)
+    quarters = [step(setup, state) for _ in range(scenario.quarters)]
     return {name: np.stack([quarter[name] for quarter in quarters]) for name in quarters[0]}
 
 
@@ -188,7 +188,7 @@ def simulate_batch(scenario: Scenario, strategies: tuple[str, ...], seed: int, r
     """Outcomes of some runs under each of the strategies."""
     if len(strategies) == 1:
         return [simulate_chunk(scenario, strategies[0], seed, runs, prepare, precision)]
-    return simulate_abreast(scenario, strategies, seed, runs, precision)
+    return simulate_side_by_side(scenario, strategies, seed, runs, precision)
 
 
 def in_place(found: Iterator[tuple[int, Ensemble]]) -> Iterator[Ensemble]:
@@ -243,13 +243,13 @@ def trace(scenario: Scenario, strategy: str = CARRY_ON, *, seed: int = 1, run: i
     import pandas as pd
 
     scenario = of_run(scenario, seed, run)
-    world = make_world(scenario, scenario.strategy(strategy), Luck.of(seed, np.asarray([run])))
-    state = begin(world)
+    setup = make_setup(scenario, scenario.strategy(strategy), Luck.of(seed, np.asarray([run])))
+    state = begin(setup)
     frames = []
     for quarter in range(scenario.quarters + 1):
         if quarter:
-            step(world, state)
+            step(setup, state)
         table = {name: values[:, 0].copy() for name, values in state.people.arrays().items()}
-        frame = pd.DataFrame({"quarter": quarter, "slot": np.arange(world.slots), "team": world.teams.team_of} | table)
+        frame = pd.DataFrame({"quarter": quarter, "slot": np.arange(setup.slots), "team": setup.teams.team_of} | table)
         frames.append(frame[frame["opened"] > 0.0])
     return pd.concat(frames, ignore_index=True)

@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.engine.books import Movement
 from sim.engine.perceive import Perception
 from sim.engine.sell import Sales
+from sim.engine.setup import Setup, State
 from sim.engine.staff import Staffing
-from sim.engine.world import State, World
 from sim.laws.conditions import change_capacity
 from sim.people.teams import add_rows
-
-Array = npt.NDArray[np.float64]
-
 
 Number = Literal["eur", "share", "index", "count", "quarter"]
 """How numbers are written: as money, a percentage, a degree from 0 to 1, a count or the number of a quarter."""
@@ -204,14 +201,14 @@ class Weighing:
         return np.asarray(np.sqrt(self.mean(off * off)))
 
 
-def observe_people(world: World, state: State, worked: Weighing, sells: Array) -> dict[str, Array]:
+def observe_people(setup: Setup, state: State, worked: Weighing, sells: Array) -> dict[str, Array]:
     """States of those who worked this quarter; behaviour and adoption of those with a book."""
     people = state.people
     book = Weighing.by(worked.weight * (1.0 - sells))
     shown = people.behaviour
     seen = {name: worked.mean(getattr(people, name)) for name in STATES}
     return seen | {
-        "adoption": book.mean((shown >= world.scenario.goals.adoption_level).astype(world.dtype)),
+        "adoption": book.mean((shown >= setup.scenario.goals.adoption_level).astype(setup.dtype)),
         "behaviour": book.mean(shown), "behaviour_spread": book.spread(shown),
         "skill_spread": worked.spread(people.skill_selling),
         "advisors": book.total, "sellers": worked.total - book.total, "headcount": worked.total,

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.engine.doses import Doses, doses_now
 from sim.engine.framework import FrameworkNow
-from sim.engine.world import Number, State, World
+from sim.engine.setup import Number, Setup, State
 from sim.laws import conditions, exchange, influence, leadership, selling
 from sim.people.population import Population
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -38,11 +36,11 @@ class Perception:
     doses: Doses
 
 
-def seen_among_contacts(world: World, people: Population) -> dict[str, Array]:
+def seen_among_contacts(setup: Setup, people: Population) -> dict[str, Array]:
     """What the network shows: norm, voiced attitude, resistance, exits, and the lead of better contacts."""
-    p, level = world.p.influence, world.scenario.goals.adoption_level
+    p, level = setup.p.influence, setup.scenario.goals.adoption_level
     weight = influence.attention(people.opinion_leader, p) * people.present
-    gather = world.network.gather
+    gather = setup.network.gather
     total = np.maximum(gather(weight), 1e-12)
     adopted = influence.visible_adoption(people.behaviour, people.resistance, level, p)
     return {
@@ -50,15 +48,15 @@ def seen_among_contacts(world: World, people: Population) -> dict[str, Array]:
         "voiced": gather(weight * influence.voiced_attitude(people.attitude, people.resistance)) / total,
         "exposure": gather(weight * people.resistance) / total,
         "peers_left": gather(people.left),
-        "gap": lead_of_contacts(world, people),
+        "gap": lead_of_contacts(setup, people),
     }
 
 
-def lead_of_contacts(world: World, people: Population) -> Array:
+def lead_of_contacts(setup: Setup, people: Population) -> Array:
     """Lead in selling skill of the best contact present; 0 where nobody is better."""
     table = (people.skill_selling * people.present).ravel()
-    best = table.take(world.network.flat[0])
-    for index in world.network.flat[1:]:
+    best = table.take(setup.network.flat[0])
+    for index in setup.network.flat[1:]:
         best = np.maximum(best, table.take(index))
     return np.asarray(np.maximum(best - people.skill_selling, 0.0))
 
@@ -79,9 +77,9 @@ class Climate:
     networking: Array  # share of working time that pressure leaves for strategic contacts
 
 
-def climate_of_teams(world: World, state: State, now: FrameworkNow) -> Climate:
+def climate_of_teams(setup: Setup, state: State, now: FrameworkNow) -> Climate:
     """What leaders and framework make of each team's everyday."""
-    p, leaders = world.p, state.leaders
+    p, leaders = setup.p, state.leaders
     strain = conditions.strain(leaders.pressure, p.leading)
     listening = conditions.listening_under_strain(leaders.listening, strain, p.leading)
     protection = 1.0 - (1.0 - now.protection) * (1.0 - now.grace)
@@ -90,26 +88,26 @@ def climate_of_teams(world: World, state: State, now: FrameworkNow) -> Climate:
         leaders.pressure, strain, listening, leaders.self_reflection, safety,
         justice=conditions.procedural_justice(now.autonomy, listening, p.conditions),
         exchange=exchange.exchange_between_reps(now.bonus.individual, now.bonus.shared, safety, now.games, p.exchange),
-        coherence=support_of_change(world, now, safety, listening, leaders.self_reflection),
+        coherence=support_of_change(setup, now, safety, listening, leaders.self_reflection),
         effort=leadership.effort_under_pressure(leaders.pressure, p.leading),
         networking=selling.networking(now.networking, leaders.pressure, p.selling))
 
 
-def support_of_change(world: World, now: FrameworkNow, safety: Array, listening: Array, reflection: Array) -> Array:
+def support_of_change(setup: Setup, now: FrameworkNow, safety: Array, listening: Array, reflection: Array) -> Array:
     """Coherence of the strong conditions as each team meets them (C9, C10, C12)."""
     pays = np.minimum(now.bonus.to_sell, 1.0)
     parts: list[Number] = [
         pays, now.recognition_for_selling, now.careers_for_selling, safety, 1.0 - now.goal_conflict,
-        0.5 * (listening + reflection), now.autonomy, 1.0 - world.scenario.framework.workload]
-    return conditions.coherence(parts, world.p.conditions)
+        0.5 * (listening + reflection), now.autonomy, 1.0 - setup.scenario.framework.workload]
+    return conditions.coherence(parts, setup.p.conditions)
 
 
-def perceive(world: World, state: State, now: FrameworkNow, quarter: int) -> Perception:
+def perceive(setup: Setup, state: State, now: FrameworkNow, quarter: int) -> Perception:
     """Everything a rep perceives before deciding what to do."""
-    people, spread_out = state.people, world.teams.spread_out
-    felt = {name: spread_out(values) for name, values in vars(climate_of_teams(world, state, now)).items()}
-    seen = seen_among_contacts(world, people)
+    people, spread_out = state.people, setup.teams.spread_out
+    felt = {name: spread_out(values) for name, values in vars(climate_of_teams(setup, state, now)).items()}
+    seen = seen_among_contacts(setup, people)
     return Perception(
         **felt, norm=seen["norm"], voiced=seen["voiced"], peers_left=seen["peers_left"], gap=seen["gap"],
-        credibility=felt["coherence"] * influence.blunted(seen["exposure"], world.p.influence),
-        doses=doses_now(world, state, felt["safety"], spread_out(state.leaders.coaching_skill), quarter))
+        credibility=felt["coherence"] * influence.blunted(seen["exposure"], setup.p.influence),
+        doses=doses_now(setup, state, felt["safety"], spread_out(state.leaders.coaching_skill), quarter))

@@ -18,8 +18,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.engine import books, react, staff
 from sim.engine.decide import Choice, decide
 from sim.engine.framework import FrameworkNow, framework_now
@@ -27,12 +27,10 @@ from sim.engine.ledger import Revenue, account, cost_of_measures, running_revenu
 from sim.engine.outcomes import Weighing, observe_business, observe_conditions, observe_people
 from sim.engine.perceive import Perception, perceive
 from sim.engine.sell import Sales, fill_pipeline, sell
+from sim.engine.setup import Number, Setup, State
 from sim.engine.start import start
-from sim.engine.world import Number, State, World
 from sim.laws.learning import euphoria_of_training
 from sim.people.teams import add_rows
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -69,79 +67,79 @@ class QuarterRecord(Deliberation):
     outcomes: dict[str, Array]
 
 
-def begin(world: World) -> State:
+def begin(setup: Setup) -> State:
     """The state before the first quarter, with the pipeline that the usual work has filled."""
-    return _begin(world, keep=False)[0]
+    return _begin(setup, keep=False)[0]
 
 
-def first_day(world: World) -> tuple[State, Deliberation]:
+def first_day(setup: Setup) -> tuple[State, Deliberation]:
     """As `begin`, and how everybody came to do the usual work."""
-    return _begin(world, keep=True)
+    return _begin(setup, keep=True)
 
 
-def step(world: World, state: State) -> dict[str, Array]:
+def step(setup: Setup, state: State) -> dict[str, Array]:
     """Live through one quarter; changes `state` and returns the quarter's outcomes, each of shape (runs,)."""
-    return _live(world, state, keep=False).outcomes
+    return _live(setup, state, keep=False).outcomes
 
 
-def live(world: World, state: State) -> QuarterRecord:
+def live(setup: Setup, state: State) -> QuarterRecord:
     """As `step`, and keep what passed from hand to hand; what follows does not change the record."""
-    return _live(world, state, keep=True)
+    return _live(setup, state, keep=True)
 
 
-def _begin(world: World, *, keep: bool) -> tuple[State, Deliberation]:
-    state = start(world)
-    usual = _deliberate(world, state, 0, keep=keep)
-    fill_pipeline(world, state, usual.now, usual.seen, usual.choice)
+def _begin(setup: Setup, *, keep: bool) -> tuple[State, Deliberation]:
+    state = start(setup)
+    usual = _deliberate(setup, state, 0, keep=keep)
+    fill_pipeline(setup, state, usual.now, usual.seen, usual.choice)
     return state, usual
 
 
-def _deliberate(world: World, state: State, quarter: int, *, keep: bool) -> Deliberation:
+def _deliberate(setup: Setup, state: State, quarter: int, *, keep: bool) -> Deliberation:
     """Framework, perception and decision; `people` and the choice's pulls are empty unless they are to be kept."""
     people = state.people
-    now = framework_now(world, state, quarter)
-    seen = perceive(world, state, now, quarter)
-    people.euphoria = euphoria_of_training(people.euphoria, seen.doses.training, world.p.learning)
-    choice = decide(world, state, now, seen, quarter, keep_pulls=keep)
+    now = framework_now(setup, state, quarter)
+    seen = perceive(setup, state, now, quarter)
+    people.euphoria = euphoria_of_training(people.euphoria, seen.doses.training, setup.p.learning)
+    choice = decide(setup, state, now, seen, quarter, keep_pulls=keep)
     kept = {name: values.copy() for name, values in people.arrays().items()} if keep else {}
     return Deliberation(quarter, kept, now, seen, choice)
 
 
-def _live(world: World, state: State, *, keep: bool) -> QuarterRecord:
+def _live(setup: Setup, state: State, *, keep: bool) -> QuarterRecord:
     """The quarter. Keeping what only a record needs costs memory and time, which thousands of runs do without."""
     quarter = state.quarter + 1
     people = state.people
-    uprooted = staff.reorganise(world, state, quarter)
-    met = _deliberate(world, state, quarter, keep=keep)
+    uprooted = staff.reorganise(setup, state, quarter)
+    met = _deliberate(setup, state, quarter, keep=keep)
     now, seen, choice = met.now, met.seen, met.choice
-    measures = cost_of_measures(world, state, quarter)
+    measures = cost_of_measures(setup, state, quarter)
     worked, sells = people.present, people.seller
-    sales = sell(world, state, now, seen, choice, quarter)
-    old, new = running_revenue(world, state)
-    revenue = Revenue(old, new, sales.wins_existing * world.scenario.book.cross_sale_value)
-    churned = books.churn(world, state, now, quarter)
-    moved = books.welcome(world, state, seen, sales, quarter)
-    books.develop(world, state, now, sales)
-    failures = react.feel(world, state, now, seen, choice, sales, quarter)
-    react.satisfy(world, state, now, seen, choice)
-    react.tire(world, state, seen, choice, quarter)
-    react.learn(world, state, now, seen, choice, sales, failures, quarter)
-    react.take_for_granted(world, state, now, quarter)
-    react.lead(world, state, now, seen, world.teams.sums(revenue.total), quarter)
+    sales = sell(setup, state, now, seen, choice, quarter)
+    old, new = running_revenue(setup, state)
+    revenue = Revenue(old, new, sales.wins_existing * setup.scenario.book.cross_sale_value)
+    churned = books.churn(setup, state, now, quarter)
+    moved = books.welcome(setup, state, seen, sales, quarter)
+    books.develop(setup, state, now, sales)
+    failures = react.feel(setup, state, now, seen, choice, sales, quarter)
+    react.satisfy(setup, state, now, seen, choice)
+    react.tire(setup, state, seen, choice, quarter)
+    react.learn(setup, state, now, seen, choice, sales, failures, quarter)
+    react.take_for_granted(setup, state, now, quarter)
+    react.lead(setup, state, now, seen, setup.teams.sums(revenue.total), quarter)
     there = Weighing.by(worked)
-    observed = observe_people(world, state, there, sells) | observe_conditions(state, seen, choice.intention, there)
-    staffing = staff.end_of_quarter(world, state, now, seen, quarter)
+    observed = observe_people(setup, state, there, sells) | observe_conditions(state, seen, choice.intention, there)
+    staffing = staff.end_of_quarter(setup, state, now, seen, quarter)
     moved = replace(moved, lost=churned + uprooted + staffing.customers_lost)
-    renew_market(world, state, moved)
+    renew_market(setup, state, moved)
     state.quarter = quarter
-    outcomes = (account(world, state, now, sales, revenue, worked, sells, staffing, measures) | observed
+    outcomes = (account(setup, state, now, sales, revenue, worked, sells, staffing, measures) | observed
                 | observe_business(state, sales, moved, staffing))
     return QuarterRecord(**vars(met), sales=sales, revenue=revenue, uprooted=uprooted, churned=churned, moved=moved,
                          failures=failures, staffing=staffing, outcomes=outcomes)
 
 
-def renew_market(world: World, state: State, moved: books.Movement) -> None:
+def renew_market(setup: Setup, state: State, moved: books.Movement) -> None:
     """Prospects who were won are gone for a while; some come back every quarter."""
-    market = world.scenario.market
+    market = setup.scenario.market
     won = add_rows(moved.won + moved.lost_in_handover) / market.prospects
     state.open_prospects = np.clip(state.open_prospects - won + market.renewal * (1.0 - state.open_prospects), 0.0, 1.0)

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.engine.decide import Choice
 from sim.engine.framework import FrameworkNow
 from sim.engine.perceive import Perception
 from sim.engine.sell import Sales
-from sim.engine.world import State, World
+from sim.engine.setup import Setup, State
 from sim.laws import attitude, energy, exchange, fear, habit, leadership, learning, reward, selling, turnover
 
-Array = npt.NDArray[np.float64]
 
-
-def feel(world: World, state: State, now: FrameworkNow, seen: Perception, choice: Choice, sales: Sales,
+def feel(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice, sales: Sales,
          quarter: int) -> Array:
     """Fear, attitude, self-efficacy, identity, resistance; returns the felt failures, (slots, runs)."""
-    people, p, d = state.people, world.p, seen.doses
+    people, p, d = state.people, setup.p, seen.doses
     good = fear.successes(sales.succeeded, sales.wins_new, p.fear)
     bad = fear.failures(sales.rejected, sales.losses_new, p.fear)
-    hollow = world.plan.levels.appeals[quarter] * (1.0 - seen.coherence)
+    hollow = setup.plan.levels.appeals[quarter] * (1.0 - seen.coherence)
     involved, softened = d.involvement, p.coaching.resistance * d.coaching_help
     moved = {
         "fear": fear.fear_after_outcomes(people.fear, good, bad, seen.safety, seen.strain, people.disposition_to_fear,
@@ -40,30 +38,30 @@ def feel(world: World, state: State, now: FrameworkNow, seen: Perception, choice
     return bad
 
 
-def take_for_granted(world: World, state: State, now: FrameworkNow, quarter: int) -> None:
+def take_for_granted(setup: Setup, state: State, now: FrameworkNow, quarter: int) -> None:
     """Rewards and appeals that have become usual."""
-    people, p = state.people, world.p.reward
+    people, p = state.people, setup.p.reward
     praise = reward.recognition_of_selling(now.recognition_practice, now.recognition_for_selling, now.games, p)
     people.pay_level = reward.taken_for_granted(people.pay_level, now.bonus.to_sell, p.pay_adaptation)
     people.praise_level = reward.taken_for_granted(people.praise_level, praise, p.recognition_adaptation)
-    people.appeal_level = reward.taken_for_granted(people.appeal_level, world.plan.levels.appeals[quarter],
+    people.appeal_level = reward.taken_for_granted(people.appeal_level, setup.plan.levels.appeals[quarter],
                                                    p.appeal_adaptation)
 
 
-def tire(world: World, state: State, seen: Perception, choice: Choice, quarter: int) -> None:
+def tire(setup: Setup, state: State, seen: Perception, choice: Choice, quarter: int) -> None:
     """Energy after the load of the quarter."""
-    people, p, levels = state.people, world.p.energy, world.plan.levels
+    people, p, levels = state.people, setup.p.energy, setup.plan.levels
     fresh = np.maximum(seen.doses.push - people.push_level, 0.0)
     demands = (p.of_training * seen.doses.training + p.of_coaching * seen.doses.coaching + p.of_targets * fresh
                + p.of_structure * levels.structure_load[quarter] + p.of_culture * levels.culture_load[quarter])
-    load = energy.load(world.scenario.framework.workload, demands, choice.behaviour, choice.habitual, seen.strain, p)
+    load = energy.load(setup.scenario.framework.workload, demands, choice.behaviour, choice.habitual, seen.strain, p)
     people.energy = energy.energy_after_quarter(people.energy, load, p)
     people.push_level = reward.taken_for_granted(people.push_level, seen.doses.push, p.routine)
 
 
-def satisfy(world: World, state: State, now: FrameworkNow, seen: Perception, choice: Choice) -> None:
+def satisfy(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice) -> None:
     """Recognition received and satisfaction."""
-    people, p = state.people, world.p
+    people, p = state.people, setup.p
     people.recognition = reward.recognition_received(now.recognition_practice, now.recognition_for_selling, now.games,
                                                      choice.behaviour, seen.norm, p.reward)
     met = turnover.recognition_met(people.recognition, people.need_for_recognition)
@@ -73,17 +71,17 @@ def satisfy(world: World, state: State, now: FrameworkNow, seen: Perception, cho
     people.satisfaction = turnover.satisfaction_after_quarter(people.satisfaction, offered, p.turnover)
 
 
-def learn(world: World, state: State, now: FrameworkNow, seen: Perception, choice: Choice, sales: Sales, bad: Array,
+def learn(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice, sales: Sales, bad: Array,
           quarter: int) -> None:
     """Skills, by practice, teaching and colleagues; habits, by repetition."""
-    people, p, d = state.people, world.p, seen.doses
-    view = exchange.perspectives(now.cross_functional, world.scenario.market.complexity, p.exchange)
+    people, p, d = state.people, setup.p, seen.doses
+    view = exchange.perspectives(now.cross_functional, setup.scenario.market.complexity, p.exchange)
     room = exchange.room_for_learning(exchange.reflection(now.meetings, now.lessons, p.exchange), seen.exchange,
                                       seen.safety)
-    per_head = world.teams.sums(bad) / np.maximum(world.teams.sums(people.present), 1.0)
-    shared = exchange.shared_learning(room, view, seen.gap, world.teams.spread_out(per_head), p.exchange)
+    per_head = setup.teams.sums(bad) / np.maximum(setup.teams.sums(people.present), 1.0)
+    shared = exchange.shared_learning(room, view, seen.gap, setup.teams.spread_out(per_head), p.exchange)
     reaching = learning.transfer(seen.exchange, seen.listening, choice.intention, p.learning)
-    taught = learning.taught_by_training(d.training, reaching, d.coaching_help, world.plan.levels.shake[quarter],
+    taught = learning.taught_by_training(d.training, reaching, d.coaching_help, setup.plan.levels.shake[quarter],
                                          p.learning, p.coaching) + p.coaching.skill * d.coaching_help
     people.skill_selling = learning.selling_skill_after_quarter(
         people.skill_selling, sales.attempts, people.learning_orientation,
@@ -91,15 +89,15 @@ def learn(world: World, state: State, now: FrameworkNow, seen: Perception, choic
         taught, shared, p.learning)
     people.skill_advising = learning.advising_skill_after_quarter(people.skill_advising, choice.care,
                                                                   people.advising_ceiling, p.learning)
-    practise(world, state, choice)
+    practise(setup, state, choice)
     people.euphoria = learning.euphoria_after_quarter(people.euphoria, p.learning)
     people.ramp = selling.ramped_up(people.ramp, p.selling)
     people.strategic_contacts = selling.contacts_after_quarter(people.strategic_contacts, choice.networking, p.selling)
 
 
-def practise(world: World, state: State, choice: Choice) -> None:
+def practise(setup: Setup, state: State, choice: Choice) -> None:
     """Both habits after a quarter of repetition, and the behaviour others will see."""
-    people, p = state.people, world.p.habit
+    people, p = state.people, setup.p.habit
     cue = p.cue_retention + (1.0 - p.cue_retention) * people.seller
     people.habit_selling = habit.habit_after_practice(people.habit_selling, choice.behaviour, people.pace, 1.0, 0.0, p)
     people.habit_advising = habit.habit_after_practice(people.habit_advising, 1.0 - choice.behaviour, people.pace, cue,
@@ -107,14 +105,14 @@ def practise(world: World, state: State, choice: Choice) -> None:
     people.behaviour = choice.behaviour
 
 
-def lead(world: World, state: State, now: FrameworkNow, seen: Perception, team_revenue: Array, quarter: int) -> None:
+def lead(setup: Setup, state: State, now: FrameworkNow, seen: Perception, team_revenue: Array, quarter: int) -> None:
     """Leaders react to results and to programmes of their own."""
-    leaders, p, levels = state.leaders, world.p.leading, world.plan.levels
-    growth = np.exp(np.log1p(world.scenario.leadership.ambition) * quarter / 4.0)
+    leaders, p, levels = state.leaders, setup.p.leading, setup.plan.levels
+    growth = np.exp(np.log1p(setup.scenario.leadership.ambition) * quarter / 4.0)
     missing = leadership.shortfall(team_revenue, leaders.target * growth)
     stress = np.minimum(missing + now.stress, 1.0) * (1.0 - now.grace)
-    pressed = np.broadcast_to(seen.doses.pressed, world.shape)
-    extra = world.teams.sums(pressed) / np.maximum(world.teams.sums(state.people.present), 1.0)
+    pressed = np.broadcast_to(seen.doses.pressed, setup.shape)
+    extra = setup.teams.sums(pressed) / np.maximum(setup.teams.sums(state.people.present), 1.0)
     demanded = leadership.demanded_pressure(leaders.base_pressure, extra, stress, leaders.self_reflection, p)
     leaders.pressure = leadership.pressure_after_quarter(leaders.pressure, demanded, p)
     coached, reflected = levels.leader_coaching[quarter], levels.leader_reflection[quarter]

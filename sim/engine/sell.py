@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.engine.counts import binomial_count, poisson_count
 from sim.engine.decide import Choice
 from sim.engine.framework import FrameworkNow
 from sim.engine.perceive import Perception
-from sim.engine.world import State, World
+from sim.engine.setup import Setup, State
 from sim.laws import customers, energy, selling
 from sim.people.chance import Decision
 from sim.people.teams import add_rows
 
-Array = npt.NDArray[np.float64]
 UNIFORM_SPREAD = float(np.sqrt(1.0 / 12.0))
 """Standard deviation of a fully mixed team's types, which are uniform on [0, 1]."""
 
@@ -42,93 +41,93 @@ def advance(pipeline: list[Array], fresh: Array) -> Array:
     return pipeline.pop(0)
 
 
-def circumstances(world: World, state: State, now: FrameworkNow, seen: Perception, quarter: int) -> Array:
+def circumstances(setup: Setup, state: State, now: FrameworkNow, seen: Perception, quarter: int) -> Array:
     """What rules, latitude, mixed teams and structure add to the odds of every deal, in logits."""
-    people, p, market = state.people, world.p.selling, world.scenario.market
-    levels = world.plan.levels
+    people, p, market = state.people, setup.p.selling, setup.scenario.market
+    levels = setup.plan.levels
     case = selling.odds_of_case_handling(now.autonomy, now.rules, market.complexity, p)
-    types = selling.odds_of_mixed_types(team_spread(world, people.style, people.present), market.customer_diversity, p)
+    types = selling.odds_of_mixed_types(team_spread(setup, people.style, people.present), market.customer_diversity, p)
     structure = selling.odds_of_structure(levels.segments[quarter], levels.pairs[quarter], seen.exchange, p)
     return np.asarray(case + types + structure)
 
 
-def team_spread(world: World, style: Array, present: Array) -> Array:
+def team_spread(setup: Setup, style: Array, present: Array) -> Array:
     """How mixed each rep's team is: standard deviation of types relative to a fully mixed team, (slots, runs)."""
-    teams = world.teams
+    teams = setup.teams
     count = np.maximum(teams.sums(present), 1.0)
     mean = teams.sums(style * present) / count
     spread = np.maximum(teams.sums(style * style * present) / count - mean * mean, 0.0)
     return teams.spread_out(np.minimum(np.sqrt(spread) / UNIFORM_SPREAD, 1.0))
 
 
-def make_attempts(world: World, state: State, seen: Perception, choice: Choice, quarter: int) -> tuple[Array, Array]:
+def make_attempts(setup: Setup, state: State, seen: Perception, choice: Choice, quarter: int) -> tuple[Array, Array]:
     """Attempts of each rep, and the capacity left for everything else."""
-    people, p = state.people, world.p
+    people, p = state.people, setup.p
     capacity = energy.working_capacity(people.energy, p.energy)
     attempts = selling.attempts_made(choice.acquisition, choice.time, capacity, seen.effort, people.ramp, p.selling)
     attempts = attempts * selling.dual_role_factor(choice.acquisition, choice.time, p.selling)
-    paired = world.plan.levels.pairs[quarter] * p.selling.team_time
+    paired = setup.plan.levels.pairs[quarter] * p.selling.team_time
     return attempts * (1.0 - paired), capacity
 
 
-def expected_leads(world: World, state: State, now: FrameworkNow, attempts: Array) -> Array:
+def expected_leads(setup: Setup, state: State, now: FrameworkNow, attempts: Array) -> Array:
     """Expected opportunities with new customers: from attempts, referrals and strategic contacts."""
-    people, p, market = state.people, world.p, world.scenario.market
+    people, p, market = state.people, setup.p, setup.scenario.market
     touched = add_rows(attempts) / market.prospects
     room = selling.market_yield(touched, state.open_prospects, p.selling)
     mean = selling.opportunities(attempts, people.skill_selling, room, now.demand,
-                                 world.scenario.behaviour.acquisition_yield, p.selling)
+                                 setup.scenario.behaviour.acquisition_yield, p.selling)
     return mean + (customers.referrals(people.customers, people.trust, now.demand, p.customers)
                    + selling.leads_from_contacts(people.strategic_contacts, now.demand, p.selling)
                    ) * people.present * state.open_prospects
 
 
-def expected_further(world: World, state: State, now: FrameworkNow, service: Array) -> Array:
+def expected_further(setup: Setup, state: State, now: FrameworkNow, service: Array) -> Array:
     """Expected opportunities with existing customers; in a vacant position colleagues find them, with less service."""
     people = state.people
     return customers.further_opportunities(people.customers, people.potential, people.trust, service, now.demand,
-                                           world.p.customers)
+                                           setup.p.customers)
 
 
-def fill_pipeline(world: World, state: State, now: FrameworkNow, seen: Perception, choice: Choice) -> None:
+def fill_pipeline(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice) -> None:
     """Put the opportunities of the quarters before the first into the pipeline, as many as are usual."""
-    attempts, capacity = make_attempts(world, state, seen, choice, 0)
-    mean, service = expected_leads(world, state, now, attempts), serve(world, state, choice, capacity)
-    further, market, luck = expected_further(world, state, now, service), world.scenario.market, world.luck
-    state.pipeline_new = [poisson_count(luck.uniform(f"{Decision.LEADS} before {k}", 0, world.slots), mean)
+    attempts, capacity = make_attempts(setup, state, seen, choice, 0)
+    mean, service = expected_leads(setup, state, now, attempts), serve(setup, state, choice, capacity)
+    further, market, luck = expected_further(setup, state, now, service), setup.scenario.market, setup.luck
+    state.pipeline_new = [poisson_count(luck.uniform(f"{Decision.LEADS} before {k}", 0, setup.slots), mean)
                           for k in range(market.sales_cycle_new)]
-    state.pipeline_existing = [poisson_count(luck.uniform(f"{Decision.CROSS_LEADS} before {k}", 0, world.slots),
+    state.pipeline_existing = [poisson_count(luck.uniform(f"{Decision.CROSS_LEADS} before {k}", 0, setup.slots),
                                              further)
                                for k in range(market.sales_cycle_existing)]
 
 
-def serve(world: World, state: State, choice: Choice, capacity: Array) -> Array:
+def serve(setup: Setup, state: State, choice: Choice, capacity: Array) -> Array:
     """Service that each book of customers gets; colleagues stand in for a vacant position."""
-    people, p = state.people, world.p.customers
+    people, p = state.people, setup.p.customers
     everybody = add_rows(choice.behaviour) / np.maximum(add_rows(people.present), 1.0)
-    gain = world.scenario.behaviour.productivity_gain * choice.behaviour * everybody
+    gain = setup.scenario.behaviour.productivity_gain * choice.behaviour * everybody
     covered = customers.coverage(choice.care, people.customers, p)
     covered = covered * people.present + p.stand_in * (1.0 - people.present)
     return customers.service(covered, people.skill_advising, capacity, gain, p)
 
 
-def sell(world: World, state: State, now: FrameworkNow, seen: Perception, choice: Choice, quarter: int) -> Sales:
+def sell(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice, quarter: int) -> Sales:
     """Attempts, opportunities, and the decisions of customers that are due."""
-    people, p, market, luck = state.people, world.p, world.scenario.market, world.luck
-    attempts, capacity = make_attempts(world, state, seen, choice, quarter)
-    leads = poisson_count(luck.uniform(Decision.LEADS, quarter, world.slots), expected_leads(world, state, now,
+    people, p, market, luck = state.people, setup.p, setup.scenario.market, setup.luck
+    attempts, capacity = make_attempts(setup, state, seen, choice, quarter)
+    leads = poisson_count(luck.uniform(Decision.LEADS, quarter, setup.slots), expected_leads(setup, state, now,
                                                                                              attempts))
-    service = serve(world, state, choice, capacity)
-    yielding = world.scenario.behaviour.acquisition_yield
+    service = serve(setup, state, choice, capacity)
+    yielding = setup.scenario.behaviour.acquisition_yield
     pushy = selling.pushiness(seen.pressure, people.skill_selling, choice.behaviour, yielding)
-    odds = circumstances(world, state, now, seen, quarter)
+    odds = circumstances(setup, state, now, seen, quarter)
     due = advance(state.pipeline_new, leads) * people.present
     chance = selling.win_odds(market.win_rate_new, people.skill_selling, pushy, now.advice, odds, p.selling)
-    won = binomial_count(luck.uniform(Decision.WIN_NEW, quarter, world.slots), due, chance)
-    further = poisson_count(luck.uniform(Decision.CROSS_LEADS, quarter, world.slots),
-                            expected_further(world, state, now, service))
+    won = binomial_count(luck.uniform(Decision.WIN_NEW, quarter, setup.slots), due, chance)
+    further = poisson_count(luck.uniform(Decision.CROSS_LEADS, quarter, setup.slots),
+                            expected_further(setup, state, now, service))
     asked = advance(state.pipeline_existing, further)
     likely = selling.win_odds(market.win_rate_existing, people.skill_advising, pushy, now.advice, odds, p.selling)
-    sold = binomial_count(luck.uniform(Decision.WIN_CROSS, quarter, world.slots), asked, likely)
+    sold = binomial_count(luck.uniform(Decision.WIN_CROSS, quarter, setup.slots), asked, likely)
     succeeded, rejected = selling.outcomes_of_trying(attempts, leads, people.skill_selling, yielding)
     return Sales(attempts, leads, won, due - won, sold, pushy, service, succeeded, rejected)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-Array: TypeAlias = npt.NDArray[np.float64]
+from sim.arrays import Array
+
 Number: TypeAlias = Array | float
 """A column or one value that holds for all."""
 

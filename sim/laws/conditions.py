@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.laws.basics import Array, Number, above_zero, positive, relax
+from sim.arrays import Array
+from sim.laws.basics import Number, above_zero, positive, relax
 from sim.parameters.learning import Conditions, Leading
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.laws.basics import Array, Number, approach, positive
+from sim.arrays import Array
+from sim.laws.basics import Number, approach, positive
 from sim.parameters.behaviour import Intention, Reward
 
 

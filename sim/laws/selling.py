@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.laws.basics import Array, Number, approach, logistic, logit, positive
+from sim.arrays import Array
+from sim.laws.basics import Number, approach, logistic, logit, positive
 from sim.parameters.business import Selling
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.laws.basics import Array, Number, approach, relax
+from sim.arrays import Array
+from sim.laws.basics import Number, approach, relax
 from sim.parameters.business import Turnover
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.people.chance import Decision, Indices, Luck
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
-Array = npt.NDArray[np.float64]
 SELLER_DIRECTION: dict[str, float] = {
     "habit_selling": 1.0, "habit_advising": -1.0, "attitude": 1.0, "self_efficacy": 1.0, "skill_selling": 1.0,
     "hunting": 1.0, "identity": -1.0, "fear": -0.5, "skill_advising": -0.5, "need_for_recognition": 0.0,

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.people.chance import Decision, Luck
-from sim.people.ranking import ranks
-from sim.people.teams import Teams
+from sim.people.teams import Teams, ranks
 
 if TYPE_CHECKING:
     import networkx
 
-Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
 

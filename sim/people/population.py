@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.scenario.precision import DType
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from sim.arrays import Array
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,10 @@ def added(x: Array, axis: int) -> Array:
     if x.shape[-1] > 1:
         return np.asarray(np.add.reduce(np.ascontiguousarray(x), axis=axis))
     return np.asarray(np.cumsum(x, axis=axis).take(-1, axis=axis))
+
+
+def ranks(x: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Rank of every row within its column, 0 for the smallest; ties go by row: (rows, runs) -> (rows, runs)."""
+    rank = np.empty(x.shape, dtype=np.int64)
+    np.put_along_axis(rank, np.argsort(x, axis=0, kind="stable"), np.arange(x.shape[0])[:, None], axis=0)
+    return rank

@@ -14,7 +14,7 @@ from typing import Any, TypeGuard
 from pydantic import BaseModel
 
 from sim.scenario.framework import SHARE_TOLERANCE, Bonus
-from sim.scenario.lookup import bounds_of, declared_rows
+from sim.scenario.lookup import bounds_of, declared_rows, details_of, plausible_of
 from sim.scenario.market import Shock
 from sim.scenario.measures import HireSellers, MeasureBase, Reorganisation
 from sim.scenario.messages import shown
@@ -235,3 +235,26 @@ def _of_reorganisations(measures: list[tuple[int, Table]], path: Path) -> Iterat
                 f"two reorganisations in quarter {start:g}: this one and measures[{holder}]; "
                 "a force can only be reorganised one way at a time")
         last_end, holder = max((last_end, holder), (end, index))
+
+
+def warnings_of(scenario: BaseModel) -> list[tuple[Path, str]]:
+    """Return the values outside their plausible range, each with its path; defaults never warn."""
+    return list(_walk(scenario, ()))
+
+
+def _walk(model: BaseModel, path: Path) -> Iterator[tuple[Path, str]]:
+    for key, field in type(model).model_fields.items():
+        value = getattr(model, key)
+        here = (*path, key)
+        if isinstance(value, BaseModel):
+            yield from _walk(value, here)
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from _walk(item, (*here, index))
+        elif isinstance(value, int | float) and value != field.default:
+            low, high = plausible_of(field)
+            if low is not None and high is not None and not low <= value <= high:
+                unit = details_of(field).get("unit", "")
+                named = "" if unit in ("", "0-1") else f" ({unit})"
+                yield here, f"{value:g} is allowed but unusual; plausible is {low:g} to {high:g}{named}"

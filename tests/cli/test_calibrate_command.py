@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli.app import app
+from sim.comparison.tables import WIDTH
 from sim.scenario.reading import load_scenario
-from sim.show.tables import WIDTH
 
 SCENARIO = """\
 title = "Small"
@@ -139,7 +139,7 @@ def test_out_never_replaces_what_is_not_ours(place: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is another signal there")
-@pytest.mark.parametrize("moment", ["sim.analysis.fitting.simulate.one_block", "sim.show.saving_fit.to_toml"])
+@pytest.mark.parametrize("moment", ["sim.fitting.waves.one_block", "sim.fitting.saving.to_toml"])
 def test_ctrl_c_ends_in_order_and_leaves_nothing(place: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     monkeypatch.setattr(moment, lambda *_: os.kill(os.getpid(), signal.SIGINT))
     result = calibrate(place, "--inputs", "book", "--out", str(place / "out"))

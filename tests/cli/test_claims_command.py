@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from sim.analysis import claims as board
-from sim.analysis.claims import BY_ID, CLAIMS
-from sim.analysis.claims.claim import Finding
-from sim.analysis.evidence import DISAGREEMENTS
-from sim.analysis.statistics import Interval
 from sim.cli.app import app
-from sim.show.boards import as_text, claim_row, counted, record
-from sim.show.tables import WIDTH
+from sim.comparison.tables import WIDTH
+from sim.statistics.paired import Interval
+from sim.validation import claims as board
+from sim.validation.boards import board_text, claim_row, counted, record
+from sim.validation.claims import BY_ID, CLAIMS
+from sim.validation.claims.claim import Finding
+from sim.validation.evidence import DISAGREEMENTS
 
 FILE = str(Path(__file__).parents[2] / "scenarios" / "b2b_advisors.toml")
 runner = CliRunner()
@@ -86,7 +86,7 @@ def test_what_is_not_a_number_is_null() -> None:
 
 @pytest.mark.parametrize("effect", [0.0, 1e-7, -0.00412, 0.999, 1234.5, -999_999.0, 2.5e6, 3e9, math.nan])
 def test_the_board_fits_into_its_width(effect: float) -> None:
-    lines = as_text([claim_row(finding(claim.id, effect, "does not hold")) for claim in CLAIMS])
+    lines = board_text([claim_row(finding(claim.id, effect, "does not hold")) for claim in CLAIMS])
     assert sum(line.split()[0] in BY_ID for line in lines if line.strip()) == 47
     assert max(map(len, lines)) <= WIDTH
     assert not any("e+" in line or "e-0" in line for line in lines)

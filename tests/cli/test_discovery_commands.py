@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from sim.analysis.sweep.folder import Sweep
 from sim.cli.app import app
-from sim.show.provenance import read_provenance
+from sim.results import read_provenance
+from sim.study.sweep.folder import Sweep
 
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "b2b_advisors.toml"
 DESIGN = """

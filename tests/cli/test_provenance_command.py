@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from typer.testing import CliRunner
 
 from sim.cli.app import app
+from sim.comparison import saving
+from sim.results import Provenance
 from sim.scenario.writing import starter_text
-from sim.show import figures
-from sim.show.provenance import Provenance
 
 runner = CliRunner()
 SMALL = ("--set", "organisation.reps=10", "--set", "book.customers_per_rep=10")
@@ -45,7 +45,7 @@ def told(name: str) -> dict[str, object]:
 ], ids=lambda asked: asked[0])
 def test_the_command_that_is_told_makes_the_same_bytes_again(here, monkeypatch, asked) -> None:
     if asked[0] == "compare":
-        monkeypatch.setattr(figures, "plot", lambda *_: {"one": Figure(figsize=(1, 1))})
+        monkeypatch.setattr(saving, "plot", lambda *_: {"one": Figure(figsize=(1, 1))})
     assert_the_command_makes_the_same_again(asked)
 
 
@@ -64,18 +64,18 @@ def sweep(here) -> None:
     """A sweep of sixty worlds of a small firm, in the directory `sw`."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from sim.analysis.design.reading import load_design
-    from sim.analysis.sweep.executors import Crew
-    from sim.analysis.sweep.plan import Plan
-    from sim.analysis.sweep.sweeping import run_sweep
     from sim.scenario.reading import load_text, with_overrides
     from sim.scenario.writing import to_toml
+    from sim.study.design.reading import load_design
+    from sim.study.sweep.executors import Crew
+    from sim.study.sweep.schedule import Schedule
+    from sim.study.sweep.sweeping import run_sweep
 
     small = with_overrides(load_text(starter_text()), [one for one in SMALL if one != "--set"])
     (here / "s.toml").write_text(to_toml(small), encoding="utf-8")
     (here / "d.toml").write_text(DESIGN, encoding="utf-8")
     with ThreadPoolExecutor(1) as executor:
-        run_sweep(Plan(load_design("d.toml")), Path("sw"), Crew(executor, 1), command="salesshift sweep d.toml")
+        run_sweep(Schedule(load_design("d.toml")), Path("sw"), Crew(executor, 1), command="salesshift sweep d.toml")
 
 
 @pytest.mark.parametrize("asked", [
@@ -135,6 +135,6 @@ def test_a_file_without_provenance_ends_with_one_line_and_2(here) -> None:
 
 def test_a_hostile_record_cannot_steer_the_terminal(here) -> None:
     hostile = Provenance("rm -rf\x1b[2J\nkind  trusted", "comparison", "1")
-    (here / "x.png").write_bytes(figures.image_bytes(Figure(figsize=(0.2, 0.2)), "png", hostile))
+    (here / "x.png").write_bytes(saving.image_bytes(Figure(figsize=(0.2, 0.2)), "png", hostile))
     printed = salesshift("provenance", "x.png")
     assert "\x1b" not in printed and "\nkind  trusted" not in printed

@@ -117,9 +117,9 @@ def test_a_bad_value_ends_with_2_and_one_clear_line(compare, args, message) -> N
 
 
 def test_a_directory_with_something_else_is_refused_before_any_work(compare, tmp_path, monkeypatch) -> None:
-    import sim.analysis.compare
+    import sim.comparison.compare
 
-    monkeypatch.setattr(sim.analysis.compare, "compare", lambda *a, **k: pytest.fail("simulated"))
+    monkeypatch.setattr(sim.comparison.compare, "compare", lambda *a, **k: pytest.fail("simulated"))
     result = compare("--out", str(tmp_path))
     assert (result.exit_code, result.stdout) == (2, "")
     assert "stays as it is" in result.stderr

@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from sim.analysis.design.reading import load_design
-from sim.analysis.sweep.executors import Crew
-from sim.analysis.sweep.plan import Plan
-from sim.analysis.sweep.sweeping import run_sweep
 from sim.cli.app import app
+from sim.study.design.reading import load_design
+from sim.study.sweep.executors import Crew
+from sim.study.sweep.schedule import Schedule
+from sim.study.sweep.sweeping import run_sweep
 
 SCENARIO = """
 title = "Small"
@@ -63,7 +63,7 @@ def sweeps(tmp_path_factory: pytest.TempPathFactory):
             path = root / f"{kind}.design.toml"
             path.write_text(f'{DESIGN}kind = "{kind}"\n{SAMPLERS[kind]}\n', encoding="utf-8")
             with ThreadPoolExecutor(1) as pool:
-                run_sweep(Plan(load_design(path)), root / kind, Crew(pool, 1))
+                run_sweep(Schedule(load_design(path)), root / kind, Crew(pool, 1))
             made[kind] = root / kind
         return made[kind]
 

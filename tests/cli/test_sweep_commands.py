@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from sim.analysis.sweep.folder import Sweep
 from sim.cli.app import app
+from sim.study.sweep.folder import Sweep
 
 ROOT = Path(__file__).parents[2]
 SCENARIO = """
@@ -143,7 +143,7 @@ def test_replay_refuses_what_is_not_there(folder: Path, words, said) -> None:
 
 def begun(design: Path, *more: str) -> subprocess.Popen[str]:
     """A sweep in a process of its own, with blocks so small that many are written."""
-    code = ("import sys; from sim.analysis.sweep import plan; plan.BLOCK_ROWS = 40; sys.argv[0] = 'salesshift'; "
+    code = ("import sys; from sim.study.sweep import plan; plan.BLOCK_ROWS = 40; sys.argv[0] = 'salesshift'; "
             "from sim.cli.app import main; main()")
     words = [sys.executable, "-c", code, "sweep", str(design), "--out", str(design.parent / "out"), "--workers", "2",
              "--set", "sampler.points=400", *more]

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from sim.analysis.sweep.store import locked
 from sim.cli.app import app
-from sim.show.contents import MANIFEST, changed_in, listed_in, manifest_in
-from sim.show.directory import check_target
-from sim.show.swapping import NEW
+from sim.results.contents import MANIFEST, changed_in, listed_in, manifest_in
+from sim.results.directory import check_target
+from sim.results.swapping import NEW
+from sim.study.sweep.store import locked
 
 ROOT = Path(__file__).parents[2]
 SCENARIO = """
@@ -54,7 +54,7 @@ main()
 FORKER = """
 import os, sys
 import matplotlib.figure, pyarrow.parquet, scipy.stats
-import sim.analysis.compare, sim.engine.ensemble, sim.show.figures, sim.show.saving
+import sim.comparison.compare, sim.engine.ensemble, sim.comparison.saving, sim.comparison.saving
 from sim.cli.app import main
 for line in sys.stdin:
     pid = os.fork()

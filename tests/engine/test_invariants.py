@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sim.engine.ensemble import simulate, simulate_chunk
 from sim.engine.outcomes import OUTCOMES
 from sim.engine.quarter import begin, step
-from sim.engine.world import Leaders, State, World, make_world
+from sim.engine.setup import Leaders, Setup, State, make_setup
 from sim.parameters.declare import Section
 from sim.people.chance import Decision, Luck
 from sim.people.network import Network
@@ -42,11 +42,11 @@ def lived(scenario: Scenario, strategy: str = "plan", runs: int = 2) -> Outcomes
 
 def quarters_of(scenario: Scenario, runs: int = 2) -> Iterator[State]:
     """The state after every quarter."""
-    world = make_world(scenario, scenario.strategy("plan"), Luck.of(1, np.arange(runs)))
-    state = begin(world)
+    setup = make_setup(scenario, scenario.strategy("plan"), Luck.of(1, np.arange(runs)))
+    state = begin(setup)
     yield state
     for _ in range(scenario.quarters):
-        step(world, state)
+        step(setup, state)
         yield state
 
 
@@ -272,10 +272,10 @@ class MovedLuck(Luck):
         return super().at(decision, quarter, (self.team_order if of_teams else self.order)[slot], run)
 
 
-def other_order(world: World, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def other_order(setup: Setup, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Another order of the slots and of the teams: members change places in their team, teams of one size theirs."""
     rng, slots, teams, first_team = np.random.default_rng(seed), [], [], 0
-    for block in world.teams.blocks:
+    for block in setup.teams.blocks:
         places = rng.permutation(block.teams)
         teams.append(first_team + places)
         slots += [block.start + team * block.size + rng.permutation(block.size) for team in places]
@@ -283,16 +283,16 @@ def other_order(world: World, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(slots), np.concatenate(teams)
 
 
-def reordered(world: World, state: State, order: np.ndarray, teams: np.ndarray) -> tuple[World, State]:
+def reordered(setup: Setup, state: State, order: np.ndarray, teams: np.ndarray) -> tuple[Setup, State]:
     """The same people in another order: table, pipelines, leaders, links and luck."""
-    contacts = np.argsort(order)[world.network.contacts[:, order]]
-    runs = world.runs
-    network = Network(contacts, contacts * runs + np.arange(runs), world.network.opinion_leader[order])
+    contacts = np.argsort(order)[setup.network.contacts[:, order]]
+    runs = setup.runs
+    network = Network(contacts, contacts * runs + np.arange(runs), setup.network.opinion_leader[order])
     people = replace(state.people, **{name: values[order] for name, values in state.people.arrays().items()})
     leaders = Leaders(**{f.name: getattr(state.leaders, f.name)[teams] for f in fields(Leaders)})
     moved = replace(state, people=people, leaders=leaders, pipeline_new=[due[order] for due in state.pipeline_new],
                     pipeline_existing=[due[order] for due in state.pipeline_existing])
-    return replace(world, network=network, luck=MovedLuck(world.luck.keys, order, teams)), moved
+    return replace(setup, network=network, luck=MovedLuck(setup.luck.keys, order, teams)), moved
 
 
 def without_sellers(scenario: Scenario) -> Scenario:
@@ -306,23 +306,23 @@ def without_sellers(scenario: Scenario) -> Scenario:
 def test_the_order_of_the_reps_in_the_table_does_not_matter(scenario: Scenario, seed: int) -> None:
     """Up to rounding, since sums are added in another order. Dealing out whole customers is tested in test_books."""
     case = without_sellers(scenario)
-    world = make_world(case, case.strategy("plan"), Luck.of(1, np.arange(3)))
-    other_world, other_state = reordered(world, begin(world), *other_order(world, seed))
-    state = begin(world)
+    setup = make_setup(case, case.strategy("plan"), Luck.of(1, np.arange(3)))
+    other_world, other_state = reordered(setup, begin(setup), *other_order(setup, seed))
+    state = begin(setup)
     for _ in range(case.quarters):
-        one, other = step(world, state), step(other_world, other_state)
+        one, other = step(setup, state), step(other_world, other_state)
         for name in OUTCOMES:
             np.testing.assert_allclose(other[name], one[name], rtol=1e-8, atol=1e-8, err_msg=name)
 
 
 def test_the_reordering_moves_people() -> None:
     case = Scenario(quarters=2)
-    world = make_world(case, case.strategy(CARRY_ON), Luck.of(1, np.arange(1)))
-    order, teams = other_order(world, 1)
-    assert sorted(order) == list(range(world.slots)) and np.any(order != np.arange(world.slots))
-    assert np.array_equal(teams[world.teams.team_of], world.teams.team_of[order])
-    moved = reordered(world, begin(world), order, teams)[1]
-    assert np.array_equal(moved.people.fear[0], begin(world).people.fear[order[0]])
+    setup = make_setup(case, case.strategy(CARRY_ON), Luck.of(1, np.arange(1)))
+    order, teams = other_order(setup, 1)
+    assert sorted(order) == list(range(setup.slots)) and np.any(order != np.arange(setup.slots))
+    assert np.array_equal(teams[setup.teams.team_of], setup.teams.team_of[order])
+    moved = reordered(setup, begin(setup), order, teams)[1]
+    assert np.array_equal(moved.people.fear[0], begin(setup).people.fear[order[0]])
 
 
 @pytest.mark.parametrize("strategy", [CARRY_ON, "plan"])

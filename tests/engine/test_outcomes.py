@@ -7,18 +7,17 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from sim.analysis.course import COURSES, DERIVED, with_derived
-from sim.analysis.design.observed import may_be_missing, observable
-from sim.analysis.futures import Futures
-from sim.analysis.measures_of_success import MEASURES, Success
-from sim.analysis.sensitivity.question import Question
-from sim.analysis.summary import NOT_AS_MEANS
+from sim.comparison.course import COURSES, DERIVED, NOT_AS_MEANS, with_derived
+from sim.comparison.measures_of_success import MEASURES, Success
+from sim.comparison.observed import may_be_missing, observable
 from sim.engine.ensemble import simulate_chunk
 from sim.engine.outcomes import OUTCOMES, Outcome
 from sim.engine.perceive import Perception
 from sim.people.population import Population
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import CARRY_ON
+from sim.study.futures import Futures
+from sim.study.sensitivity.quantity import QuantityOfInterest
 
 EVERYTHING = [*COURSES.values(), *MEASURES.values()]
 ASKED = [f"{name}@end" for name in OUTCOMES] + list(MEASURES)
@@ -62,7 +61,7 @@ def test_analyses_agree_which_way_an_outcome_is_better_and_in_what_unit(name: st
     import pandas as pd
 
     declared = MEASURES[name] if name in MEASURES else OUTCOMES[name.partition("@")[0]]
-    question, futures = Question(name, "a"), Futures(name, pd.DataFrame(), pd.DataFrame(), {}, {})
+    question, futures = QuantityOfInterest(name, "a"), Futures(name, pd.DataFrame(), pd.DataFrame(), {}, {})
     assert observable(name, 4) == "" and question.unit == declared.unit
     assert (question.good == -1) == (futures.sign == -1.0) == (declared.better == "lower")
     assert may_be_missing(name) == declared.sometimes

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.claims.worlds import Worlds
-from sim.analysis.compare import compare
+from sim.comparison.compare import compare
 from sim.engine.ensemble import simulate, simulate_each, trace
 from sim.engine.posterior import of_run, places, posterior_columns, sets_of
 from sim.model import OrgModel
@@ -18,6 +17,7 @@ from sim.scenario.columns import with_values
 from sim.scenario.posterior import Posterior
 from sim.scenario.reading import load_text
 from sim.scenario.schema import Scenario
+from sim.validation.claims.treatments import Treatments
 
 NAMES = ("people.fear_of_failure", "book.customers_per_rep", "book.churn_per_year", "parameters.fear.per_failure")
 
@@ -78,9 +78,9 @@ def test_the_mesa_model_and_the_trace_of_a_run_have_its_set() -> None:
 
 
 def test_worlds_made_by_hand_have_the_sets_too() -> None:
-    worlds = Worlds(CASE, 6, 1)
-    own = Worlds(posterior_columns(CASE, 1, np.arange(6)), 6, 1)
-    assert np.array_equal(worlds.people(3)[0].fear, own.people(3)[0].fear)
+    setups = Treatments(CASE, 6, 1)
+    own = Treatments(posterior_columns(CASE, 1, np.arange(6)), 6, 1)
+    assert np.array_equal(setups.people(3)[0].fear, own.people(3)[0].fear)
 
 
 def test_every_strategy_meets_the_same_set_so_that_what_does_not_differ_does_not_differ() -> None:

@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from sim.engine.abreast import simulate_abreast
 from sim.engine.ensemble import Ensemble, simulate, simulate_chunk, simulate_each
 from sim.engine.outcomes import OUTCOMES
 from sim.engine.quarter import begin, step
-from sim.engine.world import State, make_world
+from sim.engine.setup import State, make_setup
+from sim.engine.side_by_side import simulate_side_by_side
 from sim.laws.basics import above_zero, logistic, logit
 from sim.laws.money import discount_factor
 from sim.people.chance import Luck, mix, to_single, to_uniform
@@ -128,14 +128,14 @@ class Watch:
 
 def leaks(scenario: Scenario, strategy: Strategy, runs: int) -> set[str]:
     """Where double precision comes in; the state and the outcomes of every quarter are looked at too."""
-    world = make_world(scenario, strategy, Luck.of(1, np.arange(runs), SINGLE))
+    setup = make_setup(scenario, strategy, Luck.of(1, np.arange(runs), SINGLE))
     with Watch() as watch:
-        state = begin(world)
+        state = begin(setup)
         found = in_state(state)
         for quarter in range(scenario.quarters):
-            found |= {f"{name} {quarter}" for name, x in step(world, state).items() if x.dtype != np.float32}
+            found |= {f"{name} {quarter}" for name, x in step(setup, state).items() if x.dtype != np.float32}
             found |= in_state(state)
-    return watch.found | found | ({"world"} if doubles(world) else set())
+    return watch.found | found | ({"world"} if doubles(setup) else set())
 
 
 def in_state(state: State) -> set[str]:
@@ -168,16 +168,16 @@ def test_nothing_is_double_in_a_sweep_of_every_number() -> None:
 
 def test_nothing_is_double_side_by_side() -> None:
     with Watch() as watch:
-        together = simulate_abreast(CASE, [s.name for s in CASE.strategies], 1, np.arange(2), "single")
+        together = simulate_side_by_side(CASE, [s.name for s in CASE.strategies], 1, np.arange(2), "single")
     assert watch.found == set()
     assert {x.dtype for outcomes in together for x in outcomes.values()} == {np.dtype(np.float32)}
 
 
 def test_the_watch_sees_a_double() -> None:
-    world = make_world(CASE, CASE.strategy(CARRY_ON), Luck.of(1, np.arange(2)))
+    setup = make_setup(CASE, CASE.strategy(CARRY_ON), Luck.of(1, np.arange(2)))
     with Watch() as watch:
-        begin(world)
-    assert "sim.laws.basics.relax" in watch.found and len(in_state(begin(world))) > 40
+        begin(setup)
+    assert "sim.laws.basics.relax" in watch.found and len(in_state(begin(setup))) > 40
 
 
 # --- bits ----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 
 from sim.engine.quarter import QuarterRecord, begin, first_day, live, step
-from sim.engine.world import State, World, make_world
+from sim.engine.setup import Setup, State, make_setup
 from sim.laws.basics import logistic
 from sim.laws.intention import mood
 from sim.people.chance import Decision, Luck
@@ -23,14 +23,14 @@ CLOSE = 1e-12
 RUNS = 2
 
 
-def world_of(scenario: Scenario) -> World:
-    return make_world(scenario, scenario.strategy("plan"), Luck.of(1, np.arange(RUNS)))
+def world_of(scenario: Scenario) -> Setup:
+    return make_setup(scenario, scenario.strategy("plan"), Luck.of(1, np.arange(RUNS)))
 
 
-def lived(scenario: Scenario) -> tuple[World, State, list[QuarterRecord]]:
-    world = world_of(scenario)
-    state = begin(world)
-    return world, state, [live(world, state) for _ in range(scenario.quarters)]
+def lived(scenario: Scenario) -> tuple[Setup, State, list[QuarterRecord]]:
+    setup = world_of(scenario)
+    state = begin(setup)
+    return setup, state, [live(setup, state) for _ in range(scenario.quarters)]
 
 
 def numbers_in(thing: Any) -> dict[str, np.ndarray]:
@@ -55,11 +55,11 @@ def differing(one: Any, other: Any) -> list[str]:
 @few
 @given(scenarios(hard=True))
 def test_a_recorded_quarter_is_the_quarter_without_a_record(scenario: Scenario) -> None:
-    world = world_of(scenario)
-    plain, (recorded, _) = begin(world), first_day(world)
+    setup = world_of(scenario)
+    plain, (recorded, _) = begin(setup), first_day(setup)
     assert differing(plain, recorded) == []
     for _ in range(scenario.quarters):
-        assert differing(step(world, plain), live(world, recorded).outcomes) == []
+        assert differing(step(setup, plain), live(setup, recorded).outcomes) == []
         assert differing(plain, recorded) == []
 
 
@@ -91,20 +91,20 @@ def test_who_works_next_quarter_is_who_worked_in_this_one_and_stayed_or_was_hire
 @few
 @given(scenarios(hard=True))
 def test_the_pulls_on_record_and_the_chance_of_the_quarter_make_the_intention(scenario: Scenario) -> None:
-    world, p = world_of(scenario), scenario.parameters.intention
-    state, usual = first_day(world)
-    for met in (usual, *(live(world, state) for _ in range(scenario.quarters))):
-        chance = mood(world.luck.uniform(Decision.MOOD, met.quarter, world.slots), p)
+    setup, p = world_of(scenario), scenario.parameters.intention
+    state, usual = first_day(setup)
+    for met in (usual, *(live(setup, state) for _ in range(scenario.quarters))):
+        chance = mood(setup.luck.uniform(Decision.MOOD, met.quarter, setup.slots), p)
         wanted = logistic(p.propensity + sum(met.choice.pulls.values()) + chance)
-        np.testing.assert_allclose(np.broadcast_to(wanted, world.shape), met.choice.intention, rtol=0.0, atol=CLOSE)
+        np.testing.assert_allclose(np.broadcast_to(wanted, setup.shape), met.choice.intention, rtol=0.0, atol=CLOSE)
 
 
 @few
 @given(scenarios(hard=True))
 def test_a_record_stays_as_it_is_whatever_happens_to_the_people_later(scenario: Scenario) -> None:
-    world = world_of(scenario)
-    state = begin(world)
-    record = live(world, state)
+    setup = world_of(scenario)
+    state = begin(setup)
+    record = live(setup, state)
     kept = deepcopy(record)
     for table in state.people.arrays().values():
         table += 1.0  # as when a Mesa agent's states are set by hand

@@ -5,8 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.engine.counts import _binomial, _poisson
-from sim.engine.settled import BEYOND, OPEN, POISSON_MEANS, TRIALS, settled_binomial, settled_poisson
+from sim.engine.counts import (
+    BEYOND,
+    OPEN,
+    POISSON_MEANS,
+    TRIALS,
+    _binomial,
+    _poisson,
+    tabulated_binomial,
+    tabulated_poisson,
+)
 
 DRAWS = 60_000
 LUCK = np.random.default_rng(11)
@@ -24,22 +32,22 @@ def check(entry: np.ndarray, count: np.ndarray) -> None:
 
 
 def test_a_settled_poisson_count_is_the_one_added_up_and_most_are_settled() -> None:
-    entry = settled_poisson(U, MEANS)
+    entry = tabulated_poisson(U, MEANS)
     check(entry, _poisson(U, MEANS))
     assert np.mean(entry < OPEN) > 0.9
 
 
 def test_a_settled_binomial_count_is_the_one_added_up_and_most_are_settled() -> None:
-    entry = settled_binomial(U, TRIED, CHANCES)
+    entry = tabulated_binomial(U, TRIED, CHANCES)
     check(entry, _binomial(U, TRIED, CHANCES))
     assert np.mean(entry[TRIED < 20.0] < OPEN) > 0.85
 
 
 @pytest.mark.parametrize("chance", [0.0, 1.0])
 def test_certainty_is_settled_or_no_more_than_marked(chance: float) -> None:
-    check(settled_binomial(U, TRIED, np.full(DRAWS, chance)), TRIED * chance)
+    check(tabulated_binomial(U, TRIED, np.full(DRAWS, chance)), TRIED * chance)
 
 
 def test_beyond_the_tables_nothing_is_settled() -> None:
-    assert np.all(settled_poisson(U, np.full(DRAWS, POISSON_MEANS + 0.5)) == BEYOND)
-    assert np.all(settled_binomial(U, np.full(DRAWS, TRIALS + 1.0), CHANCES) == BEYOND)
+    assert np.all(tabulated_poisson(U, np.full(DRAWS, POISSON_MEANS + 0.5)) == BEYOND)
+    assert np.all(tabulated_binomial(U, np.full(DRAWS, TRIALS + 1.0), CHANCES) == BEYOND)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from sim.analysis.identity import resolved, scenario_hash
 from sim.cli.app import app
+from sim.results.provenance import resolved, scenario_hash
 from sim.scenario.catalogue import rows
 from sim.scenario.columns import with_values
 from sim.scenario.mechanisms import without

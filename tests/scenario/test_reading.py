@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.scenario.catalogue import rows
+from sim.scenario.contradictions import warnings_of
 from sim.scenario.lookup import table_of
-from sim.scenario.plausibility import warnings_of
 from sim.scenario.positions import line_of, positions
 from sim.scenario.problems import Problem, ScenarioError, dotted
 from sim.scenario.reading import load_scenario, load_text, parse_overrides, read_document, with_overrides

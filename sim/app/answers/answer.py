@@ -9,20 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
-
-from sim.analysis.compare import compare
-from sim.analysis.comparison import Comparison
-from sim.analysis.course import VALUE, with_derived
-from sim.analysis.difference import Difference, difference_between
-from sim.analysis.measures_of_success import Success, success_of
-from sim.analysis.running import Progress
-from sim.app.answers.question import FULL, Question
+from sim.app.answers.request import FULL, Request
+from sim.arrays import Array
+from sim.comparison.compare import compare
+from sim.comparison.comparison import Comparison, Difference, difference_between
+from sim.comparison.course import VALUE, with_derived
+from sim.comparison.measures_of_success import Success, success_of
+from sim.comparison.running import Progress
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import CARRY_ON
 
-Array = npt.NDArray[np.float64]
 Futures = Mapping[str, Array]
 """Outcome -> (quarters, runs), runs from 0 on."""
 
@@ -48,7 +44,7 @@ class Answer:
     futures : strategy -> its outcomes, every one the engine observes.
     """
 
-    question: Question
+    question: Request
     n: int
     futures: Mapping[str, Futures] = field(repr=False)
 

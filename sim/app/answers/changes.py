@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from sim.app.answers.question import Question
+from sim.app.answers.request import Request
 from sim.parameters.declare import Section
 from sim.scenario.columns import with_values
 from sim.scenario.measures import MeasureBase
@@ -57,7 +57,7 @@ def merged(key: str, changes: Iterable[Change]) -> Change:
                   tuple(measure for part in parts for measure in part.measures), any(part.pair for part in parts))
 
 
-def changes_between(a: Question, b: Question, focus: Focus) -> tuple[Change, ...]:
+def changes_between(a: Request, b: Request, focus: Focus) -> tuple[Change, ...]:
     """What is to be changed in a to come to b, as far as the focus can depend on it."""
     found = [*_of_values(a.scenario, b.scenario), *_of_measures(a, b, focus)]
     if any(change.key == HORIZON for change in found):  # measures have to fit the horizon: they move with it
@@ -68,17 +68,17 @@ def changes_between(a: Question, b: Question, focus: Focus) -> tuple[Change, ...
     return tuple(found)
 
 
-def sides_of(question: Question, focus: Focus) -> tuple[str, ...]:
+def sides_of(question: Request, focus: Focus) -> tuple[str, ...]:
     """Names of the strategies that the focus looks at."""
     left, right = question.strategies
     return {"left": (left,), "right": (right,), "advantage": (left, right)}[focus]
 
 
-def focus_of(a: Question, b: Question) -> Focus:
+def focus_of(a: Request, b: Request) -> Focus:
     """What is best explained: the only strategy that was changed, else the lead of the left one."""
     sides = [focus for focus in FOCUSES[:2] if any(change.measures for change in changes_between(a, b, focus))]
-    world = any(change.fields or change.pair for change in changes_between(a, b, "advantage"))
-    return sides[0] if len(sides) == 1 and not world else "advantage"
+    case = any(change.fields or change.pair for change in changes_between(a, b, "advantage"))
+    return sides[0] if len(sides) == 1 and not case else "advantage"
 
 
 def _of_values(a: Scenario, b: Scenario) -> Iterator[Change]:
@@ -100,7 +100,7 @@ def _differing(a: Section, b: Section, prefix: str) -> Iterator[str]:
             yield f"{prefix}{name}"
 
 
-def _of_measures(a: Question, b: Question, focus: Focus) -> Iterator[Change]:
+def _of_measures(a: Request, b: Request, focus: Focus) -> Iterator[Change]:
     for name in dict.fromkeys((*sides_of(a, focus), *sides_of(b, focus))):
         one, other = _strategy(a.scenario, name), _strategy(b.scenario, name)
         if one is None or other is None or name == CARRY_ON:
@@ -140,7 +140,7 @@ def _reordered(before: dict[Mark, Any], after: dict[Mark, Any]) -> bool:
     return [mark for mark in before if mark in after] != [mark for mark in after if mark in before]
 
 
-def on_the_way(a: Question, b: Question, done: Iterable[Change], focus: Focus) -> Question:
+def on_the_way(a: Request, b: Request, done: Iterable[Change], focus: Focus) -> Request:
     """The question in which some of the changes from a to b have been made, reduced to what the focus looks at.
 
     None of them gives a's own numbers, all of them b's; the luck is b's throughout.
@@ -156,7 +156,7 @@ def on_the_way(a: Question, b: Question, done: Iterable[Change], focus: Focus) -
         strategies[name] = _mixed(_strategy(a.scenario, name), _strategy(b.scenario, name),
                                   [mark for strategy, mark in change.measures if strategy == name])
     scenario = scenario.model_copy(update={"strategies": tuple(strategies.values())})
-    return Question(scenario, (sides[0], sides[-1]), b.seed)
+    return Request(scenario, (sides[0], sides[-1]), b.seed)
 
 
 def _value(scenario: Scenario, field: str) -> Any:

@@ -9,24 +9,23 @@ be made. The shared contributions add up to the difference by themselves; they a
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-from sim.analysis.statistics import mean_interval
 from sim.app.answers.answer import Answer
-from sim.app.answers.changes import Change, Focus, changes_between, merged, on_the_way
-from sim.app.answers.jobs import Found, Job, Step, put
-from sim.app.answers.plan import next_piece, simulate_piece, task
-from sim.app.answers.question import FULL, Question
-from sim.app.answers.shelf import Shelf
-
-Array = npt.NDArray[np.float64]
+from sim.app.answers.cache import Cache
+from sim.app.answers.changes import PAIR, Change, Focus, changes_between, merged, on_the_way
+from sim.app.answers.money import PARTS, means, parts, whole
+from sim.app.answers.phrases import rough_money, title
+from sim.app.answers.pieces import Found, HelperStep, Job, next_piece, put, simulate_piece, task
+from sim.app.answers.request import FULL, Request
+from sim.arrays import Array
+from sim.statistics.paired import mean_interval
+from sim.words.catalogue import Language, say
+from sim.words.named import strategy_words
 
 RUNS = 40
 """Futures of every world on the way: the same luck in all of them makes few enough."""
@@ -60,8 +59,8 @@ class Contributions:
     """What lies between A and B, in EUR: ``parts`` (by themselves) and ``interaction`` add up to ``total``."""
 
     focus: Focus
-    a: Question
-    b: Question
+    a: Request
+    b: Request
     n: int
     total: float
     low: float
@@ -80,10 +79,10 @@ class Contributions:
         return self.low > 0.0 or self.high < 0.0
 
 
-Worth = Generator[Step | Found, Any, Array]
+Worth = Generator[HelperStep | Found, Any, Array]
 
 
-def contributions(a: Question, b: Question, focus: Focus, shelf: Shelf, runs: int = RUNS) -> Job:
+def contributions(a: Request, b: Request, focus: Focus, shelf: Cache, runs: int = RUNS) -> Job:
     """Find `Contributions`: first what each change brings by itself, then with the shared contributions.
 
     Futures that are on the shelf are not simulated again; every step is one piece of work, so the job can be left.
@@ -93,27 +92,27 @@ def contributions(a: Question, b: Question, focus: Focus, shelf: Shelf, runs: in
         return
     if len(changes) == 1:  # nothing lies between A and B, so every future of theirs counts
         runs = max(runs, min(known(shelf, on_the_way(a, b, done, focus)) for done in ((), changes)))
-    worlds = Worlds(a, b, focus, shelf, runs)
-    start = yield from worlds.worth(())
-    total = (yield from worlds.worth(changes)) - start
+    cases = Combinations(a, b, focus, shelf, runs)
+    start = yield from cases.worth(())
+    total = (yield from cases.worth(changes)) - start
     effects = {}
     for change in changes:
-        effects[change] = (yield from worlds.worth((change,))) - start
+        effects[change] = (yield from cases.worth((change,))) - start
     if len(changes) > MOST:
         changes = grouped(effects)
         if changes[-1] not in effects:
-            effects[changes[-1]] = (yield from worlds.worth((changes[-1],))) - start
-    first = told(worlds, total, {change: effects[change] for change in changes}, {})
+            effects[changes[-1]] = (yield from cases.worth((changes[-1],))) - start
+    first = told(cases, total, {change: effects[change] for change in changes}, {})
     if len(changes) == 1 or len(changes) > MOST:
         shares = dict.fromkeys(changes, first.total) if len(changes) == 1 else {}
-        yield Found(told(worlds, total, {change: effects[change] for change in changes}, shares, final=True))
+        yield Found(told(cases, total, {change: effects[change] for change in changes}, shares, final=True))
         return
     yield Found(first)
-    shares = yield from shared(worlds, changes)
-    yield Found(told(worlds, total, {change: effects[change] for change in changes}, shares, final=True))
+    shares = yield from shared(cases, changes)
+    yield Found(told(cases, total, {change: effects[change] for change in changes}, shares, final=True))
 
 
-def known(shelf: Shelf, question: Question) -> int:
+def known(shelf: Cache, question: Request) -> int:
     """Futures that are there for every strategy of a question, up to those of the full answer."""
     return min(FULL, *(shelf.runs(key) for key in question.futures.values()))
 
@@ -125,13 +124,13 @@ def grouped(effects: dict[Change, Array]) -> tuple[Change, ...]:
 
 
 @dataclass
-class Worlds:
+class Combinations:
     """The worlds between two questions, and what the focus is worth in each of them."""
 
-    a: Question
-    b: Question
+    a: Request
+    b: Request
     focus: Focus
-    shelf: Shelf
+    shelf: Cache
     runs: int
 
     def worth(self, done: Iterable[Change]) -> Worth:
@@ -143,7 +142,7 @@ class Worlds:
                 return worth_of(answer, self.focus)
             piece = next_piece(question, self.shelf.runs, self.runs)
             if piece is not None:
-                put(self.shelf, question, piece, (yield Step(simulate_piece, task(question, piece))))
+                put(self.shelf, question, piece, (yield HelperStep(simulate_piece, task(question, piece))))
         raise MemoryError("the memory for futures does not hold those of one world")
 
 
@@ -154,12 +153,12 @@ def worth_of(answer: Answer, focus: Focus) -> Array:
     return worth
 
 
-def shared(worlds: Worlds, changes: tuple[Change, ...]) -> Generator[Step | Found, Any, dict[Change, float]]:
+def shared(cases: Combinations, changes: tuple[Change, ...]) -> Generator[HelperStep | Found, Any, dict[Change, float]]:
     """Shapley value of each change, EUR: its mean effect over all orders of making the changes."""
     worth: dict[frozenset[Change], float] = {}
     for size in range(len(changes) + 1):
         for chosen in combinations(changes, size):
-            found = yield from worlds.worth(chosen)
+            found = yield from cases.worth(chosen)
             worth[frozenset(chosen)] = float(found.mean())
     return {change: shapley(change, changes, worth) for change in changes}
 
@@ -172,7 +171,7 @@ def shapley(change: Change, changes: tuple[Change, ...], worth: dict[frozenset[C
                for done, value in worth.items() if change not in done)
 
 
-def told(worlds: Worlds, total: Array, effects: dict[Change, Array], shares: dict[Change, float],
+def told(cases: Combinations, total: Array, effects: dict[Change, Array], shares: dict[Change, float],
          final: bool = False) -> Contributions:
     """The contributions so far, the largest first."""
     whole = mean_interval(total)
@@ -181,5 +180,97 @@ def told(worlds: Worlds, total: Array, effects: dict[Change, Array], shares: dic
         found = mean_interval(effect)
         parts.append(Part(change, found.mean, found.low > 0.0 or found.high < 0.0, shares.get(change)))
     parts.sort(key=lambda part: (part.change.key == OTHERS, -abs(part.alone)))
-    return Contributions(worlds.focus, worlds.a, worlds.b, worlds.runs, whole.mean, whole.low, whole.high,
+    return Contributions(cases.focus, cases.a, cases.b, cases.runs, whole.mean, whole.low, whole.high,
                          tuple(parts), final)
+
+
+# Why: a sentence, and the contributions behind it.
+#
+# Against a kept state A the contributions are those of the changes since. Without one, or where nothing has changed,
+# the left strategy is explained against the right one in the same world, by the parts of the money.
+
+Payload = dict[str, Any]
+Titles = Callable[[str], str]
+"""Key of a change -> what its lever is called."""
+NAMED = 2
+"""Contributions that the sentence names."""
+NOTABLE = 0.25
+"""Share of the largest contribution from which an interaction is worth a clause."""
+
+
+def why(found: Contributions, lang: Language, titles: Titles) -> Payload:
+    """What the changes since A contribute: bars that add up exactly, in whole EUR, and a sentence.
+
+    Parameters
+    ----------
+    titles : name of the lever of a change, by its key.
+    """
+    total = round(found.total)
+    told: list[Payload] = [
+        {"key": part.change.key, "title": _title(part, lang, titles), "value": round(part.alone),
+         "sure": part.sure, "shared": None if part.shared is None else round(part.shared)} for part in found.parts]
+    return {"sentence": sentence(found, lang, titles), "contributions": told,
+            "interaction": total - sum(bar["value"] for bar in told), "total": total,
+            "from_label": say(lang, "why.from_a"), "to_label": say(lang, "why.to_now"), "n": found.n,
+            "final": found.final, "kind": "changes", "about": say(lang, "why.about_changes", n=found.n)}
+
+
+def sentence(found: Contributions, lang: Language, titles: Titles) -> str:
+    """What has changed since A, and which levers bring it about."""
+    head = _head(found, lang)
+    if len(found.parts) == 1:
+        return f"{head} {say(lang, 'why.only', title=_title(found.parts[0], lang, titles))}"
+    named = [part for part in found.parts if round(part.alone) and part.change.key != OTHERS][:NAMED]
+    clauses = [say(lang, "why.part" if part.sure else "why.part_unsure", title=_title(part, lang, titles),
+                   value=rough_money(lang, part.alone, sign=True)) for part in named]
+    told = [head]
+    if clauses:
+        told.append(say(lang, "why.alone", parts=say(lang, "why.joint").join(clauses)))
+    largest = max((abs(part.alone) for part in found.parts), default=0.0)
+    if abs(found.interaction) > NOTABLE * largest and round(found.interaction):
+        told.append(say(lang, f"why.{'stronger' if found.interaction > 0.0 else 'weaker'}",
+                        value=rough_money(lang, abs(found.interaction))))
+    return " ".join(told)
+
+
+def _head(found: Contributions, lang: Language) -> str:
+    left, right = (strategy_words(lang, found.b.title(name)) for name in found.b.strategies)
+    subject = {"left": left, "right": right, "advantage": left}[found.focus]
+    kind = "lead" if found.focus == "advantage" else "gain"
+    if not round(found.total):
+        return say(lang, f"why.{kind}.same", title=subject, other=right)
+    way = "more" if found.total > 0.0 else "less"
+    told = say(lang, f"why.{kind}.{way}", title=subject, other=right, value=rough_money(lang, abs(found.total)))
+    return told if found.decided else f"{told} {say(lang, 'why.unsure')}"
+
+
+def _title(part: Part, lang: Language, titles: Titles) -> str:
+    key = part.change.key
+    return say(lang, f"why.{key}") if key in (OTHERS, PAIR) else titles(key)
+
+
+def why_within(answer: Answer, lang: Language) -> Payload:
+    """Why the left strategy is ahead of the right one, or behind: by the parts of the money."""
+    left, right = parts(answer, "left"), parts(answer, "right")
+    total = round(answer.difference().mean)
+    values = whole(means({key: left[key] - right[key] for key in PARTS}), total)
+    bars = [{"key": key, "title": say(lang, f"results.money.{key}"), "value": value, "sure": True, "shared": None}
+            for key, value in sorted(values.items(), key=lambda item: -abs(item[1]))]
+    return {"sentence": _within(answer, bars, total, lang), "contributions": bars, "interaction": 0, "total": total,
+            "from_label": title(answer, "right", lang), "to_label": title(answer, "left", lang), "n": answer.n,
+            "final": answer.full, "kind": "money", "about": say(lang, "why.about_money", n=answer.n)}
+
+
+def _within(answer: Answer, bars: list[Payload], total: int, lang: Language) -> str:
+    left, right = title(answer, "left", lang), title(answer, "right", lang)
+    if not any(bar["value"] for bar in bars):
+        return say(lang, "why.within.same", a=left, b=right)
+    ahead, behind, sign = (left, right, 1) if total >= 0 else (right, left, -1)
+    key = "ahead" if answer.difference().decided else "hardly"
+    told = [say(lang, f"why.within.{key}", a=ahead, b=behind, value=rough_money(lang, abs(total)))]
+    for way, found in (("for", [b for b in bars if sign * b["value"] > 0]),
+                       ("against", [b for b in bars if sign * b["value"] < 0])):
+        if found:
+            told.append(say(lang, f"why.within.{way}", title=found[0]["title"],
+                            value=rough_money(lang, sign * found[0]["value"], sign=True)))
+    return " ".join(told)

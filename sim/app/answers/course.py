@@ -6,19 +6,48 @@ import math
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.analysis.course import QUANTILES
 from sim.app.answers.answer import SIDES, Answer
-from sim.app.answers.menu import ADOPTION, AHEAD, KNOWN, course_title
-from sim.app.answers.question import PREVIEW
-from sim.app.answers.wording import places, rough_money, title
-from sim.app.words.catalogue import Language, say
-from sim.app.words.numbers import number, of_kind
+from sim.app.answers.phrases import places, rough_money, title
+from sim.app.answers.request import PREVIEW
+from sim.app.exports.naming import label_of_outcome
+from sim.arrays import Array
+from sim.comparison.course import COURSES, QUANTILES
+from sim.engine.outcomes import EUR, Outcome
+from sim.words.catalogue import Language, say
+from sim.words.numbers import number, of_kind
 
-Array = npt.NDArray[np.float64]
+AHEAD = "ahead"
+ADOPTION = "adoption"
+LEAD = Outcome(AHEAD, "Lead over carrying on (to date)", EUR, "stock", "money", "sum", "higher", signed=True,
+               offered=True)
+"""Value to date minus that of carrying on: where it crosses zero, the strategy has paid back."""
+GROUPS = ("change", "money", "customers", "people")
+"""In the order in which they are offered."""
+KNOWN: dict[str, Outcome] = {AHEAD: LEAD} | COURSES
+"""Every outcome that can be shown; a storyline may show those too that nobody is offered."""
+MENU = tuple(sorted((outcome for outcome in KNOWN.values() if outcome.offered),
+                    key=lambda outcome: GROUPS.index(outcome.group)))
+
+
+def outcome_menu(lang: Language, selling: bool = True) -> list[Payload]:
+    """The menu: ``{outcome, title, unit, group, group_title}`` each.
+
+    Parameters
+    ----------
+    selling : whether the new behaviour is selling; otherwise the words speak of the new behaviour.
+    """
+    return [{"outcome": shown.name, "title": course_title(lang, shown.name, selling), "unit": shown.number,
+             "group": shown.group, "group_title": say(lang, f"results.group.{shown.group}")} for shown in MENU]
+
+
+def course_title(lang: Language, outcome: str, selling: bool = True) -> str:
+    """Name of an outcome over its course: of what adds up, that it is of each quarter."""
+    label = label_of_outcome(lang, KNOWN[outcome], selling=selling)
+    return say(lang, "results.chart.per_quarter", title=label) if KNOWN[outcome].kind == "flow" else label
+
+
 Payload = dict[str, Any]
-
 SINGLES = PREVIEW
 """Single futures drawn as thin lines."""
 DIGITS = {"share": 3, "index": 3, "count": 2}
@@ -94,5 +123,3 @@ def _title(answer: Answer, outcome: str, lang: Language) -> str:
 
 def _amount(lang: Language, unit: str, value: float) -> str:
     return rough_money(lang, value) if unit == "eur" else of_kind(lang, unit, value)
-
-

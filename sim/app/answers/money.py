@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.analysis.measures_of_success import base_value, discounted_to_date
 from sim.app.answers.answer import SIDES, Answer, Futures
-from sim.app.answers.wording import rough_money, title
-from sim.app.words.catalogue import Language, say
+from sim.app.answers.phrases import rough_money, title
+from sim.arrays import Array
+from sim.comparison.measures_of_success import base_value, discounted_to_date
+from sim.words.catalogue import Language, say
 
-Array = npt.NDArray[np.float64]
 Payload = dict[str, Any]
 
 PARTS = ("margin_book", "margin_new", "margin_cross", "cost_people", "cost_bonus", "cost_measures", "cost_hiring",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sim.analysis.design.observed import declared
-from sim.app.words.catalogue import Language, said, say, translated
-from sim.app.words.values import label_of
+from sim.comparison.observed import declared
 from sim.engine.outcomes import Number, Outcome
+from sim.words.catalogue import Language, said, say, translated
+from sim.words.values import label_of
 
 WORDS = re.compile(r"[^a-z0-9]+")
 OWN_STRATEGY = re.compile(r"^strategies\[([^\]]+)\]")

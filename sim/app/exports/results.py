@@ -10,12 +10,16 @@ from functools import cached_property
 from typing import Any
 
 from sim._version import __version__
-from sim.analysis.comparison import Comparison
-from sim.analysis.design.names import find
-from sim.analysis.identity import scenario_hash
-from sim.app.words.catalogue import Language, say
-from sim.app.words.named import scenario_words, strategy_title
-from sim.show.provenance import code_hash
+from sim.app.session.address import search_of
+from sim.app.session.picture import Picture
+from sim.app.session.session import Session
+from sim.app.state.programme import programme
+from sim.comparison.comparison import Comparison
+from sim.results import Provenance, code_hash
+from sim.results.provenance import scenario_hash, sha256_of
+from sim.study.design.schema import find
+from sim.words.catalogue import Language, say, texts
+from sim.words.named import scenario_words, strategy_title
 
 Payload = Mapping[str, Any]
 LONGEST_NAME = 60
@@ -101,3 +105,46 @@ def _value_in(scenario: Any, name: str) -> Any:
         return find(scenario, name).value
     except LookupError:
         return None
+
+
+# A session's answer as the exports take it.
+
+def origin_of(session: Session) -> dict[str, str] | None:
+    """Where the page's pictures come from, as `salesshift provenance` reads it; None while there is no answer."""
+    answer = session.answer
+    if answer is None:
+        return None
+    identity = sha256_of([answer.question.identity, answer.n])
+
+    def told() -> dict[str, str]:
+        command = session.answered.cli_line(answer.n)
+        record = Provenance(command, "comparison", identity, scenario=answer.scenario.title,
+                            scenario_hash=scenario_hash(answer.scenario), seed=answer.question.seed,
+                            replications=answer.n)
+        return {"command": command, "identity": identity, "record": record.text()}
+
+    return session.memos.origin.take(identity, told)
+
+
+def results_of(session: Session, origin: str = "") -> Results:
+    """Everything that the page shows of the newest answer; ``origin`` is the address up to the question mark.
+
+    Raises
+    ------
+    ValueError
+        while there is no answer.
+    """
+    answer, lang = session.answer, session.view.lang
+    if answer is None:
+        raise ValueError("there is no answer yet")
+    case, picture = session.answered, Picture(session)
+    left, right = answer.question.strategies
+    search = search_of(session, case)
+    cards, money = picture.cards(), picture.money()
+    return Results(
+        lang=lang, comparison=answer.comparison(), left=left, right=right, ready=case.base_scenario(),
+        ready_title=case.base if case.own else scenario_words(lang, case.base_scenario().title),
+        changes=case.changes, question=session.lesson.question(lang) if session.lesson else "",
+        answer=cards["headline"], link=f"{origin}{search}" if search else "", command=case.cli_line(answer.n),
+        cards=cards["cards"], money=money["money"], programme=programme(case, lang),
+        limits=[text for name, text in texts(lang, "info").items() if name == "limits.text"])

@@ -9,21 +9,21 @@ from typing import Any, Literal
 
 import numpy as np
 
-from sim.analysis.course import COURSES
-from sim.analysis.measures_of_success import MEASURES
 from sim.app.exports.naming import field_title, label_of_outcome
 from sim.app.exports.results import Results
-from sim.app.words.catalogue import Language, say
-from sim.app.words.values import unit_title
+from sim.comparison.course import COURSES
+from sim.comparison.measures_of_success import MEASURES
 from sim.engine.outcomes import Number
 from sim.scenario.catalogue import rows
 from sim.scenario.lookup import Row
 from sim.scenario.schema import Scenario
+from sim.words.catalogue import Language, say
+from sim.words.values import unit_title
 
 Format = Number | Literal["text", "any"]
 COURSE = ("strategy", "outcome", "unit", "quarter", "mean", "low", "high", "p10", "p50", "p90", "difference",
           "difference_low", "difference_high")
-"""Columns of the course, as in `sim.analysis.course.COLUMNS` with the unit."""
+"""Columns of the course, as in `sim.comparison.course.COLUMNS` with the unit."""
 COURSE_NUMBERS = COURSE[4:]
 SUMMARY = ("npv", "gain", "base_gain", "programme_cost", "extra_cost", "customers_end", "leavers", "adoption_end",
            "goal_reached")

@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.app.exports.results import Results
 from sim.app.exports.sheets import COURSE, course_rows
-from sim.app.words.catalogue import Language, say
+from sim.words.catalogue import Language, say
 
 MARK = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sim.app.exports.results import Results
 from sim.app.exports.sheets import Format, Sheet, sheets_of
-from sim.app.words.catalogue import say
+from sim.words.catalogue import say
 
 FORMATS: dict[Format, str] = {"text": "@", "eur": "#,##0", "share": "0.0%", "index": "0.000", "count": "#,##0.0",
                               "quarter": "0", "any": "General"}

@@ -9,14 +9,12 @@ from typing import Any
 import reacton.ipyvuetify as rv
 import solara
 
-from sim.app.panels.charts import Cards, Course, Money, Why
-from sim.app.panels.controls import Drawer, Levers, Programme
-from sim.app.panels.frame import Tabs, Tools
-from sim.app.panels.people import People, Player, Story
+from sim.app.components import Cards, Course, Drawer, Levers, Money, People, Player, Programme, Story, Tabs, Tools, Why
+from sim.app.session.dialogs import in_short
 from sim.app.session.picture import Picture
 from sim.app.session.session import Session
 from sim.app.session.view import PANELS
-from sim.app.words.catalogue import texts
+from sim.words.catalogue import say, texts
 
 
 @solara.component
@@ -77,3 +75,29 @@ def _tabbed(session: Session, picture: Picture) -> None:
     with place("tabbed-body"):
         # People and programme stand in this place on a small screen only; a large one keeps the money here.
         shown.get(session.view.panel, shown["money"])()
+
+
+@solara.component
+def Broken(session: Session, error: BaseException, mend: Callable[[], None]) -> None:
+    """Say what happened; ``mend`` has the page drawn again."""
+    lang = session.view.lang
+
+    def back() -> None:
+        session.act({"type": "undo"})
+        mend()
+
+    with rv.Html(tag="div", class_="ss broken", attributes={"role": "alert"}):
+        rv.Html(tag="h1", children=[say(lang, "page.trouble_title")])
+        rv.Html(tag="p", children=[say(lang, "page.broken_text")])
+        with rv.Html(tag="p"):
+            if session.history.can_undo:
+                Way("back", say(lang, "page.broken_undo"), back)
+            Way("again", say(lang, "page.broken_again"), mend)
+        rv.Html(tag="p", class_="small", children=[say(lang, "page.trouble_detail", detail=in_short(error))])
+
+
+@solara.component
+def Way(name: str, title: str, go: Callable[[], None]) -> None:
+    """One button, found by its name."""
+    button = rv.Html(tag="button", attributes={"data-do": name}, children=[title])
+    rv.use_event(button, "click", lambda *_: go())

@@ -11,25 +11,23 @@ import reacton.ipyvuetify as rv
 import solara
 
 from sim._version import __version__
-from sim.app.answers.question import FULL
-from sim.app.component import Payload
-from sim.app.pages.broken import Broken
-from sim.app.pages.stage import Stage, place
-from sim.app.panels.charts import Dialog as DialogBox
-from sim.app.panels.frame import Foot, Hands, Kit, Teaching, Top
-from sim.app.panels.research import Research
-from sim.app.research.world import SweptWorld
+from sim.app.answers.request import FULL
+from sim.app.components import Dialog as DialogBox
+from sim.app.components import Foot, Hands, Kit, Payload, Teaching, Top
+from sim.app.exports.results import origin_of
+from sim.app.pages.stage import Broken, Stage, place
+from sim.app.research.open_sweep import SweptWorld
+from sim.app.research.page import Research
 from sim.app.serving.start import Start
 from sim.app.session import opening
 from sim.app.session.address import search_of
 from sim.app.session.lesson import line_of
-from sim.app.session.results import origin_of
 from sim.app.session.session import Session
-from sim.app.state import ready
-from sim.app.state.world import own_world
-from sim.app.words.catalogue import say, texts
-from sim.app.words.named import scenario_words, strategy_words
-from sim.app.words.numbers import notation
+from sim.app.state.case import own_world
+from sim.scenario import ready
+from sim.words.catalogue import say, texts
+from sim.words.named import scenario_words, strategy_words
+from sim.words.numbers import notation
 
 SWEEPS = Path("results").absolute()
 """The folder whose sweeps the research view may open: where the command puts them, below where the server started."""
@@ -93,7 +91,7 @@ def _frame(session: Session) -> None:
             Research(lang, SWEEPS, lambda swept: _open_live(session, swept))
     else:
         Stage(session)
-    Foot(words=texts(lang, "page"), runs=_runs(session), seed=session.world.seed,
+    Foot(words=texts(lang, "page"), runs=_runs(session), seed=session.case.seed,
          model=say(lang, "page.model", version=__version__), event_act=session.act)
     Hands(address=_address(session), teaching=session.lesson is not None,
           waiting=session.lesson is not None and session.lesson.waiting, file=session.file,
@@ -106,22 +104,22 @@ def _frame(session: Session) -> None:
 
 def _open_live(session: Session, swept: SweptWorld) -> None:
     """Show a world of a sweep live, with its luck; the pair stays where the sweep knows it."""
-    world = own_world(swept.scenario, session.say("page.research_world", sweep=swept.scenario.title, point=swept.point))
-    left, right = session.history.world.pair
-    opened = replace(world, seed=swept.seed).with_values(swept.changes).between(left, right)
+    case = own_world(swept.scenario, session.say("page.research_world", sweep=swept.scenario.title, point=swept.point))
+    left, right = session.history.case.pair
+    opened = replace(case, seed=swept.seed).with_values(swept.changes).between(left, right)
     session.view = session.view.with_("mode", "live")
     session.move(session.history.commit(opened))
 
 
 def _top(session: Session) -> None:
-    lang, world = session.view.lang, session.world
-    strategies = [{"value": one.name, "title": strategy_words(lang, one.title)} for one in world.scenario().strategies]
+    lang, case = session.view.lang, session.case
+    strategies = [{"value": one.name, "title": strategy_words(lang, one.title)} for one in case.scenario().strategies]
     scenarios = [{"value": name, "title": scenario_words(lang, ready.ready(name).title)} for name in ready.names()]
     Top(words=texts(lang, "page"), lang=lang, mode=session.view.mode, beamer=session.view.beamer,
-        scenario="" if world.own else world.base, own_title=say(lang, "page.own_scenario", file=world.base),
-        scenarios=scenarios, strategies=strategies, pair=dict(zip(("left", "right"), world.pair, strict=True)),
+        scenario="" if case.own else case.base, own_title=say(lang, "page.own_scenario", file=case.base),
+        scenarios=scenarios, strategies=strategies, pair=dict(zip(("left", "right"), case.pair, strict=True)),
         storyline=session.lesson.name if session.lesson else "", storylines=opening.stories(lang),
-        filename=f"salesshift_{world.base}_{session.view.outcome}", event_act=session.act)
+        filename=f"salesshift_{case.base}_{session.view.outcome}", event_act=session.act)
 
 
 def _address(session: Session) -> dict[str, str | int | None]:

@@ -13,10 +13,10 @@ import numpy.typing as npt
 
 from sim.app.people.future import Future
 from sim.app.people.payload import Holder, Letters, holders_of, letters_of
+from sim.arrays import Array
 from sim.laws.attitude import blocking
 from sim.programme.plan import in_force
 
-Array = npt.NDArray[np.float64]
 MOVED = 0.08
 """Change of a state that is worth telling: half the usual spread between reps (0.15)."""
 TIRED = 0.15
@@ -133,7 +133,7 @@ def going(life: Life) -> Iterator[Fact]:
 
 def measures(life: Life) -> Iterator[Fact]:
     """Measures on people that reached this one, each stretch of quarters once."""
-    tool = life.future.world.plan.levels.tool
+    tool = life.future.setup.plan.levels.tool
     for name in ("training", "coaching", "push", "involvement"):
         given = life.of(name) > 0.0
         for start, stop in stretches(given, life.quarters):

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.engine.decide import Choice
 from sim.engine.posterior import of_run
 from sim.engine.quarter import Deliberation, QuarterRecord, first_day, live
-from sim.engine.world import State, World, make_world
+from sim.engine.setup import Setup, State, make_setup
 from sim.laws.attitude import blocking
 from sim.laws.habit import habit_control
 from sim.people.chance import Luck
 from sim.scenario.schema import Scenario
 
-Array = npt.NDArray[np.float64]
 STATES = ("fear", "attitude", "energy", "recognition", "resistance", "euphoria", "habit_advising", "habit_selling",
           "customers", "identity")
 """What is kept of every person and quarter, by its name in the population."""
@@ -41,7 +41,7 @@ class Future:
     strategy: str
     seed: int
     run: int
-    world: World
+    setup: Setup
     tables: dict[str, Array]
     pulls: dict[str, Array]
 
@@ -53,7 +53,7 @@ class Future:
     @property
     def slots(self) -> int:
         """Positions, those that open later included."""
-        return self.world.slots
+        return self.setup.slots
 
     def __getitem__(self, name: str) -> Array:
         """The table of that name."""
@@ -61,36 +61,36 @@ class Future:
 
     def contacts(self) -> npt.NDArray[np.int64]:
         """Whom each position watches: (contacts, positions)."""
-        return self.world.network.contacts[:, :, 0]
+        return self.setup.network.contacts[:, :, 0]
 
 
 def follow(scenario: Scenario, strategy: str, seed: int, run: int) -> Future:
     """Live through one run and keep what everybody did and met."""
     single = of_run(scenario, seed, run)
-    world = make_world(single, single.strategy(strategy), Luck.of(seed, np.asarray([run])))
-    state, usual = first_day(world)
-    rows, terms = [before(world, state, usual)], [terms_of(usual.choice, world.shape)]
+    setup = make_setup(single, single.strategy(strategy), Luck.of(seed, np.asarray([run])))
+    state, usual = first_day(setup)
+    rows, terms = [before(setup, state, usual)], [terms_of(usual.choice, setup.shape)]
     for _ in range(single.quarters):
-        lived = live(world, state)
-        rows.append(row_of(lived, world, state))
-        terms.append(terms_of(lived.choice, world.shape))
+        lived = live(setup, state)
+        rows.append(row_of(lived, setup, state))
+        terms.append(terms_of(lived.choice, setup.shape))
     tables = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
-    return Future(single, strategy, seed, run, world, tables,
+    return Future(single, strategy, seed, run, setup, tables,
                   {name: np.stack([found[name] for found in terms]) for name in terms[0]})
 
 
-def before(world: World, state: State, usual: Deliberation) -> dict[str, Array]:
+def before(setup: Setup, state: State, usual: Deliberation) -> dict[str, Array]:
     """What is to be seen before the first quarter: nobody has come, gone or been reached yet."""
-    nothing = np.zeros(world.slots)
+    nothing = np.zeros(setup.slots)
     blank = dict.fromkeys((*DOSES, "gone", "dismissed", "hired", "wins", "losses", "safety", "control"), nothing)
     return blank | kept(state) | there(usual) | {"behaviour": flat(state.people.behaviour)}
 
 
-def row_of(lived: QuarterRecord, world: World, state: State) -> dict[str, Array]:
+def row_of(lived: QuarterRecord, setup: Setup, state: State) -> dict[str, Array]:
     """What a quarter was for everybody; `state` is that of its end."""
     people, sales, staffing = lived.people, lived.sales, lived.staffing
-    control = habit_control(people["habit_advising"], people["habit_selling"], world.p.habit)
-    doses = {name: flat(np.broadcast_to(getattr(lived.seen.doses, name), world.shape)) for name in DOSES}
+    control = habit_control(people["habit_advising"], people["habit_selling"], setup.p.habit)
+    doses = {name: flat(np.broadcast_to(getattr(lived.seen.doses, name), setup.shape)) for name in DOSES}
     return kept(state) | there(lived) | doses | {
         "behaviour": flat(lived.choice.behaviour), "safety": flat(lived.seen.safety), "control": flat(control),
         "euphoria": flat(people["euphoria"]), "wins": flat(sales.wins_new), "losses": flat(sales.losses_new),

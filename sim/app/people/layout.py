@@ -10,11 +10,10 @@ from functools import lru_cache
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 
-from sim.engine.world import World
+from sim.arrays import Array
+from sim.engine.setup import Setup
 
-Array = npt.NDArray[np.float64]
 SEED = 7
 """Of the layout's own chance; the picture is always the same."""
 ROUNDS = 60
@@ -32,13 +31,13 @@ STRIP = (1.06, 1.30)
 Contacts = tuple[tuple[int, ...], ...]
 
 
-def places_of(world: World) -> list[list[float]]:
+def places_of(setup: Setup) -> list[list[float]]:
     """Place of every position: x and y in 0..1 for the reps; x beyond 1 for the sellers' strip."""
-    reps = world.scenario.organisation.reps
-    contacts = tuple(map(tuple, world.network.contacts[:, :reps, 0].T.tolist()))
-    teams = tuple(world.teams.team_of[:reps].tolist())
-    leaders = tuple(np.flatnonzero(world.network.opinion_leader[:reps, 0]).tolist())
-    placed = [*map(list, laid_out(contacts, teams, leaders)), *strip(world.slots - reps)]
+    reps = setup.scenario.organisation.reps
+    contacts = tuple(map(tuple, setup.network.contacts[:, :reps, 0].T.tolist()))
+    teams = tuple(setup.teams.team_of[:reps].tolist())
+    leaders = tuple(np.flatnonzero(setup.network.opinion_leader[:reps, 0]).tolist())
+    placed = [*map(list, laid_out(contacts, teams, leaders)), *strip(setup.slots - reps)]
     return [[round(x, 3), round(y, 3)] for x, y in placed]
 
 

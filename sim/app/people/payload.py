@@ -10,10 +10,71 @@ import numpy.typing as npt
 
 from sim.app.people.future import Future, follow
 from sim.app.people.layout import places_of
-from sim.app.people.names import id_of, name_of
-from sim.app.people.wording import worded
-from sim.app.words.catalogue import Language, say
 from sim.scenario.schema import Scenario
+from sim.words.catalogue import Language, catalogue, say
+
+TOOL = "tool"
+"""Table of a room with the words that differ."""
+
+
+def worded(lang: Language, name: str, selling: bool, /, **values: object) -> str:
+    """Return the text of that name, or the one that takes its place where the behaviour is the use of a tool."""
+    room, _, key = name.partition(".")
+    other = f"{room}.{TOOL}.{key}"
+    return say(lang, name if selling or other not in catalogue(lang) else other, **values)
+
+
+# Names for the people of a future: surnames that are common where German is spoken, of many origins.
+#
+# A name belongs to a position and to the quarter in which its holder began. Somebody who is hired in the same quarter
+# in two worlds therefore bears the same name in both: it is the same person, by the same luck.
+
+LIST = """
+Müller Yılmaz Schmidt Nowak Schneider Kaya Fischer Hoxha Weber Kowalski Meyer Demir Wagner Petrović Becker Rossi
+Schulz Nguyen Hoffmann Çelik Koch Novak Bauer Haddad Richter Santos Klein Jovanović Wolf Şahin Schröder Bianchi
+Neumann Popescu Schwarz Aydın Zimmermann Krasniqi Braun Costa Krüger Ivanov Hofmann Öztürk Hartmann Kovačević Lange
+Ferrari Werner Arslan Krause Horvat Lehmann Silva Köhler Berisha Maier Wójcik Huber Doğan Mayer Nikolić Herrmann
+Esposito König Schulze Walter Tran Fuchs Kılıç Kaiser Marković Peters Moretti Lang Shala Scholz Kamiński Möller Polat
+Weiß Ricci Jung Aslan Hahn Babić Schubert Pereira Vogel Gashi Friedrich Georgiou Keller Özdemir Günther Romano Frank
+Stojanović Berger Lewandowski Winkler Yıldız Roth Papadopoulos Beck Ahmadi Lorenz Kurt Baumann Marino Franke Pavlović
+Albrecht Koç Schuster Ferreira Simon Zieliński Ludwig Hasani Böhm Greco Winter Aksoy Kraus Horváth Martin Ilić
+Schumacher Bruno Krämer Erdoğan Vogt Szymański Stein Morina Jäger Conti Otto Karaca Sommer Nagy Groß Kostić Seidel
+Gallo Heinrich Bulut Brandt Dąbrowski Haas Rexhepi Schreiber Lombardi Graf Özkan Schulte Tóth Dietrich Mitrović
+Ziegler Fontana Kuhn Güneş Kühn Kozłowski Pohl Thaqi Engel Ramirez Horn Yavuz Busch Szabó Bergmann Lukić Thomas Caruso
+Voigt Uzun Sauer Jankowski Arnold Bytyqi Wolff Fernandes Pfeiffer Acar Gruber Steiner Moser Egger Brunner Pichler
+Wallner Eder Baumgartner Frei Zürcher Aebischer Meister Gerber
+"""
+SURNAMES = tuple(LIST.split())
+"""Surnames in an order in which neighbours differ in origin."""
+INITIALS = "AMLSTJKENDPRBCFGHIOVWZ"
+"""First letters of given names, for where a team has had more people than there are surnames."""
+
+
+def name_of(slot: int, place: int, size: int, began: int) -> str:
+    """Name of the person who began in that quarter (0: the first day) in a position.
+
+    `place` is the position's place in its team of `size`. Within a team no name comes twice: the people of a team
+    count through the list, a whole team further on for every quarter; behind its end they get a first letter.
+    """
+    number = place + size * began
+    around, _ = divmod(number, len(SURNAMES))
+    surname = SURNAMES[(slot - place + number) % len(SURNAMES)]
+    return surname if not around else f"{initials(around)} {surname}"
+
+
+def initials(number: int) -> str:
+    """First letters that tell namesakes apart: A., M., ..., then two of them."""
+    text = ""
+    while number > 0:
+        number, letter = divmod(number - 1, len(INITIALS))
+        text = f"{INITIALS[letter]}. {text}"
+    return text.strip()
+
+
+def id_of(slot: int, began: int) -> str:
+    """Identifier of a person: the position, and the quarter of the beginning for those hired later."""
+    return f"{slot}-{began}" if began else str(slot)
+
 
 Letters = npt.NDArray[np.str_]
 TRIES_FROM = 2.0 / 3.0
@@ -44,7 +105,7 @@ def of_future(future: Future, *, side: str = "left", label: str = "", lang: Lang
     and quarter (`LETTERS`), ``crowd`` how many of a team have each letter, in their order. Beyond `most` positions
     there is only the crowd.
     """
-    letters, teams = letters_of(future), future.world.teams
+    letters, teams = letters_of(future), future.setup.teams
     payload: dict[str, Any] = {
         "side": side, "label": label or future.scenario.strategy(future.strategy).title, "run": future.run,
         "quarters": future.quarters, "teams": teams.count, "repTeams": teams.rep_teams,
@@ -55,7 +116,7 @@ def of_future(future: Future, *, side: str = "left", label: str = "", lang: Lang
         return payload | {"persons": [], "edges": [], "places": [], "state": [], "numbers": {}, "leaders": [],
                           "crowd": crowd_of(letters, teams.team_of, teams.count)}
     return payload | {
-        "persons": persons_of(future), "edges": edges_of(future), "places": places_of(future.world),
+        "persons": persons_of(future), "edges": edges_of(future), "places": places_of(future.setup),
         "state": ["".join(row) for row in letters], "crowd": [], "leaders": leaders_of(future, letters),
         "numbers": {name: whole(future[name] * times) for name, times in NUMBERS.items()}}
 
@@ -77,7 +138,7 @@ def letters_of(future: Future) -> Letters:
 
 def holders_of(future: Future) -> list[list[Holder]]:
     """Who held each position, one after the other; somebody hired in a quarter begins in the next one."""
-    team_of = future.world.teams.team_of
+    team_of = future.setup.teams.team_of
     first = np.searchsorted(team_of, team_of)
     size = np.bincount(team_of)[team_of]
     began = [[0] * int(future["worked"][0, slot] > 0.0)
@@ -88,7 +149,7 @@ def holders_of(future: Future) -> list[list[Holder]]:
 
 def persons_of(future: Future) -> list[dict[str, Any]]:
     """Who they are."""
-    prominent, team_of = future["leader"].max(axis=0), future.world.teams.team_of
+    prominent, team_of = future["leader"].max(axis=0), future.setup.teams.team_of
     persons, reps = [], future.scenario.organisation.reps
     for slot, holders in enumerate(holders_of(future)):
         _, person, name = holders[0] if holders else (0, id_of(slot, 0), "")

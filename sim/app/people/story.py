@@ -9,11 +9,10 @@ import numpy as np
 
 from sim.app.people.facts import Fact, Life, facts_of, life_of
 from sim.app.people.future import Future, follow
-from sim.app.people.payload import team_name
-from sim.app.people.wording import worded
-from sim.app.words.catalogue import Language, say
-from sim.app.words.numbers import percent
+from sim.app.people.payload import team_name, worded
 from sim.scenario.schema import Scenario
+from sim.words.catalogue import Language, say
+from sim.words.numbers import percent
 
 MOST_EVENTS = 8
 """Facts of a story: more are not read while somebody speaks."""
@@ -44,7 +43,7 @@ def story_in(future: Future, person: str, *, side: str = "left", label: str = ""
         return None
     first, _, name = life.holders[life.slot][life.place]
     events = [told(fact, life, lang) for fact in telling(facts_of(life))]
-    teams = future.world.teams
+    teams = future.setup.teams
     known = {claim for event in events for claim in event["claims"]}
     return {
         "id": person, "name": name, "team": team_name(lang, int(teams.team_of[life.slot]), teams.rep_teams),

@@ -10,8 +10,25 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sim.app.research.problems import ResearchError
-from sim.show.directory import MANIFEST, PROGRAM
+from sim.results.directory import MANIFEST, PROGRAM
+from sim.words.catalogue import Language, said, say
+
+
+class ResearchError(ValueError):
+    """Why a sweep, or a picture of it, cannot be shown.
+
+    key : of the text in the room ``research``, below ``error``. values : what stands in its places.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(f"{key}: {values}" if values else key)
+        self.key = key
+        self.values = values
+
+    def sentence(self, lang: Language) -> str:
+        """What is wrong and what helps, for a person."""
+        return said(lang, f"research.error.{self.key}", say(lang, "research.error.other"), **self.values)
+
 
 DEEPEST = 3
 """Folders below the start in which sweeps are looked for."""

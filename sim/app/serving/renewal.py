@@ -13,8 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.app.serving.assets import LIST
-from sim.app.serving.fetching import NPM, ROOT, member, packed
+from sim.app.serving.assets import LIST, NPM, ROOT, member, packed
 
 LINK = re.compile(r"\{\{\s*cdn\s*\}\}/(?P<package>(?:@[\w-]+/)?[\w-]+@[\d.]+)/(?P<path>[^\"'\s]+)")
 MAJOR = "{{ipywidget_major_version}}"

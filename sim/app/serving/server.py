@@ -12,15 +12,34 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import resource_tracker
+from multiprocessing import active_children, resource_tracker
 from types import FrameType
 
 import uvicorn
 
-from sim.app.serving.address import EVERYWHERE
-from sim.app.serving.stopping import stop_all
+from sim.app.serving.start import EVERYWHERE
 
-APPLICATION = "sim.app.serving.application:app"
+_actions: list[Callable[[], object]] = []
+
+
+def on_stop(action: Callable[[], object]) -> None:
+    """Call this when the server stops, before it closes its connections; it must not take longer than a second."""
+    _actions.append(action)
+
+
+def stop_all() -> None:
+    """Call everything that was registered, the last first and each once; then end the helper processes.
+
+    An action that fails does not keep the others.
+    """
+    while _actions:
+        with suppress(Exception):
+            _actions.pop()()
+    for helper in active_children():
+        helper.terminate()
+
+
+APPLICATION = "sim.app.serving.guard:app"
 STDERR = 2
 GRACE = 1
 """Seconds that open connections get to close."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Required, TypedDict
 
-from sim.app.component import Action, Payload
-from sim.app.words.catalogue import Language, say, texts
+from sim.app.components import Action, Payload
 from sim.scenario.problems import Problem
+from sim.words.catalogue import Language, say, texts
 
 
 class Block(TypedDict, total=False):

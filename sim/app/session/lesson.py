@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import Any
 
 from sim.app.answers.answer import Answer
-from sim.app.answers.wording import title
-from sim.app.state import ready
-from sim.app.state.world import World, first_world
-from sim.app.teaching import reveal
-from sim.app.teaching import session as machine
+from sim.app.answers.phrases import title
+from sim.app.state.case import Case, first_case
+from sim.app.teaching import facts
+from sim.app.teaching import phases as machine
 from sim.app.teaching.facts import Facts
 from sim.app.teaching.schema import Guess, Step, Storyline
 from sim.app.teaching.storyline import own_storyline
-from sim.app.words.catalogue import Language, say
+from sim.scenario import ready
+from sim.words.catalogue import Language, say
 
 SIDES = ("left", "right")
 STEPS = 100
@@ -33,7 +33,7 @@ class Lesson:
     """Where a room stands in a storyline; every move gives a new one."""
 
     story: Storyline
-    at: machine.Session
+    at: machine.StoryProgress
 
     @property
     def name(self) -> str:
@@ -94,11 +94,11 @@ class Lesson:
             return self.story.subtitle.say(lang)
         return say(lang, "teaching.end.title") if self.at.phase == "end" else self.now.question.say(lang)
 
-    def world(self, lang: Language) -> World:
+    def case(self, lang: Language) -> Case:
         """The world of the step."""
         step = self.now
-        world = first_world(step.scenario).with_values(step.changes).between(*step.pair)
-        return labelled(world, step, lang)
+        case = first_case(step.scenario).with_values(step.changes).between(*step.pair)
+        return labelled(case, step, lang)
 
 
 def begun(name: str) -> Lesson:
@@ -117,9 +117,9 @@ def resumed(name: str, told: str) -> Lesson | None:
     return Lesson(story, at if at is not None else machine.start(story))
 
 
-def labelled(world: World, step: Step, lang: Language) -> World:
+def labelled(case: Case, step: Step, lang: Language) -> Case:
     """The world with the names that the step gives to strategies that it has changed."""
-    return world.with_values(step.named(lang))
+    return case.with_values(step.named(lang))
 
 
 def line_of(lesson: Lesson, lang: Language, answer: Answer | None) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def slider_of(lesson: Lesson, lang: Language) -> dict[str, Any]:
     asked = lesson.now.guess
     value = lesson.at.guessed if lesson.at.guessed is not None else (asked.low + asked.high) / 2.0
     return {"low": asked.low, "high": asked.high, "step": step_of(asked), "value": value,
-            "words": reveal.in_words(lang, lesson.now, value), "guessed": lesson.at.guessed is not None}
+            "words": facts.in_words(lang, lesson.now, value), "guessed": lesson.at.guessed is not None}
 
 
 def step_of(asked: Guess) -> float:
@@ -164,9 +164,9 @@ def said_of(lesson: Lesson, lang: Language, answer: Answer | None) -> str:
     if answer is None:
         return ""
     if lesson.at.phase == "revealed":
-        return f"{reveal.sentence(lang, step, answer, lesson.at.guessed)} {step.look.say(lang)}"
+        return f"{facts.sentence(lang, step, answer, lesson.at.guessed)} {step.look.say(lang)}"
     if lesson.at.phase == "why":
-        return reveal.takeaway(lang, step, facts_of(answer, lang))
+        return facts.takeaway(lang, step, facts_of(answer, lang))
     return step.look.say(lang)
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from sim.app.answers.answer import Answer
-from sim.app.answers.cards import cards
-from sim.app.answers.course import course
-from sim.app.answers.headline import headline
-from sim.app.answers.menu import KNOWN, course_title, outcome_menu
+from sim.app.answers.cards import cards, headline
+from sim.app.answers.course import KNOWN, course, course_title, outcome_menu
 from sim.app.answers.money import money
-from sim.app.answers.question import FULL
+from sim.app.answers.request import FULL
 from sim.app.people.payload import counts_of
 from sim.app.session.session import Props, Session
 from sim.app.state import programme
 from sim.app.state.drawer import drawer
 from sim.app.state.levers import counts, levers
 from sim.app.state.presets import presets
-from sim.app.words.catalogue import texts
+from sim.words.catalogue import texts
 
 ALL = frozenset({"cards", "course", "money", "people", "programme", "why"})
 """The panels that can show or hide a result."""
@@ -63,8 +61,8 @@ class Picture:
 
     def _of_another(self, answer: Answer) -> bool:
         """Whether the newest answer is still that of another scenario or pair: then it is shown pale, as no answer."""
-        world = self.session.world
-        return answer.question.strategies != world.pair or answer.scenario.title != world.scenario().title
+        case = self.session.case
+        return answer.question.strategies != case.pair or answer.scenario.title != case.scenario().title
 
     def course(self) -> Props:
         """The course of one outcome."""
@@ -87,7 +85,7 @@ class Picture:
         return props | {"course": found, "sentence": found["sentence"]}
 
     def _sells(self) -> bool:
-        scenario = self.session.world.scenario() if self.answer is None else self.answer.scenario
+        scenario = self.session.case.scenario() if self.answer is None else self.answer.scenario
         return scenario.behaviour.is_selling
 
     def _menu(self) -> list[Props]:
@@ -130,7 +128,7 @@ class Picture:
         drawn = self.drawn
         said = [] if self.hides("people") or drawn is None else self.memos.counts.take(
             (drawn.question.identity, drawn.run, drawn.lang, self.lang), lambda: counts_of(drawn.sides, self.lang))
-        return {"quarters": self.session.world.scenario().quarters, "counts": said}
+        return {"quarters": self.session.case.scenario().quarters, "counts": said}
 
     def story(self) -> Props:
         """One person's story."""
@@ -140,28 +138,28 @@ class Picture:
 
     def levers(self) -> Props:
         """The seven levers in front."""
-        world, kept = self.session.world, self.session.history.kept
-        return self.memos.levers.take((world, kept, self.lang),
-                          lambda: {"levers": levers(world, self.lang, kept), "counts": counts(world)})
+        case, kept = self.session.case, self.session.history.kept
+        return self.memos.levers.take((case, kept, self.lang),
+                          lambda: {"levers": levers(case, self.lang, kept), "counts": counts(case)})
 
     def presets(self) -> list[Props]:
         """The worlds one key away."""
-        return self.memos.presets.take((self.session.history.world, self.lang),
+        return self.memos.presets.take((self.session.history.case, self.lang),
                           lambda: [{"value": one["key"], "title": one["title"]}
-                                   for one in presets(self.session.history.world, self.lang)
+                                   for one in presets(self.session.history.case, self.lang)
                                    if one["group"] == "what_if"])
 
     def programme(self) -> Props:
         """Both programmes on the line of time."""
-        world = self.session.world
-        return self.memos.programme.take((world, self.lang), lambda: {
-            "programme": programme.programme(world, self.lang), "kinds": programme.kinds(self.lang)})
+        case = self.session.case
+        return self.memos.programme.take((case, self.lang), lambda: {
+            "programme": programme.programme(case, self.lang), "kinds": programme.kinds(self.lang)})
 
     def drawer(self) -> Props:
         """Every value."""
-        world = self.session.world
-        return self.memos.drawer.take((world, self.lang), lambda: {
-            "groups": drawer(world, self.lang)["groups"], "first": self.session.drawer or "assumptions"})
+        case = self.session.case
+        return self.memos.drawer.take((case, self.lang), lambda: {
+            "groups": drawer(case, self.lang)["groups"], "first": self.session.drawer or "assumptions"})
 
 
 def blank(card: Props) -> Props:

@@ -17,20 +17,20 @@ from typing import Any, TypedDict
 import solara
 
 from sim.app.answers.answer import Answer
-from sim.app.answers.desk import Desk, Trouble
-from sim.app.answers.question import Question
-from sim.app.component import Action, Payload
+from sim.app.answers.request import Request
+from sim.app.answers.worker import Trouble, Worker
+from sim.app.components import Action, Payload
 from sim.app.people.payload import people_of, typical_run
 from sim.app.session.dialogs import Dialog, in_short, notes_dialog, trouble_dialog
 from sim.app.session.lesson import Lesson
 from sim.app.session.memo import Memo
 from sim.app.session.view import View
-from sim.app.state.history import History, Step
+from sim.app.state.case import Case, first_case
+from sim.app.state.history import History, HistoryStep
 from sim.app.state.notes import Note
-from sim.app.state.world import World, first_world
-from sim.app.words.catalogue import Language, say
-from sim.app.words.named import strategy_title
 from sim.scenario.schema import Scenario
+from sim.words.catalogue import Language, say
+from sim.words.named import strategy_title
 
 Props = dict[str, Any]
 """The properties of a component: plain JSON on its way to the browser."""
@@ -72,7 +72,7 @@ class DrawnPeople:
     sides : what the component of people draws, left and right.
     """
 
-    question: Question
+    question: Request
     run: int
     lang: Language
     sides: Sequence[Payload]
@@ -98,15 +98,15 @@ class Session:
     """The state behind one page; see the module."""
 
     def __init__(self, handlers: Mapping[str, Handler], explain: Callable[[Session], None],
-                 world: World | None = None, view: View | None = None) -> None:
+                 case: Case | None = None, view: View | None = None) -> None:
         self.handlers, self.explain = handlers, explain
         self.drawn = solara.reactive(0)
         self.lock = threading.RLock()
-        self.history = History(Step(world or first_world()))
+        self.history = History(HistoryStep(case or first_case()))
         self.view = view or View()
         self.answer: Answer | None = None
-        self.answered = self.history.world
-        self._asked: dict[Question, World] = {}
+        self.answered = self.history.case
+        self._asked: dict[Request, Case] = {}
         self.beside: Answer | None = None
         self.people: DrawnPeople | None = None
         self.why: Payload | None = None
@@ -121,20 +121,20 @@ class Session:
         self.calm = False
         self.trouble = ""
         self.file: File = {}
-        self.flipped: World | None = None
+        self.flipped: Case | None = None
         self.commits = 0
         self.picture = 0
         self._drawings = 0
         self._flipping = 0
-        self.desk = Desk(self._answered, self._troubled)
-        self.other_desk = Desk(self._answered_beside, self._troubled)
+        self.desk = Worker(self._answered, self._troubled)
+        self.other_desk = Worker(self._answered_beside, self._troubled)
 
     # what is shown --------------------------------------------------------------------------------------------------
 
     @property
-    def world(self) -> World:
+    def case(self) -> Case:
         """The world on the page: the present one, or one that a replay shows for a moment."""
-        return self.flipped or self.history.world
+        return self.flipped or self.history.case
 
     def show(self) -> None:
         """Have the page drawn again."""
@@ -161,7 +161,7 @@ class Session:
             self.commits += commit
             self._flipping += 1
             self.flipped = None
-            if history.world != before.world:
+            if history.case != before.case:
                 self.forget_story()
             if history.kept != before.kept:
                 self.ask_beside()
@@ -175,10 +175,10 @@ class Session:
         self.show()
 
     def _ask(self) -> None:
-        question = question_of(self.world)
+        question = question_of(self.case)
         self.trouble = ""
         self._asked.pop(question, None)
-        self._asked[question] = self.world
+        self._asked[question] = self.case
         self.desk.ask(question)
 
     def ask_beside(self) -> None:
@@ -190,30 +190,30 @@ class Session:
         if question is not None:
             self.other_desk.ask(question)
 
-    def replay(self, worlds: tuple[World, World] | None = None) -> None:
+    def replay(self, cases: tuple[Case, Case] | None = None) -> None:
         """Show two worlds in turn, those before and after the last change; once where motion is not wanted."""
-        worlds = worlds or self.history.replay()
-        if worlds is None:
+        cases = cases or self.history.replay()
+        if cases is None:
             return
         with self.lock:
             self._flipping += 1
             number = self._flipping
-        threading.Thread(target=self._flip, args=(worlds, number, 1 if self.calm else FLIPS), daemon=True).start()
+        threading.Thread(target=self._flip, args=(cases, number, 1 if self.calm else FLIPS), daemon=True).start()
 
-    def _flip(self, worlds: tuple[World, World], number: int, times: int) -> None:
+    def _flip(self, cases: tuple[Case, Case], number: int, times: int) -> None:
         for _ in range(times):
-            for world in worlds:
-                if not self._turn(number, world):
+            for case in cases:
+                if not self._turn(number, case):
                     return
                 time.sleep(FLIP_SECONDS)
         self._turn(number, None)
 
-    def _turn(self, number: int, world: World | None) -> bool:
+    def _turn(self, number: int, case: Case | None) -> bool:
         """Show a world of a replay, or the present one again; not where something else has begun since."""
         with self.lock:
             if self._flipping != number:
                 return False
-            self.flipped = world
+            self.flipped = case
             self._ask()
         self.show()
         return True
@@ -226,15 +226,15 @@ class Session:
             self.answered = self._world_of(answer.question)
             self.picture += 1
         self.show()
-        if self.history.held is None and answer.question == question_of(self.world):
+        if self.history.held is None and answer.question == question_of(self.case):
             self.draw_people(answer)
             self.explain(self)
 
-    def _world_of(self, question: Question) -> World:
+    def _world_of(self, question: Request) -> Case:
         """The world that a question was asked for; those asked before it are forgotten."""
         while self._asked and next(iter(self._asked)) != question:
             self._asked.pop(next(iter(self._asked)))
-        return self._asked.get(question, self.history.world)
+        return self._asked.get(question, self.history.case)
 
     def _answered_beside(self, answer: Answer) -> None:
         with self.lock:
@@ -321,9 +321,9 @@ class Session:
         self.other_desk.close()
 
 
-def question_of(world: World) -> Question:
+def question_of(case: Case) -> Request:
     """What a world asks."""
-    return Question(world.scenario(), world.pair, world.seed)
+    return Request(case.scenario(), case.pair, case.seed)
 
 
 def both_sides(scenario: Scenario, strategies: tuple[str, str], seed: int, run: int, lang: Language) -> list[Payload]:

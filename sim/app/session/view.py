@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from sim.app.answers.menu import KNOWN
-from sim.app.words.catalogue import Language
+from sim.app.answers.course import KNOWN
+from sim.words.catalogue import Language
 
 Mode = Literal["live", "research"]
 PANELS = ("money", "why", "people", "programme")

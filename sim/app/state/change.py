@@ -5,23 +5,88 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.app.state.bonus import BONUS, PARTS, balanced, is_part, mixed
+from sim.app.state.case import Case, programme_key
 from sim.app.state.declared import LONGEST_KEY, Declared, declared, fitted
 from sim.app.state.notes import Note
-from sim.app.state.sound import sound
-from sim.app.state.world import World, programme_key
+from sim.app.state.validity import valid_programme
+from sim.scenario.framework import SHARE_TOLERANCE, Bonus
 from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import CARRY_ON
 
-Changed = tuple[World, list[Note]]
+# The mix of the bonus as one choice: three parts that add up to one, and the names of usual mixes.
+
+BONUS = "framework.bonus"
+PARTS = ("individual", "team", "company")
+MIXES: dict[str, tuple[float, float, float]] = {
+    "individual": (0.8, 0.1, 0.1), "team": (0.2, 0.7, 0.1), "company": (0.2, 0.1, 0.7)}
+"""Usual mixes of individual, team and company parts, by the name of what counts most."""
+AS_BASE = "base"
+"""The mix of the base scenario, where it is none of the usual ones."""
+OWN = "own"
+"""A mix that somebody set by hand: shown, but nothing to choose."""
+DIGITS = 6
+"""Decimals to which the parts are kept."""
+
+
+def mix_of(bonus: Bonus) -> tuple[float, float, float]:
+    """Return the three parts."""
+    return bonus.individual, bonus.team, bonus.company
+
+
+def mixes(case: Case) -> dict[str, tuple[float, float, float]]:
+    """Return the mixes to choose from in this world: the usual ones, and that of the base if it is another."""
+    base = mix_of(case.base_scenario().framework.bonus)
+    return MIXES if any(_same(base, mix) for mix in MIXES.values()) else {AS_BASE: base, **MIXES}
+
+
+def mix_name(case: Case, bonus: Bonus) -> str:
+    """Return the name of the mix that holds."""
+    return next((name for name, mix in mixes(case).items() if _same(mix, mix_of(bonus))), OWN)
+
+
+def mixed(case: Case, name: object) -> dict[str, float] | None:
+    """Return the values that make the mix of that name; None for a name that is none."""
+    mix = mixes(case).get(name) if isinstance(name, str) else None
+    return None if mix is None else {f"{BONUS}.{part}": share for part, share in zip(PARTS, mix, strict=True)}
+
+
+def balanced(values: Mapping[str, Any], key: str, share: float) -> dict[str, float]:
+    """Return all three parts with one of them set and the others shrunk or grown to fill the rest.
+
+    Parameters
+    ----------
+    values : the three parts that held before, by name.
+    key : dotted key of the part that is set.
+    """
+    above, _, part = key.rpartition(".")
+    others = [name for name in PARTS if name != part]
+    held = sum(float(values[name]) for name in others)
+    weights = [float(values[name]) / held if held > 0.0 else 0.5 for name in others]
+    share = round(share, DIGITS)
+    first = round((1.0 - share) * weights[0], DIGITS)
+    rest = max(0.0, round(1.0 - share - first, DIGITS))
+    return {key: share, f"{above}.{others[0]}": first, f"{above}.{others[1]}": rest}
+
+
+def is_part(key: str) -> bool:
+    """Whether the key is one of the three parts of a bonus."""
+    above, _, part = key.rpartition(".")
+    return part in PARTS and above.endswith("bonus")
+
+
+def _same(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return all(abs(a - b) < SHARE_TOLERANCE for a, b in zip(one, other, strict=True))
+
+
+Changed = tuple[Case, list[Note]]
 UNUSUAL = "levers.note.unusual"
 """Said when somebody moves a value there, not each time a link is opened."""
 MOST_REASONS = 3
 """Reasons of a refusal that are told; one of them is usually enough."""
 
 
-def change(world: World, field: str, value: Any) -> Changed:
+def change(case: Case, field: str, value: Any) -> Changed:
     """Return the world with one value changed, and what there is to say about it.
 
     Parameters
@@ -30,22 +95,22 @@ def change(world: World, field: str, value: Any) -> Changed:
     value : the wanted value; None puts the value of the base back.
     """
     if value is None:
-        return _as_in_base(world, field)
+        return _as_in_base(case, field)
     if field == BONUS:
-        mix = mixed(world, value)
-        return (world, [Note("levers.note.unusable", {"field": field})]) if mix is None else \
-            checked(world, world.with_values(mix))
-    spot = declared(world.scenario(), field)
+        mix = mixed(case, value)
+        return (case, [Note("levers.note.unusable", {"field": field})]) if mix is None else \
+            checked(case, case.with_values(mix))
+    spot = declared(case.scenario(), field)
     if spot is None:
-        return world, [Note("levers.note.unknown", {"name": shown(field)})]
+        return case, [Note("levers.note.unknown", {"name": shown(field)})]
     fit, notes = fitted(spot, value)
     if fit is None:
-        return world, notes
-    found, more = checked(world, world.with_values(_wanted(world.scenario(), spot, fit)))
+        return case, notes
+    found, more = checked(case, case.with_values(_wanted(case.scenario(), spot, fit)))
     return found, [*notes, *more]
 
 
-def checked(before: World, after: World) -> Changed:
+def checked(before: Case, after: Case) -> Changed:
     """Return the world after a change if it goes together, else the one before and why."""
     try:
         after.scenario()
@@ -55,14 +120,14 @@ def checked(before: World, after: World) -> Changed:
     return after, []
 
 
-def restored(world: World, values: Mapping[str, Any]) -> Changed:
+def restored(case: Case, values: Mapping[str, Any]) -> Changed:
     """Return an unchanged world with changes that come from outside: what cannot stand is left out and told."""
     notes: list[Note] = []
     for key in [key for key in values if key == programme_key(key) != ""]:
-        world, more = _with_programme(world, key, values[key])
+        case, more = _with_programme(case, key, values[key])
         notes += more
     fits: dict[str, Any] = {}
-    scenario = world.scenario()
+    scenario = case.scenario()
     for key, value in values.items():
         if key == programme_key(key) != "":
             continue
@@ -73,21 +138,21 @@ def restored(world: World, values: Mapping[str, Any]) -> Changed:
         fit, more = fitted(spot, value)
         notes += [note for note in more if note.name != UNUSUAL]
         fits |= {} if fit is None else {spot.key: fit}
-    whole, problems = checked(world, world.with_values(fits))
-    return (whole, notes) if not problems else _one_by_one(world, fits, notes)
+    whole, problems = checked(case, case.with_values(fits))
+    return (whole, notes) if not problems else _one_by_one(case, fits, notes)
 
 
-def _as_in_base(world: World, field: str) -> Changed:
+def _as_in_base(case: Case, field: str) -> Changed:
     """Put the base's value back, of a part of a bonus with the other parts."""
     if field == BONUS:
-        return checked(world, world.at_base(without=BONUS))
-    spot = declared(world.base_scenario(), field)
+        return checked(case, case.at_base(without=BONUS))
+    spot = declared(case.base_scenario(), field)
     if spot is None:
-        return world, [Note("levers.note.unknown", {"name": shown(field)})]
+        return case, [Note("levers.note.unknown", {"name": shown(field)})]
     above = spot.key.rpartition(".")[0]
     keys = [f"{above}.{part}" for part in PARTS] if is_part(spot.key) else [spot.key]
-    found = {key: one.value for key in keys if (one := declared(world.base_scenario(), key)) is not None}
-    return checked(world, world.with_values(found))
+    found = {key: one.value for key in keys if (one := declared(case.base_scenario(), key)) is not None}
+    return checked(case, case.with_values(found))
 
 
 def shown(field: object) -> str:
@@ -105,22 +170,22 @@ def _wanted(scenario: Scenario, spot: Declared, fit: Any) -> dict[str, Any]:
     return balanced(held, spot.key, fit)
 
 
-def _with_programme(world: World, key: str, measures: Any) -> Changed:
-    scenario = world.scenario()
+def _with_programme(case: Case, key: str, measures: Any) -> Changed:
+    scenario = case.scenario()
     name = key.removeprefix("strategies[").removesuffix("].measures")
     if name == CARRY_ON or name not in {strategy.name for strategy in scenario.strategies}:
-        return world, [Note("levers.note.unknown", {"name": shown(key)})]
-    usable, notes = sound(measures, scenario.quarters)
-    found, more = checked(world, world.with_values({key: usable}))
+        return case, [Note("levers.note.unknown", {"name": shown(key)})]
+    usable, notes = valid_programme(measures, scenario.quarters)
+    found, more = checked(case, case.with_values({key: usable}))
     return found, [*notes, *more]
 
 
-def _one_by_one(world: World, fits: Mapping[str, Any], notes: list[Note]) -> Changed:
+def _one_by_one(case: Case, fits: Mapping[str, Any], notes: list[Note]) -> Changed:
     """Take what goes together: the parts of one table at a time."""
     groups: dict[str, dict[str, Any]] = {}
     for key, fit in fits.items():
         groups.setdefault(key.rpartition(".")[0] if is_part(key) else key, {})[key] = fit
     for group in groups.values():
-        world, more = checked(world, world.with_values(group))
+        case, more = checked(case, case.with_values(group))
         notes = [*notes, *more]
-    return world, notes
+    return case, notes

@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sim.app.state.case import Case
 from sim.app.state.declared import Declared, declared
-from sim.app.state.lever_list import group_of
+from sim.app.state.levers import group_of
 from sim.app.state.programme import fields_of
-from sim.app.state.world import World
-from sim.app.words.catalogue import Language, say
-from sim.app.words.named import strategy_title
-from sim.app.words.values import about_of, choice_title, label_of, measure_title, section_title, unit_title
 from sim.scenario.catalogue import rows
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import CARRY_ON
+from sim.words.catalogue import Language, say
+from sim.words.named import strategy_title
+from sim.words.values import about_of, choice_title, label_of, measure_title, section_title, unit_title
 
 Payload = dict[str, Any]
 FINE = 100
 """Steps of a slider over the plausible range."""
 
 
-def drawer(world: World, lang: Language, query: str = "") -> Payload:
+def drawer(case: Case, lang: Language, query: str = "") -> Payload:
     """Return all values of the world in groups, those of the programmes first; with a query only what it finds.
 
     Returns
     -------
     ``{"groups": [{"key", "title", "kind", "changed", "rows": [...]}], "n": values, "changed": changed values}``.
     """
-    scenario, base = world.scenario(), world.base_scenario()
+    scenario, base = case.scenario(), case.base_scenario()
     groups = []
-    for key, title, keys in _groups(world, lang):
+    for key, title, keys in _groups(case, lang):
         found = [_row(spot, base, lang) for name in keys if (spot := declared(scenario, name)) is not None]
         listed = [row for row in found if _matches(row, title, query)]
         if listed:
@@ -41,13 +41,13 @@ def drawer(world: World, lang: Language, query: str = "") -> Payload:
             "changed": sum(group["changed"] for group in groups)}
 
 
-def _groups(world: World, lang: Language) -> Iterator[tuple[str, str, list[str]]]:
-    scenario = world.scenario()
-    for side, name in enumerate(dict.fromkeys(world.pair)):
+def _groups(case: Case, lang: Language) -> Iterator[tuple[str, str, list[str]]]:
+    scenario = case.scenario()
+    for side, name in enumerate(dict.fromkeys(case.pair)):
         if name == CARRY_ON:
             continue
         title = strategy_title(lang, scenario, name)
-        for index, (kind, keys) in enumerate(fields_of(world, side)):
+        for index, (kind, keys) in enumerate(fields_of(case, side)):
             measure = say(lang, "drawer.measure", strategy=title, measure=measure_title(lang, kind))
             yield f"{name}.{index}", measure, keys
     for family in dict.fromkeys(row.family for row in rows()):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sim.app.state.world import World
+from sim.app.state.case import Case
 
 LONGEST = 200
 """Steps that can be undone."""
 
 
-class Step(NamedTuple):
+class HistoryStep(NamedTuple):
     """What one step of the history holds.
 
     Parameters
@@ -20,8 +20,8 @@ class Step(NamedTuple):
     kept : the world kept as A to compare with; None where there is none.
     """
 
-    world: World
-    kept: World | None = None
+    case: Case
+    kept: Case | None = None
 
 
 @dataclass(frozen=True)
@@ -35,18 +35,18 @@ class History:
     held : what held before a hand that still moves began to; None while nothing moves.
     """
 
-    now: Step
-    past: tuple[Step, ...] = ()
-    future: tuple[Step, ...] = ()
-    held: Step | None = None
+    now: HistoryStep
+    past: tuple[HistoryStep, ...] = ()
+    future: tuple[HistoryStep, ...] = ()
+    held: HistoryStep | None = None
 
     @property
-    def world(self) -> World:
+    def case(self) -> Case:
         """The world that is shown."""
-        return self.now.world
+        return self.now.case
 
     @property
-    def kept(self) -> World | None:
+    def kept(self) -> Case | None:
         """The world kept as A."""
         return self.now.kept
 
@@ -60,17 +60,17 @@ class History:
         """Whether there is a step to take again."""
         return bool(self.future)
 
-    def live(self, world: World) -> History:
+    def live(self, case: Case) -> History:
         """Show a world while a hand still moves: no step of its own."""
-        return replace(self, now=self.now._replace(world=world), held=self.held or self.now)
+        return replace(self, now=self.now._replace(case=case), held=self.held or self.now)
 
-    def commit(self, world: World) -> History:
+    def commit(self, case: Case) -> History:
         """Take a step to a world; from the beginning of the movement to here is one step."""
-        return self._step(self.now._replace(world=world))
+        return self._step(self.now._replace(case=case))
 
-    def stand(self, world: World, kept: World | None) -> History:
+    def stand(self, case: Case, kept: Case | None) -> History:
         """Take a step to a world and to what is kept beside it."""
-        return self._step(Step(world, kept))
+        return self._step(HistoryStep(case, kept))
 
     def undo(self) -> History:
         """Take the last step back; a movement that has not ended goes first."""
@@ -89,25 +89,25 @@ class History:
 
     def keep(self) -> History:
         """Keep the world as A."""
-        return self._step(self.now._replace(kept=self.world))
+        return self._step(self.now._replace(kept=self.case))
 
     def swap(self) -> History:
         """Show A, and keep what was shown; nothing where there is no A."""
-        return self if self.kept is None else self._step(Step(self.kept, self.world))
+        return self if self.kept is None else self._step(HistoryStep(self.kept, self.case))
 
     def drop(self) -> History:
         """Forget A."""
         return self._step(self.now._replace(kept=None))
 
-    def replay(self) -> tuple[World, World] | None:
+    def replay(self) -> tuple[Case, Case] | None:
         """Return the worlds before and after the last change of the world; None where nothing has changed."""
-        before = next((step.world for step in reversed(self._settled().past) if step.world != self.world), None)
-        return None if before is None else (before, self.world)
+        before = next((step.case for step in reversed(self._settled().past) if step.case != self.case), None)
+        return None if before is None else (before, self.case)
 
     def _settled(self) -> History:
         return self if self.held is None else self._step(self.now)
 
-    def _step(self, step: Step) -> History:
+    def _step(self, step: HistoryStep) -> History:
         before = self.now if self.held is None else self.held
         if step == before:
             return replace(self, now=step, held=None)

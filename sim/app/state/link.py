@@ -18,13 +18,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from sim._version import __version__
+from sim.app.state.case import Case, first_case, own_world, usual_pair
 from sim.app.state.change import restored
 from sim.app.state.notes import Note
-from sim.app.state.ready import names
-from sim.app.state.world import World, first_world, own_world, usual_pair
-from sim.app.words.catalogue import LANGUAGES
 from sim.scenario.reading import is_too_deep
+from sim.scenario.ready import names
 from sim.scenario.schema import Scenario
+from sim.words.catalogue import LANGUAGES
 
 VERSION = 1
 LONGEST = 12_000
@@ -40,7 +40,7 @@ LONGEST_FILE = 60
 
 
 @dataclass(frozen=True)
-class View:
+class LinkView:
     """What is looked at, and how.
 
     Parameters
@@ -69,7 +69,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class State:
+class LinkState:
     """Everything that an address holds.
 
     Parameters
@@ -79,15 +79,15 @@ class State:
     view : what is looked at.
     """
 
-    world: World = field(default_factory=first_world)
-    kept: World | None = None
-    view: View = View()
+    case: Case = field(default_factory=first_case)
+    kept: Case | None = None
+    view: LinkView = LinkView()
 
 
-def encode(state: State) -> str | None:
+def encode(state: LinkState) -> str | None:
     """Return the query of an address that holds the state; None where a scenario of one's own makes it too long."""
-    view = {key: value for key, value in asdict(state.view).items() if value != getattr(View(), key)}
-    parts = {"w": _written(state.world), "a": None if state.kept is None else _written(state.kept), "l": view}
+    view = {key: value for key, value in asdict(state.view).items() if value != getattr(LinkView(), key)}
+    parts = {"w": _written(state.case), "a": None if state.kept is None else _written(state.kept), "l": view}
     text = json.dumps({key: value for key, value in parts.items() if value}, separators=(",", ":"), sort_keys=True)
     packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).rstrip(b"=").decode()
     if len(packed) > LONGEST or len(text) > LARGEST:
@@ -95,7 +95,7 @@ def encode(state: State) -> str | None:
     return urlencode({"v": VERSION, "m": __version__, "s": packed})
 
 
-def decode(query: str, known: Mapping[str, Collection[str]] | None = None) -> tuple[State, list[Note]]:
+def decode(query: str, known: Mapping[str, Collection[str]] | None = None) -> tuple[LinkState, list[Note]]:
     """Return the state that an address holds, and what there is to tell about it; never an exception.
 
     Parameters
@@ -103,7 +103,7 @@ def decode(query: str, known: Mapping[str, Collection[str]] | None = None) -> tu
     query : what stands behind the question mark, with or without it.
     known : for words of the view, those that there are: ``{"outcome": ("adoption", ...)}``.
     """
-    start = State()
+    start = LinkState()
     given = _parts(query)
     if "s" not in given:
         return start, [Note("drawer.link.unreadable")] if "v" in given else []
@@ -119,9 +119,9 @@ def decode(query: str, known: Mapping[str, Collection[str]] | None = None) -> tu
     return state, notes
 
 
-def _written(world: World) -> dict[str, Any]:
-    parts = {"b": world.base, "c": dict(world.changes), "s": world.seed, "p": list(world.pair),
-             "o": json.loads(world.own) if world.own else None}
+def _written(case: Case) -> dict[str, Any]:
+    parts = {"b": case.base, "c": dict(case.changes), "s": case.seed, "p": list(case.pair),
+             "o": json.loads(case.own) if case.own else None}
     return {key: value for key, value in parts.items() if value}
 
 
@@ -145,63 +145,63 @@ def _unpacked(packed: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) and not is_too_deep(data) else None
 
 
-def _read(data: dict[str, Any], known: Mapping[str, Collection[str]]) -> tuple[State, list[Note]]:
+def _read(data: dict[str, Any], known: Mapping[str, Collection[str]]) -> tuple[LinkState, list[Note]]:
     unknown = [key for key in data if key not in ("w", "a", "l")]
     notes = [Note("levers.note.unknown", {"name": _short(key)}) for key in unknown]
-    world, more = _world(data.get("w"))
+    case, more = _world(data.get("w"))
     notes += more
     kept = None
     if data.get("a") is not None:
         kept, more = _world(data["a"])
         notes += more
     view, more = _view(data.get("l"), known)
-    return State(world, kept, view), [*notes, *more]
+    return LinkState(case, kept, view), [*notes, *more]
 
 
-def _world(data: object) -> tuple[World, list[Note]]:
+def _world(data: object) -> tuple[Case, list[Note]]:
     if not isinstance(data, dict):
-        return first_world(), [Note("drawer.link.world")]
+        return first_case(), [Note("drawer.link.world")]
     notes = [Note("levers.note.unknown", {"name": _short(key)}) for key in data if key not in ("b", "c", "s", "p", "o")]
-    world, more = _base(data.get("b"), data.get("o"))
+    case, more = _base(data.get("b"), data.get("o"))
     notes += more
     seed = data.get("s", 0)
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LAST_SEED:
         notes.append(Note("drawer.link.seed"))
-        seed = world.seed
+        seed = case.seed
     changes = data.get("c", {})
     if not isinstance(changes, dict) or len(changes) > MOST_CHANGES:
         notes.append(Note("drawer.link.changes"))
         changes = {}
-    world, more = restored(replace(world, seed=seed), changes)
-    return _paired(world, data.get("p"), [*notes, *more])
+    case, more = restored(replace(case, seed=seed), changes)
+    return _paired(case, data.get("p"), [*notes, *more])
 
 
-def _base(name: object, own: object) -> tuple[World, list[Note]]:
+def _base(name: object, own: object) -> tuple[Case, list[Note]]:
     if own is not None:
         try:
             title = "".join(c for c in str(name)[:LONGEST_FILE] if c.isprintable())
             return own_world(Scenario.model_validate(own), title), []
         except ValueError:
-            return first_world(), [Note("drawer.link.own")]
+            return first_case(), [Note("drawer.link.own")]
     if isinstance(name, str) and name in names():
-        return first_world(name), []
-    return first_world(), [Note("drawer.link.scenario", {"name": _short(name)})]
+        return first_case(name), []
+    return first_case(), [Note("drawer.link.scenario", {"name": _short(name)})]
 
 
-def _paired(world: World, pair: object, notes: list[Note]) -> tuple[World, list[Note]]:
-    there = {strategy.name for strategy in world.scenario().strategies}
+def _paired(case: Case, pair: object, notes: list[Note]) -> tuple[Case, list[Note]]:
+    there = {strategy.name for strategy in case.scenario().strategies}
     if isinstance(pair, list) and len(pair) == 2 and all(isinstance(name, str) and name in there for name in pair):
-        return replace(world, pair=(pair[0], pair[1])), notes
-    return replace(world, pair=usual_pair(world.scenario())), [*notes, Note("drawer.link.pair")]
+        return replace(case, pair=(pair[0], pair[1])), notes
+    return replace(case, pair=usual_pair(case.scenario())), [*notes, Note("drawer.link.pair")]
 
 
-def _view(data: object, known: Mapping[str, Collection[str]]) -> tuple[View, list[Note]]:
+def _view(data: object, known: Mapping[str, Collection[str]]) -> tuple[LinkView, list[Note]]:
     if data is None:
-        return View(), []
+        return LinkView(), []
     if not isinstance(data, dict):
-        return View(), [Note("drawer.link.view")]
-    usable = {f.name: data[f.name] for f in fields(View) if f.name in data and _fits(f.name, data[f.name], known)}
-    return View(**usable), [Note("drawer.link.view")] if len(usable) < len(data) else []
+        return LinkView(), [Note("drawer.link.view")]
+    usable = {f.name: data[f.name] for f in fields(LinkView) if f.name in data and _fits(f.name, data[f.name], known)}
+    return LinkView(**usable), [Note("drawer.link.view")] if len(usable) < len(data) else []
 
 
 def _fits(name: str, value: object, known: Mapping[str, Collection[str]]) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.app.words.catalogue import Language, say
-from sim.app.words.numbers import number
-from sim.app.words.values import label_of, measure_title
+from sim.words.catalogue import Language, say
+from sim.words.numbers import number
+from sim.words.values import label_of, measure_title
 
 DIGITS = 4
 """Decimals of a number in a note, at most."""

@@ -10,15 +10,15 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from sim.analysis.course import COURSES
 from sim.app.teaching.facts import places_of, unknown_places
 from sim.app.teaching.schema import Step, Storyline, Words
-from sim.app.words.catalogue import LANGUAGES, texts
+from sim.comparison.course import COURSES
 from sim.scenario.messages import explain
 from sim.scenario.overrides import Override, path_of
 from sim.scenario.problems import Path, Problem, ScenarioError, nearest
 from sim.scenario.reading import MOST, Document, is_too_deep, read_document, with_overrides
 from sim.scenario.schema import Scenario
+from sim.words.catalogue import LANGUAGES, texts
 
 HOME = FilePath(__file__).parent / "storylines"
 """Where our own storylines lie."""
@@ -26,8 +26,8 @@ HOME = FilePath(__file__).parent / "storylines"
 Finding = tuple[Path, str]
 
 
-class Shelf(Protocol):
-    """Where ready scenarios are had; the module ``sim.app.state.ready`` is one."""
+class ScenarioSource(Protocol):
+    """Where ready scenarios are had; the module ``sim.scenario.ready`` is one."""
 
     @property
     def names(self) -> Callable[[], Sequence[str]]:
@@ -47,14 +47,14 @@ def names() -> tuple[str, ...]:
 
 
 @cache
-def own_storyline(name: str, shelf: Shelf) -> Storyline:
+def own_storyline(name: str, shelf: ScenarioSource) -> Storyline:
     """Return one of our own storylines; `KeyError` if there is none of that name."""
     if name not in names():
         raise KeyError(f"no storyline {name!r}; there are: {', '.join(names())}")
     return load_storyline(HOME / f"{name}.toml", shelf)
 
 
-def load_storyline(path: str | os.PathLike[str], shelf: Shelf) -> Storyline:
+def load_storyline(path: str | os.PathLike[str], shelf: ScenarioSource) -> Storyline:
     """Read a storyline file, a user's own as well as ours.
 
     Raises
@@ -65,7 +65,7 @@ def load_storyline(path: str | os.PathLike[str], shelf: Shelf) -> Storyline:
     return storyline_of(read_document(path, "storyline"), shelf)
 
 
-def storyline_of(document: Document, shelf: Shelf) -> Storyline:
+def storyline_of(document: Document, shelf: ScenarioSource) -> Storyline:
     """Return the storyline in tables that were read; raises as `load_storyline` does."""
     story = _parsed(document)
     found = [*_of_claims(("claims",), story.claims)]
@@ -78,7 +78,7 @@ def storyline_of(document: Document, shelf: Shelf) -> Storyline:
     return story
 
 
-def scenario_of(step: Step, shelf: Shelf) -> Scenario:
+def scenario_of(step: Step, shelf: ScenarioSource) -> Scenario:
     """Return the scenario of a step, with its changes; `ScenarioError` where they cannot be."""
     base = shelf.ready(step.scenario)
     overrides = [Override(path_of(key) or (), value) for key, value in step.changes.items()]
@@ -95,7 +95,7 @@ def _parsed(document: Document) -> Storyline:
         raise ScenarioError(sorted((document.problem(*one) for one in found), key=Problem.place)) from None
 
 
-def _of_step(step: Step, shelf: Shelf) -> Iterator[Finding]:
+def _of_step(step: Step, shelf: ScenarioSource) -> Iterator[Finding]:
     yield from _of_claims(("claims",), step.claims)
     yield from _of_places(("takeaway",), step.takeaway)
     if step.outcome not in COURSES:
@@ -112,7 +112,7 @@ def _of_step(step: Step, shelf: Shelf) -> Iterator[Finding]:
     yield from _of_scenario(step, shelf)
 
 
-def _of_scenario(step: Step, shelf: Shelf) -> Iterator[Finding]:
+def _of_scenario(step: Step, shelf: ScenarioSource) -> Iterator[Finding]:
     try:
         scenario = scenario_of(step, shelf)
     except ScenarioError as error:
@@ -166,4 +166,4 @@ def _guess(word: str, known: Collection[str]) -> str:
     return f"; did you mean '{found}'?" if found else ""
 
 
-__all__ = ["HOME", "Shelf", "load_storyline", "names", "own_storyline", "scenario_of", "storyline_of"]
+__all__ = ["HOME", "ScenarioSource", "load_storyline", "names", "own_storyline", "scenario_of", "storyline_of"]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.app.answers.answer import Answer
-from sim.app.answers.jobs import put
-from sim.app.answers.plan import next_piece, simulate_piece, task
-from sim.app.answers.question import Question
-from sim.app.answers.shelf import Shelf
+from sim.app.answers.cache import Cache
+from sim.app.answers.pieces import next_piece, put, simulate_piece, task
+from sim.app.answers.request import Request
 from sim.scenario.reading import load_scenario
 from sim.scenario.schema import Scenario
 
@@ -27,9 +26,9 @@ def small(*changes: str) -> Scenario:
                     " {name='press', measures=[{kind='targets', start=1, quarters=3}]}]", *changes)
 
 
-def answered(question: Question, runs: int, shelf: Shelf | None = None) -> Answer:
+def answered(question: Request, runs: int, shelf: Cache | None = None) -> Answer:
     """The answer from so many futures, worked out here."""
-    shelf = Shelf() if shelf is None else shelf
+    shelf = Cache() if shelf is None else shelf
     while (piece := next_piece(question, shelf.runs, runs)) is not None:
         put(shelf, question, piece, simulate_piece(*task(question, piece)))
     answer = shelf.answer_from(question, runs)

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.app.answers import desk
+from sim.app.answers import worker
 from sim.app.answers.answer import Answer
-from sim.app.answers.desk import Desk, Trouble
+from sim.app.answers.cache import Cache
 from sim.app.answers.helpers import Helpers, Turns
-from sim.app.answers.jobs import Found, Job, Step
-from sim.app.answers.question import FULL, PREVIEW, SOON, Question
-from sim.app.answers.shelf import Shelf
+from sim.app.answers.pieces import Found, HelperStep, Job
+from sim.app.answers.request import FULL, PREVIEW, SOON, Request
+from sim.app.answers.worker import Trouble, Worker
 from tests.app.answers.common import answered, small
 
 PATIENCE = 60.0
@@ -38,12 +38,12 @@ def helpers() -> Iterator[Helpers]:
 class Browser:
     """A desk and all it was told."""
 
-    def __init__(self, helpers: Helpers, shelf: Shelf | None = None) -> None:
+    def __init__(self, helpers: Helpers, shelf: Cache | None = None) -> None:
         self.answers: list[Answer] = []
         self.troubles: list[Trouble] = []
         self.found: list[object] = []
-        self.shelf = Shelf() if shelf is None else shelf
-        self.desk = Desk(self.answers.append, self.troubles.append, helpers=helpers, shelf=self.shelf)
+        self.shelf = Cache() if shelf is None else shelf
+        self.desk = Worker(self.answers.append, self.troubles.append, helpers=helpers, shelf=self.shelf)
 
     def until(self, condition: Callable[[], bool]) -> None:
         end = time.monotonic() + PATIENCE
@@ -62,8 +62,8 @@ def browser(helpers: Helpers) -> Iterator[Browser]:
     made.desk.close()
 
 
-def question(number: int = 0, strategies: tuple[str, str] = ("train", "press")) -> Question:
-    return Question(small(f"framework.error_culture={0.2 + number / 100}"), strategies)
+def question(number: int = 0, strategies: tuple[str, str] = ("train", "press")) -> Request:
+    return Request(small(f"framework.error_culture={0.2 + number / 100}"), strategies)
 
 
 def sleep_and_tell(seconds: float) -> int:
@@ -107,7 +107,7 @@ def test_the_refinement_of_an_older_question_stops(browser):
 
 
 def test_while_a_lever_is_dragged_nothing_is_refined(browser, monkeypatch):
-    monkeypatch.setattr(desk, "CALM", 5.0)
+    monkeypatch.setattr(worker, "CALM", 5.0)
     dragged = [question(k) for k in range(62, 68)]
     for each in dragged:
         browser.desk.ask(each)
@@ -158,7 +158,7 @@ def test_a_closed_desk_tells_nothing_more_and_its_threads_end(helpers):
         thread.start()
 
     answers: list[Answer] = []
-    desk = Desk(answers.append, print, helpers=helpers, shelf=Shelf(), start_thread=start)
+    desk = Worker(answers.append, print, helpers=helpers, shelf=Cache(), start_thread=start)
     desk.ask(question(50))
     while not answers:
         time.sleep(0.005)
@@ -191,7 +191,7 @@ def test_background_work_takes_turns_and_the_newest_of_a_kind_wins(browser):
 def test_a_job_in_steps_tells_preliminary_results(browser):
     def job() -> Job:
         yield Found("first")
-        pid = yield Step(sleep_and_tell, (0.0,))
+        pid = yield HelperStep(sleep_and_tell, (0.0,))
         yield Found(pid)
 
     browser.desk.pursue("why", job(), browser.found.append)
@@ -216,7 +216,7 @@ def test_a_page_that_cannot_show_an_answer_does_not_end_the_desk(helpers, caplog
         told.append(answer)
         raise KeyError("no such chart")
 
-    desk = Desk(show, print, helpers=helpers, shelf=Shelf())
+    desk = Worker(show, print, helpers=helpers, shelf=Cache())
     desk.ask(question(70))
     while desk.busy:
         time.sleep(0.005)
@@ -276,7 +276,7 @@ def test_long_work_of_one_browser_does_not_keep_the_other_waiting_for_all_of_it(
 
     def steps() -> Job:
         for _ in range(20):
-            yield Step(sleep_and_tell, (0.05,))
+            yield HelperStep(sleep_and_tell, (0.05,))
         yield Found("one")
 
     one.desk.pursue("why", steps(), one.found.append)
@@ -324,9 +324,9 @@ def running(pid: int) -> bool:
 
 
 def test_the_memory_for_futures_is_bounded():
-    one = Question(small(), ("train", "press"))
+    one = Request(small(), ("train", "press"))
     three = sum(values.nbytes for futures in answered(one, PREVIEW).futures.values() for values in futures.values())
-    shelf = Shelf(most_bytes=2 * three)
+    shelf = Cache(most_bytes=2 * three)
     for number in range(6):
         answered(question(number), PREVIEW, shelf)
         assert shelf.bytes <= shelf.most_bytes
@@ -334,9 +334,9 @@ def test_the_memory_for_futures_is_bounded():
 
 
 def test_memory_that_is_too_small_for_a_refinement_ends_it_without_a_loop(helpers):
-    one = Question(small(), ("train", "press"))
+    one = Request(small(), ("train", "press"))
     three = sum(values.nbytes for futures in answered(one, PREVIEW).futures.values() for values in futures.values())
-    browser = Browser(helpers, Shelf(most_bytes=3 * three))
+    browser = Browser(helpers, Cache(most_bytes=3 * three))
     browser.desk.ask(one)
     browser.settled()
     assert [answer.n for answer in browser.answers] == [PREVIEW] and not browser.troubles

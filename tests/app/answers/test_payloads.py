@@ -13,26 +13,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.app.answers.answer import Answer
-from sim.app.answers.cards import cards, cut
-from sim.app.answers.course import SINGLES, course
-from sim.app.answers.headline import headline
-from sim.app.answers.menu import KNOWN, MENU, outcome_menu
+from sim.app.answers.cache import Cache
+from sim.app.answers.cards import cards, cut, headline
+from sim.app.answers.course import KNOWN, MENU, SINGLES, course, outcome_menu
 from sim.app.answers.money import money, parts, whole
-from sim.app.answers.question import FULL, PREVIEW, Question
-from sim.app.answers.shelf import Shelf
+from sim.app.answers.request import FULL, PREVIEW, Request
 from sim.app.people.payload import people_of
-from sim.app.words.catalogue import LANGUAGES
 from sim.scenario.strategy import CARRY_ON
+from sim.words.catalogue import LANGUAGES
 from tests.app.answers.common import answered, scenario, small
 
-SHELF = Shelf()
+SHELF = Cache()
 MOST_BYTES = 20_000
 """A course must reach the browser within the blink of a slider."""
 
 
 @cache
 def an_answer(left: str = "train", right: str = "press", runs: int = PREVIEW, *changes: str) -> Answer:
-    return answered(Question(small(*changes), (left, right)), runs, SHELF)
+    return answered(Request(small(*changes), (left, right)), runs, SHELF)
 
 
 def shifted(answer: Answer, name: str, euro: np.ndarray | float) -> Answer:
@@ -88,7 +86,7 @@ def test_the_menu_names_every_outcome_for_selling_and_for_any_other_behaviour(la
 
 
 def test_a_course_that_is_not_about_selling_does_not_speak_of_it():
-    crm = answered(Question(scenario("crm_rollout"), ("small_steps", "top_down_project")), PREVIEW)
+    crm = answered(Request(scenario("crm_rollout"), ("small_steps", "top_down_project")), PREVIEW)
     for lang, word in (("de", "verkauf"), ("en", "sell")):
         assert word not in course(crm, "adoption", lang)["title"].lower()
         assert all(word not in card["about"].lower() for card in cards(crm, lang))

@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from sim.analysis.compare import compare
-from sim.analysis.comparison import Comparison
 from sim.app.answers.answer import Answer
-from sim.app.answers.plan import next_piece
-from sim.app.answers.question import PREVIEW, SOON, Question
-from sim.app.answers.shelf import Shelf
+from sim.app.answers.cache import Cache
+from sim.app.answers.pieces import next_piece
+from sim.app.answers.request import PREVIEW, SOON, Request
 from sim.cli.app import app
+from sim.comparison.compare import compare
+from sim.comparison.comparison import Comparison
 from sim.scenario.reading import load_scenario
 from tests.app.answers.common import SCENARIOS, answered, scenario, small
 
@@ -28,10 +28,10 @@ WORLDS = [
 ]
 
 
-def asked(world: tuple) -> Question:
-    name, strategies, changes, seed = world
+def asked(case: tuple) -> Request:
+    name, strategies, changes, seed = case
     read = scenario(name, *changes)
-    return Question(read, strategies or tuple(s.name for s in read.strategies[-2:]), seed)
+    return Request(read, strategies or tuple(s.name for s in read.strategies[-2:]), seed)
 
 
 def assert_same(one: Comparison, other: Comparison) -> None:
@@ -43,9 +43,9 @@ def assert_same(one: Comparison, other: Comparison) -> None:
     assert one.sentence() == other.sentence()
 
 
-@pytest.mark.parametrize("world", WORLDS, ids=lambda world: world[0])
-def test_a_preview_has_the_numbers_of_compare(world):
-    question = asked(world)
+@pytest.mark.parametrize("world", WORLDS, ids=lambda case: case[0])
+def test_a_preview_has_the_numbers_of_compare(case):
+    question = asked(case)
     answer = answered(question, PREVIEW)
     expected = compare(question.scenario, question.strategies, replications=PREVIEW, seed=question.seed)
     assert_same(answer.comparison(), expected)
@@ -56,7 +56,7 @@ def test_a_preview_has_the_numbers_of_compare(world):
 
 def test_a_refined_answer_has_the_numbers_of_compare_though_it_was_put_together_from_pieces():
     question = asked(WORLDS[0])
-    shelf = Shelf()
+    shelf = Cache()
     preview = answered(question, PREVIEW, shelf)
     refined = answered(question, SOON, shelf)
     assert_same(refined.comparison(), compare(question.scenario, question.strategies, replications=SOON, seed=1))
@@ -65,10 +65,10 @@ def test_a_refined_answer_has_the_numbers_of_compare_though_it_was_put_together_
             assert values.tobytes() == refined.futures[name][outcome][:, :PREVIEW].tobytes()
 
 
-@pytest.mark.parametrize("world", [WORLDS[1], WORLDS[2]], ids=lambda world: world[0])
-def test_the_command_line_writes_the_same_numbers(world, tmp_path: Path):
-    name, _, changes, seed = world
-    question = asked(world)
+@pytest.mark.parametrize("world", [WORLDS[1], WORLDS[2]], ids=lambda case: case[0])
+def test_the_command_line_writes_the_same_numbers(case, tmp_path: Path):
+    name, _, changes, seed = case
+    question = asked(case)
     arguments = ["compare", str(SCENARIOS / f"{name}.toml"), "--strategies", ",".join(question.strategies),
                  "--replications", str(PREVIEW), "--seed", str(seed), "--out", str(tmp_path / "out"), "--quiet"]
     for change in changes:
@@ -85,62 +85,62 @@ def test_the_command_line_writes_the_same_numbers(world, tmp_path: Path):
 
 
 def test_what_a_change_cannot_touch_is_not_simulated_again():
-    shelf = Shelf()
-    before = Question(small(), ("train", "press"))
+    shelf = Cache()
+    before = Request(small(), ("train", "press"))
     answered(before, PREVIEW, shelf)
-    stronger = Question(small("strategies[train].measures[0].dose=0.5"), ("train", "press"))
+    stronger = Request(small("strategies[train].measures[0].dose=0.5"), ("train", "press"))
     piece = next_piece(stronger, shelf.runs, PREVIEW)
     assert piece is not None and piece.names == ("train",)
-    judged = Question(small("costs.discount_rate=0.2", "goals.adoption_share=0.1"), ("train", "press"))
+    judged = Request(small("costs.discount_rate=0.2", "goals.adoption_share=0.1"), ("train", "press"))
     assert next_piece(judged, shelf.runs, PREVIEW) is None
     other = compare(judged.scenario, judged.strategies, replications=PREVIEW, seed=1)
     assert_same(shelf.answer(judged).comparison(), other)
 
 
 def test_every_change_of_the_world_is_simulated_for_all_strategies():
-    shelf = Shelf()
-    answered(Question(small(), ("train", "press")), PREVIEW, shelf)
+    shelf = Cache()
+    answered(Request(small(), ("train", "press")), PREVIEW, shelf)
     for change in ("framework.error_culture=0.8", "goals.adoption_level=0.3", "costs.residual_quarters=0",
                    "parameters.habit.spread=0.5", "organisation.reps=9"):
-        piece = next_piece(Question(small(change), ("train", "press")), shelf.runs, PREVIEW)
+        piece = next_piece(Request(small(change), ("train", "press")), shelf.runs, PREVIEW)
         assert piece is not None and piece.names == ("carry_on", "train", "press"), change
-    piece = next_piece(Question(small(), ("train", "press"), seed=2), shelf.runs, PREVIEW)
+    piece = next_piece(Request(small(), ("train", "press"), seed=2), shelf.runs, PREVIEW)
     assert piece is not None and len(piece.names) == 3
 
 
 def test_strategies_with_other_numbers_of_positions_keep_their_bits_beside_each_other():
-    question = Question(small(), ("sell", "train"), 3)
-    together, alone = answered(question, PREVIEW), answered(Question(small(), ("sell", "carry_on"), 3), PREVIEW)
+    question = Request(small(), ("sell", "train"), 3)
+    together, alone = answered(question, PREVIEW), answered(Request(small(), ("sell", "carry_on"), 3), PREVIEW)
     for outcome, values in alone.futures["sell"].items():
         np.testing.assert_array_equal(values, together.futures["sell"][outcome])
 
 
 def test_both_sides_may_show_the_same_strategy():
-    question = Question(small(), ("train", "train"))
+    question = Request(small(), ("train", "train"))
     answer = answered(question, PREVIEW)
     assert answer.difference().same
     assert next_piece(question, lambda key: 0, PREVIEW).names == ("carry_on", "train")
 
 
 def test_a_question_knows_its_content():
-    one, same = Question(small(), ("train", "press")), Question(small(), ("train", "press"))
+    one, same = Request(small(), ("train", "press")), Request(small(), ("train", "press"))
     assert one == same and hash(one) == hash(same)
-    assert one != Question(small(), ("press", "train"))
-    assert one != Question(small(), ("train", "press"), 2)
-    assert one != Question(small("framework.error_culture=0.41"), ("train", "press"))
+    assert one != Request(small(), ("press", "train"))
+    assert one != Request(small(), ("train", "press"), 2)
+    assert one != Request(small("framework.error_culture=0.41"), ("train", "press"))
     with pytest.raises(ValueError, match="did you mean 'train'"):
-        Question(small(), ("trian", "press"))
+        Request(small(), ("trian", "press"))
     with pytest.raises(ValueError, match="seed"):
-        Question(small(), ("train", "press"), -1)
+        Request(small(), ("train", "press"), -1)
 
 
 def test_the_title_is_no_part_of_the_futures_but_of_the_question():
     named = small().model_copy(update={"title": "Other"})
-    assert Question(named, ("train", "press")).futures == Question(small(), ("train", "press")).futures
-    assert Question(named, ("train", "press")) != Question(small(), ("train", "press"))
+    assert Request(named, ("train", "press")).futures == Request(small(), ("train", "press")).futures
+    assert Request(named, ("train", "press")) != Request(small(), ("train", "press"))
 
 
 def test_an_answer_of_the_scenario_file_reads_as_it_was_written():
-    answer = answered(Question(load_scenario(SCENARIOS / "b2b_advisors.toml"), ("mixed", "replace")), PREVIEW)
+    answer = answered(Request(load_scenario(SCENARIOS / "b2b_advisors.toml"), ("mixed", "replace")), PREVIEW)
     assert isinstance(answer, Answer) and answer.n == PREVIEW and not answer.full
     assert answer.side("right") == "replace" and answer.side("reference") == "carry_on"

@@ -6,26 +6,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.analysis.compare import compare
+from sim.app.answers.cache import Cache
 from sim.app.answers.changes import BONUS, HORIZON, PAIR, changes_between, focus_of, marked, on_the_way, sides_of
-from sim.app.answers.contributions import MOST, OTHERS, Contributions, contributions, shapley
-from sim.app.answers.jobs import Found, Step
-from sim.app.answers.question import PREVIEW, Question
-from sim.app.answers.shelf import Shelf
-from sim.app.answers.why import why, why_within
-from sim.app.words.catalogue import LANGUAGES
+from sim.app.answers.contributions import MOST, OTHERS, Contributions, contributions, shapley, why, why_within
+from sim.app.answers.pieces import Found, HelperStep
+from sim.app.answers.request import PREVIEW, Request
+from sim.comparison.compare import compare
 from sim.scenario.columns import with_values
 from sim.scenario.strategy import CARRY_ON, Strategy
+from sim.words.catalogue import LANGUAGES
 from tests.app.answers.common import answered, small
 
-SHELF = Shelf()
+SHELF = Cache()
 
 
-def asked(*changes: str, pair: tuple[str, str] = ("train", "press"), seed: int = 1) -> Question:
-    return Question(small(*changes), pair, seed)
+def asked(*changes: str, pair: tuple[str, str] = ("train", "press"), seed: int = 1) -> Request:
+    return Request(small(*changes), pair, seed)
 
 
-def worked_out(a: Question, b: Question, focus: str = "advantage", runs: int = PREVIEW) -> list[Contributions]:
+def worked_out(a: Request, b: Request, focus: str = "advantage", runs: int = PREVIEW) -> list[Contributions]:
     """Do the job here; all that it finds on the way."""
     job = contributions(a, b, focus, SHELF, runs)
     found, reply = [], None
@@ -38,15 +37,15 @@ def worked_out(a: Question, b: Question, focus: str = "advantage", runs: int = P
             found.append(step.value)
             reply = None
         else:
-            assert isinstance(step, Step)
+            assert isinstance(step, HelperStep)
             reply = step.work(*step.args)
 
 
-def with_measures(question: Question, name: str, measures: list[dict]) -> Question:
+def with_measures(question: Request, name: str, measures: list[dict]) -> Request:
     """The question with other measures of a strategy."""
     made = Strategy.model_validate({"name": name, "measures": measures})
     others = tuple(made if s.name == name else s for s in question.scenario.strategies)
-    return Question(question.scenario.model_copy(update={"strategies": others}), question.strategies, question.seed)
+    return Request(question.scenario.model_copy(update={"strategies": others}), question.strategies, question.seed)
 
 
 A = asked()
@@ -168,7 +167,7 @@ def test_beyond_six_changes_the_smallest_go_together():
     values = {"framework.error_culture": 0.8, "framework.workload": 0.3, "framework.autonomy": 0.8,
               "framework.rules_density": 0.2, "framework.goal_conflict": 0.1, "framework.reflection_share": 0.3,
               "leadership.listening": 0.8, "leadership.pressure": 0.6}
-    b = Question(with_values(A.scenario, values), A.strategies)
+    b = Request(with_values(A.scenario, values), A.strategies)
     found = worked_out(A, b, "left")
     assert len(found) == 1 and found[0].final
     parts = found[0].parts

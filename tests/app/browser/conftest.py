@@ -79,7 +79,7 @@ def browser_files() -> None:
     """What the pages load besides our own files: there, or fetched once."""
     pytest.importorskip("solara")
     from sim.app.serving import assets
-    from sim.app.serving.fetching import UnreachableError, fetch
+    from sim.app.serving.assets import UnreachableError, fetch
 
     try:
         fetch(assets.missing(), assets.place(), "en")

@@ -20,9 +20,9 @@ import pytest
 
 pytest.importorskip("solara")
 
-from sim.app.exports.drawing import drawing_of
-from sim.app.words.catalogue import texts
-from sim.show.provenance import Provenance, read_provenance
+from sim.app.exports.report import drawing_of
+from sim.results import Provenance, read_provenance
+from sim.words.catalogue import texts
 from tests.app.browser.conftest import watch
 from tests.app.charts import payloads
 from tests.app.starting import ROOT, surroundings
@@ -30,7 +30,7 @@ from tests.app.starting import ROOT, surroundings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-SERVE = "import sys, uvicorn\nuvicorn.run('sim.app.serving.application:app', port=int(sys.argv[1]), log_level='error')"
+SERVE = "import sys, uvicorn\nuvicorn.run('sim.app.serving.guard:app', port=int(sys.argv[1]), log_level='error')"
 Shown = Callable[..., "Page"]
 SIDES = payloads.SIDES
 SVG = "{http://www.w3.org/2000/svg}"

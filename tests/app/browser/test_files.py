@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from sim.app.exports import sheets
-from sim.app.words.catalogue import say
+from sim.words.catalogue import say
 from tests.app.browser.driving import (
     cards,
     dialog,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sim.app.words.catalogue import Language, catalogue
+from sim.words.catalogue import Language, catalogue
 from tests.app.browser.driving import cards, dialog, expect, move, new_picture, press, settled, value_of
 
 if TYPE_CHECKING:

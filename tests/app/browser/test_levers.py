@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sim.app.words.values import declared, label_of
+from sim.words.values import declared, label_of
 from tests.app.browser.driving import (
     cards,
     drag,

@@ -9,8 +9,7 @@ import pytest
 
 pytest.importorskip("jinja2")
 
-from sim.app.exports.drawing import drawing_of
-from sim.app.exports.report import report_html
+from sim.app.exports.report import drawing_of, report_html
 from tests.app.exports.made import drawing, titled
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from sim.analysis.futures import futures_of
-from sim.analysis.sweep.folder import Sweep
 from sim.app.exports.naming import outcome_title
-from sim.app.words.catalogue import say
+from sim.study.futures import futures_of
+from sim.study.sweep.folder import Sweep
+from sim.words.catalogue import say
 from tests.app.browser.driving import downloaded, expect, held, settled, value_of
 from tests.app.starting import ROOT, Workshop, started, surroundings
 

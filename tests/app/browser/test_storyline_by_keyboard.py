@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sim.app.state import ready
 from sim.app.teaching.storyline import own_storyline
+from sim.scenario import ready
 from tests.app.browser.driving import expect, picture, settled
 
 if TYPE_CHECKING:

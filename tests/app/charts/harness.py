@@ -13,10 +13,9 @@ from typing import Any
 
 import solara
 
-from sim.app.panels.charts import Cards, Course, Dialog, Money, Why
-from sim.app.panels.frame import Kit
-from sim.app.words.catalogue import texts
-from sim.app.words.numbers import notation
+from sim.app.components import Cards, Course, Dialog, Kit, Money, Why
+from sim.words.catalogue import texts
+from sim.words.numbers import notation
 from tests.app.charts.payloads import BODY, BUTTONS, HEADLINE, SENTENCE, cards_of, course_of, money_of, why_of
 
 State = dict[str, Any]

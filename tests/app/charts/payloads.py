@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from sim.app.words.catalogue import Language, say
+from sim.words.catalogue import Language, say
 
 Payload = dict[str, Any]
 SIDES = ("left", "right", "reference")

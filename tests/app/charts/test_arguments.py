@@ -10,13 +10,13 @@ import pytest
 
 pytest.importorskip("solara")
 
-from sim.app import panels
-from sim.app.component import VUE
-from sim.app.words.catalogue import LANGUAGES, texts
+from sim.app import components
+from sim.app.components import VUE
+from sim.words.catalogue import LANGUAGES, texts
 
 NAMES = ("Course", "Cards", "Money", "Why", "Dialog")
 TAKEN = {"keys", "comm", "layout", "tooltip", "template", "events", "components"}
-SOURCE = (Path(panels.__file__).parent / "charts.py").read_text(encoding="utf-8")
+SOURCE = (Path(components.__file__).parent / "charts.py").read_text(encoding="utf-8")
 
 
 def file_of(name: str) -> str:
@@ -25,7 +25,7 @@ def file_of(name: str) -> str:
 
 def arguments_of(name: str) -> set[str]:
     scope: dict[str, object] = {"own": lambda _: lambda function: function}
-    exec(SOURCE.replace("from sim.app.component import VUE, Act, own", "from sim.app.component import VUE, Act"), scope)
+    exec(SOURCE.replace("from sim.app.components import VUE, Act, own", "from sim.app.components import VUE, Act"), scope)
     return set(inspect.signature(scope[name]).parameters)  # type: ignore[arg-type]
 
 

@@ -13,7 +13,7 @@ import pytest
 
 pytest.importorskip("solara")
 
-from sim.app.component import VUE
+from sim.app.components import VUE
 
 FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted(VUE.glob("*.vue"))}
 WIDTH = 110

@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sim.analysis.compare import compare
 from sim.app.exports.results import Results
-from sim.app.words.catalogue import Language
+from sim.comparison.compare import compare
 from sim.scenario.reading import load_text, with_overrides
-from tests.sweep.conftest import SCENARIO
+from sim.words.catalogue import Language
+from tests.study.sweep.conftest import SCENARIO
 
 CHANGES = {"people.fear_of_failure": 0.7, "framework.error_culture": 0.25}
 HOSTILE = "<script>alert('x')</script> =1+1 & \"B2B\" \x0b ä"

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("markupsafe")
 
-from sim.app.exports.drawing import ELEMENTS, MOST, VALUES, NoDrawingError, drawing_of
+from sim.app.exports.report import ELEMENTS, MOST, VALUES, NoDrawingError, drawing_of
 from tests.app.exports.made import SVG, drawing
 
 HREF = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="https://example.org/x.svg#a"'

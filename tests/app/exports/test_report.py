@@ -10,8 +10,7 @@ import pytest
 
 pytest.importorskip("jinja2")
 
-from sim.app.exports.drawing import drawing_of
-from sim.app.exports.report import _bar, _gantt, report_html
+from sim.app.exports.report import _bar, _gantt, drawing_of, report_html
 from tests.app.exports.made import HOSTILE, drawing, results, titled
 
 

@@ -16,7 +16,7 @@ from ipywidgets import Widget
 from sim.app.pages import stage, workshop
 from sim.app.session.picture import Picture
 from sim.app.session.session import Session
-from sim.app.words.catalogue import LANGUAGES, say
+from sim.words.catalogue import LANGUAGES, say
 
 BAD = 0.9
 FIELD = "framework.error_culture"
@@ -31,7 +31,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawn]:
     monkeypatch.setattr(workshop.opening, "session_of", lambda *given: sessions.append(made(*given)) or sessions[-1])
 
     def cards(self: Picture) -> dict[str, Any]:
-        if self.session.world.scenario().framework.error_culture == BAD:
+        if self.session.case.scenario().framework.error_culture == BAD:
             raise ZeroDivisionError("a payload that fails")
         return {}
 
@@ -79,7 +79,7 @@ def test_a_payload_that_fails_shows_words_and_undo_brings_the_page_back(drawn: D
     assert "broken" in classes(box), "nothing has changed"
     button(box, "back").fire_event("click", {})
     assert "broken" not in classes(box) and "stage" in classes(box)
-    assert session.history.world.changes == {} and session.history.can_redo
+    assert session.history.case.changes == {} and session.history.can_redo
 
 
 def classes(box: Widget) -> set[str]:

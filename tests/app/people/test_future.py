@@ -82,9 +82,9 @@ def test_the_forces_are_all_that_makes_the_intention() -> None:
     case = scenario("b2b_advisors")
     future = follow(case, "transform_everyone", 3, 7)
     reported = simulate(case, "transform_everyone", replications=1, first_run=7, seed=3).outcomes["intention"][:, 0]
-    p, world = case.parameters.intention, future.world
+    p, setup = case.parameters.intention, future.setup
     for quarter in range(1, case.quarters + 1):
-        chance = mood(world.luck.uniform(Decision.MOOD, quarter, world.slots), p)[:, 0]
+        chance = mood(setup.luck.uniform(Decision.MOOD, quarter, setup.slots), p)[:, 0]
         wanted = logistic(p.propensity + sum(table[quarter] for table in future.pulls.values()) + chance)
         worked = future["worked"][quarter]
         assert (wanted * worked).sum() / worked.sum() == pytest.approx(reported[quarter - 1], abs=CLOSE)

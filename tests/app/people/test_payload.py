@@ -12,13 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.app.people.layout import places_of
-from sim.app.people.names import SURNAMES, id_of, name_of
-from sim.app.people.payload import LETTERS, counts_of, people_of, typical_run
-from sim.app.words.catalogue import texts
-from sim.engine.world import make_world
+from sim.app.people.payload import LETTERS, SURNAMES, counts_of, id_of, name_of, people_of, typical_run
+from sim.engine.setup import make_setup
 from sim.people.chance import Luck
 from sim.scenario.reading import load_scenario, with_overrides
 from sim.scenario.schema import Scenario
+from sim.words.catalogue import texts
 
 SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
 SMALL = 40_000
@@ -73,8 +72,8 @@ def test_nobody_moves_when_a_measure_or_an_assumption_does() -> None:
 
 
 def test_colleagues_stand_nearer_than_strangers_and_nobody_on_another() -> None:
-    world = make_world(base(), base().strategy("carry_on"), Luck.of(1, np.asarray([0])))
-    spots, team = np.array(places_of(world)), world.teams.team_of
+    setup = make_setup(base(), base().strategy("carry_on"), Luck.of(1, np.asarray([0])))
+    spots, team = np.array(places_of(setup)), setup.teams.team_of
     distance = np.sqrt(((spots[:, None] - spots[None]) ** 2).sum(axis=2))
     same = team[:, None] == team[None]
     np.fill_diagonal(same, False)

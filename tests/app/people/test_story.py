@@ -16,8 +16,8 @@ from sim.app.people.facts import CLAIM_OF_DOSE, CLAIM_OF_TERM, facts_of, largest
 from sim.app.people.future import Future, follow
 from sim.app.people.payload import holders_of, letters_of, of_future
 from sim.app.people.story import MOST_EVENTS, story_in, story_of
-from sim.app.words.catalogue import LANGUAGES, Language, texts
 from sim.scenario.reading import load_scenario
+from sim.words.catalogue import LANGUAGES, Language, texts
 
 SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
 CASES = [("b2b_advisors", "transform_everyone"), ("b2b_advisors", "add_sellers"), ("b2b_advisors", "replace"),

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.design.reading import load_design
-from sim.analysis.sweep.executors import Crew
-from sim.analysis.sweep.plan import Plan
-from sim.analysis.sweep.sweeping import run_sweep
-from tests.sweep.conftest import SCENARIO
+from sim.study.design.reading import load_design
+from sim.study.sweep.executors import Crew
+from sim.study.sweep.schedule import Schedule
+from sim.study.sweep.sweeping import run_sweep
+from tests.study.sweep.conftest import SCENARIO
 
 GRID = """
 title = "Grid <b>of two</b>"
@@ -46,7 +46,7 @@ def swept(place: Path, design: str, name: str) -> Path:
     (place / "small.toml").write_text(SCENARIO, encoding="utf-8")
     (place / f"{name}.toml").write_text(design, encoding="utf-8")
     with ThreadPoolExecutor(1) as pool:
-        run_sweep(Plan(load_design(place / f"{name}.toml")), place / "results" / name, Crew(pool, 1))
+        run_sweep(Schedule(load_design(place / f"{name}.toml")), place / "results" / name, Crew(pool, 1))
     return place / "results" / name
 
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.sweep.store import Store, read_document
-from sim.app.research.folders import place_below, sweeps_below
-from sim.app.research.problems import ResearchError
-from sim.app.research.view import open_sweep
-from sim.app.words.catalogue import LANGUAGES
+from sim.app.research.folders import ResearchError, place_below, sweeps_below
+from sim.app.research.open_sweep import open_sweep
+from sim.study.sweep.store import Store, read_document
+from sim.words.catalogue import LANGUAGES
 
 
 def test_the_sweeps_below_a_folder_are_listed_with_their_size(results: Path) -> None:

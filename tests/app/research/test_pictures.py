@@ -11,15 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.analysis.futures import futures_of
-from sim.analysis.landscape import landscape
-from sim.analysis.missing import Missing, gaps
-from sim.app.research.bars import full_bars, quick_bars
-from sim.app.research.plane import plane_payload, segments
-from sim.app.research.problems import ResearchError
-from sim.app.research.question import asked
-from sim.app.research.view import missing_notes, open_sweep
-from sim.app.words.catalogue import LANGUAGES
+from sim.app.research.analysis import asked
+from sim.app.research.folders import ResearchError
+from sim.app.research.open_sweep import missing_notes, open_sweep
+from sim.app.research.plane import full_bars, plane_payload, quick_bars, segments
+from sim.study.futures import futures_of
+from sim.study.landscape import landscape
+from sim.study.missing import Missing, gaps
+from sim.words.catalogue import LANGUAGES
 
 
 def test_a_grid_has_its_factors_as_axes_and_a_cell_for_each_world(results: Path) -> None:

@@ -7,15 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.analysis.measures_of_success import success_of
-from sim.analysis.sweep.replay import replay
-from sim.app.research.problems import ResearchError
-from sim.app.research.view import open_sweep
-from sim.app.research.world import world_of
+from sim.app.research.folders import ResearchError
+from sim.app.research.open_sweep import open_sweep, world_of
+from sim.comparison.measures_of_success import success_of
 from sim.engine.ensemble import simulate_chunk
 from sim.scenario.overrides import Override, path_of
 from sim.scenario.reading import with_overrides
 from sim.scenario.strategy import CARRY_ON
+from sim.study.sweep.replay import replay
 
 
 @pytest.mark.parametrize("name", ["grid", "cube"])

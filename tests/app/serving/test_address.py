@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from sim.app.serving.address import AddressError, is_open, listen, other_link, own_link
+from sim.app.serving.start import AddressError, is_open, listen, other_link, own_link
 
 
 def test_port_0_takes_a_free_one() -> None:

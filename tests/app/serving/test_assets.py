@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.app.serving import assets, fetching
+from sim.app.serving import assets
 from tests.app.starting import ROOT, surroundings
 
 FILES = {"@ours/front-end@1.2.0/dist/main.css": b"body {}", "@ours/front-end@1.2.0/dist/main.js": b"let x",
@@ -51,7 +51,7 @@ def npm(small: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         pytest.skip("the npm of this test is a shell script")
     place = tmp_path / "bin"
     place.mkdir()
-    for package in {fetching.package_of(path) for path in small}:
+    for package in {assets.package_of(path) for path in small}:
         (place / f"{package.replace('/', '+')}.tgz").write_bytes(tarball(package, small))
     script = place / "npm"
     script.write_text(f'#!/bin/sh\necho "$@" >>"{place}/asked"\ncp "{place}/$(echo "$2" | tr / +).tgz" .\n')
@@ -77,7 +77,7 @@ def test_solaras_page_links_to_no_file_that_is_not_fetched() -> None:
     from sim.app.serving.renewal import linked, template
 
     links = {f"{package}/{path}" for package, paths in linked(template()).items() for path in paths}
-    assert {fetching.package_of(link) for link in links} == set(assets.packages()), "after an upgrade: renewal.py"
+    assert {assets.package_of(link) for link in links} == set(assets.packages()), "after an upgrade: renewal.py"
     assert links <= set(assets.wanted())
 
 
@@ -120,7 +120,7 @@ def test_the_place_is_as_the_environment_says_else_in_the_virtual_environment_el
 def test_npm_brings_each_package_once_and_only_what_is_needed_is_kept(small: dict[str, bytes], npm: Path,
                                                                       tmp_path: Path) -> None:
     place = tmp_path / "assets"
-    assert fetching.fetch(assets.missing(place), place, "en") == list(small)
+    assert assets.fetch(assets.missing(place), place, "en") == list(small)
     assert tree(place) == small
     asked = (npm / "asked").read_text(encoding="utf-8").splitlines()
     assert [line.split()[:2] for line in asked] == [["pack", "@ours/front-end@1.2.0"], ["pack", "require@2.0.0"]]
@@ -128,11 +128,11 @@ def test_npm_brings_each_package_once_and_only_what_is_needed_is_kept(small: dic
 
 def test_what_is_there_is_not_fetched_again(small: dict[str, bytes], npm: Path, tmp_path: Path) -> None:
     place = tmp_path / "assets"
-    fetching.fetch(assets.missing(place), place, "en")
+    assets.fetch(assets.missing(place), place, "en")
     (npm / "asked").unlink()
     (place / "require@2.0.0" / "require.js").write_bytes(b"half")
-    fetching.fetch(assets.missing(place), place, "en")
-    fetching.fetch(assets.missing(place), place, "en")
+    assets.fetch(assets.missing(place), place, "en")
+    assets.fetch(assets.missing(place), place, "en")
     assert tree(place) == small
     assert (npm / "asked").read_text(encoding="utf-8").split()[:2] == ["pack", "require@2.0.0"]
 
@@ -140,14 +140,14 @@ def test_what_is_there_is_not_fetched_again(small: dict[str, bytes], npm: Path, 
 def test_a_broken_download_is_told_and_never_kept(small: dict[str, bytes], npm: Path, tmp_path: Path,
                                                   monkeypatch: pytest.MonkeyPatch) -> None:
     (npm / "require@2.0.0.tgz").write_bytes(tarball("require@2.0.0", {"require@2.0.0/require.js": b"defin"}))
-    monkeypatch.setattr(fetching, "from_helper", _silent)
-    with pytest.raises(fetching.UnreachableError, match=r"require@2\.0\.0/require\.js arrived broken"):
-        fetching.fetch(assets.wanted(), tmp_path / "assets", "en")
+    monkeypatch.setattr(assets, "from_helper", _silent)
+    with pytest.raises(assets.UnreachableError, match=r"require@2\.0\.0/require\.js arrived broken"):
+        assets.fetch(assets.wanted(), tmp_path / "assets", "en")
     assert set(tree(tmp_path / "assets")) == set(small) - {"require@2.0.0/require.js"}
 
 
 def _silent(*_: object) -> Iterator[tuple[str, bytes]]:
-    raise fetching.UnreachableError("silence")
+    raise assets.UnreachableError("silence")
 
 
 def test_without_npm_solaras_helper_brings_the_files(tmp_path: Path) -> None:

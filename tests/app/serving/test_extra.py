@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError
 
 import pytest
 
-from sim.app.serving.extra import ALSO, PINS, ExtraError, versions
+from sim.app.serving.start import ALSO, PINS, ExtraError, versions
 from tests.app.starting import ROOT
 
 THERE = {**PINS, **dict.fromkeys(ALSO, "9.9")}

@@ -15,7 +15,7 @@ import pytest
 
 pytest.importorskip("solara")
 
-from sim.app.serving.stopping import on_stop, stop_all
+from sim.app.serving.server import on_stop, stop_all
 from sim.engine.parallel import pool_of
 from tests.app.starting import ROOT, surroundings
 

@@ -8,9 +8,8 @@ import threading
 import time
 from typing import Any
 
-from sim.app.serving.address import listen
-from sim.app.serving.server import serve
-from sim.app.serving.stopping import on_stop
+from sim.app.serving.server import on_stop, serve
+from sim.app.serving.start import listen
 from sim.engine.parallel import pool_of
 
 

@@ -19,21 +19,20 @@ from hypothesis import strategies as some
 
 pytest.importorskip("solara")
 
-from sim.app.answers.question import PREVIEW, Question
-from sim.app.exports.drawing import drawing_of
+from sim.app.answers.request import PREVIEW, Request
+from sim.app.exports.report import drawing_of
+from sim.app.exports.results import origin_of, results_of
 from sim.app.serving.start import Start
 from sim.app.session import session as sessions
 from sim.app.session.actions import ACTIONS
 from sim.app.session.address import read, search_of
-from sim.app.session.explaining import explain
-from sim.app.session.opening import session_of
+from sim.app.session.opening import explain, session_of
 from sim.app.session.picture import Picture
-from sim.app.session.results import origin_of, results_of
 from sim.app.session.session import File, Session
-from sim.app.state.world import World
-from sim.app.teaching.session import IN_A_STEP
+from sim.app.state.case import Case
+from sim.app.teaching.phases import IN_A_STEP
 from sim.app.teaching.storyline import names
-from sim.app.words.catalogue import LANGUAGES, Language
+from sim.words.catalogue import LANGUAGES, Language
 from tests.app.exports.made import drawing
 
 PATIENCE = 60.0
@@ -48,7 +47,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 def answered(session: Session) -> bool:
-    return session.answer is not None and session.answer.question.scenario == session.world.scenario()
+    return session.answer is not None and session.answer.question.scenario == session.case.scenario()
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ def test_a_session_begins_with_a_picture_of_twenty_futures_or_more(session: Sess
 
 @pytest.mark.parametrize(("base", "selling"), [("crm_rollout", False), ("b2b_advisors", True)])
 def test_the_menu_of_outcomes_speaks_of_selling_only_where_the_behaviour_is_that(base: str, selling: bool) -> None:
-    opened = Session(ACTIONS, explain, World(base))
+    opened = Session(ACTIONS, explain, Case(base))
     try:
         assert opened.answer is None  # nothing has been asked yet
         titles = " ".join(one["title"] for one in Picture(opened).course()["outcomes"])
@@ -76,13 +75,13 @@ def test_the_menu_of_outcomes_speaks_of_selling_only_where_the_behaviour_is_that
 
 
 def test_a_drag_is_one_step_back(session: Session) -> None:
-    before = session.history.world
+    before = session.history.case
     for value in (0.5, 0.6, 0.7):
         session.act({"type": "change", "field": ERROR_CULTURE, "value": value, "commit": False})
     session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.7, "commit": True})
-    assert session.history.world.scenario().framework.error_culture == 0.7
+    assert session.history.case.scenario().framework.error_culture == 0.7
     session.act({"type": "undo"})
-    assert session.history.world == before
+    assert session.history.case == before
 
 
 def test_what_is_kept_as_a_stays_while_the_world_moves_on(session: Session) -> None:
@@ -113,7 +112,7 @@ def test_the_address_brings_back_world_kept_state_and_view(session: Session) -> 
 def test_an_address_that_is_nonsense_is_told_and_opens_the_start() -> None:
     opened = session_of(Start(), "?v=1&s=nonsense")
     try:
-        assert opened.dialog is not None and opened.history.world.changes == {}
+        assert opened.dialog is not None and opened.history.case.changes == {}
     finally:
         opened.close()
 
@@ -122,7 +121,7 @@ def test_a_scenario_of_the_command_line_that_has_gone_is_told_and_opens_the_star
     opened = session_of(Start(scenario=tmp_path / "gone.toml"), "")
     try:
         assert opened.dialog is not None and "gone.toml" in str(opened.dialog.body)
-        assert opened.history.world.own == ""
+        assert opened.history.case.own == ""
     finally:
         opened.close()
 
@@ -131,7 +130,7 @@ def test_back_goes_to_the_world_of_that_address(session: Session) -> None:
     first = search_of(session)
     session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True})
     session.act({"type": "address", "search": first})
-    assert session.history.world.changes == {}
+    assert session.history.case.changes == {}
 
 
 def test_a_file_with_problems_changes_nothing_and_says_them_all(session: Session) -> None:
@@ -208,14 +207,14 @@ def test_a_change_in_the_middle_of_a_replay_is_the_last_word(session: Session, m
     asked = sessions.question_of
     acting: list[threading.Thread] = []
 
-    def interrupted(world: World) -> Question:
+    def interrupted(case: Case) -> Request:
         if session.flipped is not None and not acting:
             person = threading.Thread(target=session.act, args=(
                 {"type": "change", "field": ERROR_CULTURE, "value": 0.2, "commit": True},))
             person.start()
             acting.append(person)
             person.join(0.3)
-        return asked(world)
+        return asked(case)
 
     monkeypatch.setattr(sessions, "question_of", interrupted)
     session.act({"type": "replay"})
@@ -223,7 +222,7 @@ def test_a_change_in_the_middle_of_a_replay_is_the_last_word(session: Session, m
     acting[0].join()
     wait_for(lambda: not session.desk.busy)
     assert session.flipped is None
-    assert session.world.scenario().framework.error_culture == 0.2
+    assert session.case.scenario().framework.error_culture == 0.2
     assert answered(session)
 
 
@@ -280,7 +279,7 @@ def test_files_say_of_which_world_their_numbers_are(session: Session) -> None:
     origin = origin_of(session)
     assert origin is not None and "error_culture" not in origin["command"]
     again, _ = read(results.link.partition("?")[2])
-    assert again.world.changes == {}
+    assert again.case.changes == {}
 
 
 VALUES: Any = some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=12) \
@@ -298,7 +297,7 @@ def test_whatever_a_browser_sends_the_session_stays_usable(
         session.act({"type": kind, **given_with})
     assert "Error" not in str(session.dialog), session.dialog
     Picture(session).levers()
-    assert session.world.scenario() is not None
+    assert session.case.scenario() is not None
 
 
 def test_a_report_has_the_picture_of_the_answer_that_it_tells(session: Session) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from sim.app.state.case import Case, first_case
 from sim.app.state.change import change
-from sim.app.state.plan import OPS, edited
-from sim.app.state.ready import names
-from sim.app.state.world import World, first_world
+from sim.app.state.programme import OPS, edited
 from sim.scenario.measures import MEASURES
+from sim.scenario.ready import names
 
 FIELDS = ("framework.error_culture", "framework.bonus", "framework.bonus.team", "people.fear_of_failure", "quarters",
           "organisation.reps", "costs.rep", "strategies[transform_everyone].measures[3].dose", "behaviour.name",
@@ -26,16 +26,16 @@ actions = st.fixed_dictionaries(
 steps = st.one_of(changes, st.tuples(st.just("plan"), actions))
 
 
-def after(world: World, step: Any) -> World:
+def after(case: Case, step: Any) -> Case:
     """The world after one thing that a person did."""
-    return change(world, step[1], step[2])[0] if step[0] == "change" else edited(world, step[1])[0]
+    return change(case, step[1], step[2])[0] if step[0] == "change" else edited(case, step[1])[0]
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> World:
+def cases(draw: st.DrawFn) -> Case:
     """A world after a few such things."""
-    world = first_world(draw(st.sampled_from(names())))
+    case = first_case(draw(st.sampled_from(names())))
     for step in draw(st.lists(steps, max_size=5)):
-        world = after(world, step)
-    pair = draw(st.permutations([strategy.name for strategy in world.scenario().strategies]))
-    return World(world.base, world.changes, draw(st.integers(0, 2**32 - 1)), (pair[0], pair[1]), world.own)
+        case = after(case, step)
+    pair = draw(st.permutations([strategy.name for strategy in case.scenario().strategies]))
+    return Case(case.base, case.changes, draw(st.integers(0, 2**32 - 1)), (pair[0], pair[1]), case.own)

@@ -13,17 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim._version import __version__
-from sim.app.state.link import LARGEST, LONGEST, MOST_CHANGES, State, View, decode, encode
-from sim.app.state.world import World, first_world, own_world
+from sim.app.state.case import Case, first_case, own_world
+from sim.app.state.link import LARGEST, LONGEST, MOST_CHANGES, LinkState, LinkView, decode, encode
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import Strategy
-from tests.app.state.made import worlds
+from tests.app.state.made import cases
 
 ids = st.text("abcdefghijklmnopqrstuvwxyz0123456789_", max_size=40)
 places = st.text("abcdefghijklmnopqrstuvwxyz0123456789_~.+-", max_size=200)
-views = st.builds(View, lang=st.sampled_from(["de", "en"]), beamer=st.booleans(), outcome=ids, band=ids, people=ids,
+views = st.builds(LinkView, lang=st.sampled_from(["de", "en"]), beamer=st.booleans(), outcome=ids, band=ids, people=ids,
                   panel=ids, mode=ids, quarter=st.integers(0, 80), story=ids, place=places)
-states = st.builds(State, world=worlds(), kept=st.none() | worlds(), view=views)
+states = st.builds(LinkState, case=cases(), kept=st.none() | cases(), view=views)
 trees = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
                      lambda part: st.lists(part, max_size=4) | st.dictionaries(st.text(max_size=8), part, max_size=4))
 
@@ -39,14 +39,14 @@ def said(query: str) -> set[str]:
     return {note.name for note in decode(query)[1]}
 
 
-def holding(**world: Any) -> str:
+def holding(**case: Any) -> str:
     """A query with a world that differs from the first one in these parts."""
-    return packed({"w": {"b": "b2b_advisors", "s": 1, "p": ["transform_everyone", "add_sellers"], **world}})
+    return packed({"w": {"b": "b2b_advisors", "s": 1, "p": ["transform_everyone", "add_sellers"], **case}})
 
 
 @settings(max_examples=60)
 @given(states)
-def test_every_state_comes_back(state: State) -> None:
+def test_every_state_comes_back(state: LinkState) -> None:
     query = encode(state)
     assert query is not None
     assert decode(query) == (state, [])
@@ -54,19 +54,19 @@ def test_every_state_comes_back(state: State) -> None:
 
 
 def test_the_link_names_the_versions() -> None:
-    fields = parse_qs(encode(State()) or "")
+    fields = parse_qs(encode(LinkState()) or "")
     assert (fields["v"], fields["m"]) == (["1"], [__version__])
 
 
 def test_no_query_is_the_start_and_nothing_to_tell() -> None:
-    assert decode("") == (State(), [])
-    assert decode("?lang=en") == (State(), [])
+    assert decode("") == (LinkState(), [])
+    assert decode("?lang=en") == (LinkState(), [])
 
 
 @given(st.text() | st.text("?&=%vms0123abcAB-_", max_size=60) | st.binary().map(lambda raw: f"?v=1&m=0&s={raw.hex()}"))
 def test_garbage_gives_the_start(text: str) -> None:
     state, notes = decode(text)
-    assert state == State()
+    assert state == LinkState()
     assert all(note.text("de") and note.text("en") for note in notes)
 
 
@@ -79,26 +79,26 @@ def test_garbage_gives_the_start(text: str) -> None:
     optional={"a": trees, "l": trees}))
 def test_whatever_is_packed_gives_a_world_that_runs_and_a_word_about_it(data: Any) -> None:
     state, notes = decode(packed(data))
-    state.world.scenario()
+    state.case.scenario()
     assert encode(state) is not None
     assert all(note.text("de") and note.text("en") for note in notes)
 
 
 def test_a_damaged_link_is_told() -> None:
-    query = encode(State(first_world("crisis"))) or ""
+    query = encode(LinkState(first_case("crisis"))) or ""
     assert said(query[:-5]) == {"drawer.link.unreadable"}
 
 
 def test_a_link_of_another_version_is_not_guessed_at() -> None:
     state, (note,) = decode(packed({"w": {"b": "crisis"}}, version=2))
-    assert state == State()
+    assert state == LinkState()
     assert "(2)" in note.text("de")
 
 
 def test_a_link_of_another_model_opens_and_says_so() -> None:
     query = packed({"w": {"b": "crisis", "p": ["mixed", "replace"]}}, model="9.9")
     state, notes = decode(query)
-    assert state.world.base == "crisis"
+    assert state.case.base == "crisis"
     assert [note.name for note in notes if note.name == "drawer.link.model"]
 
 
@@ -120,21 +120,21 @@ def test_a_link_of_another_model_opens_and_says_so() -> None:
     ({"o": {"quarters": 900}}, "drawer.link.own"),
     ({"z": 1}, "levers.note.unknown"),
 ])
-def test_each_defect_is_told_and_left_out(world: dict[str, Any], name: str) -> None:
+def test_each_defect_is_told_and_left_out(case: dict[str, Any], name: str) -> None:
     assert said(holding()) == set()
-    assert said(holding(**world)) == {name}
-    decode(holding(**world))[0].world.scenario()
+    assert said(holding(**case)) == {name}
+    decode(holding(**case))[0].case.scenario()
 
 
 def test_what_is_right_survives_beside_what_is_wrong() -> None:
     state, _ = decode(holding(c={"framework.error_culture": 0.9, "framework.gone": 1, "quarters": 2}))
-    assert state.world.changes == {"framework.error_culture": 0.9}
+    assert state.case.changes == {"framework.error_culture": 0.9}
 
 
 def test_an_unknown_view_is_left_out_and_told() -> None:
     query = packed({"w": {"b": "crisis", "s": 1, "p": ["mixed", "replace"]}, "l": {"outcome": "gone", "quarter": 5}})
     state, (note,) = decode(query, {"outcome": ("adoption",)})
-    assert state.view == View(quarter=5)
+    assert state.view == LinkView(quarter=5)
     assert note.name == "drawer.link.view"
 
 
@@ -146,12 +146,12 @@ def test_a_small_link_that_unpacks_to_a_huge_one_is_refused() -> None:
 
 def test_a_scenario_of_ones_own_travels_with_the_link_if_it_is_small() -> None:
     own = own_world(Scenario(title="Mine", strategies=(Strategy(name="a"), Strategy(name="b"))), "mine.toml")
-    assert decode(encode(State(own, own)) or "") == (State(own, own), [])
+    assert decode(encode(LinkState(own, own)) or "") == (LinkState(own, own), [])
     noise = base64.b85encode(bytes(i * i % 251 for i in range(60_000))).decode()
     large = own_world(Scenario(description=noise), "large.toml")
-    assert encode(State(large)) is None or len(encode(State(large)) or "") <= LONGEST + 60
+    assert encode(LinkState(large)) is None or len(encode(LinkState(large)) or "") <= LONGEST + 60
 
 
 def test_worlds_are_equal_as_their_numbers_are() -> None:
-    assert World("crisis", {"a": 1}) != World("crisis", {"a": True})
-    assert hash(World("crisis", {"a": 1, "b": 2})) == hash(World("crisis", {"b": 2, "a": 1}))
+    assert Case("crisis", {"a": 1}) != Case("crisis", {"a": True})
+    assert hash(Case("crisis", {"a": 1, "b": 2})) == hash(Case("crisis", {"b": 2, "a": 1}))

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from sim.app.state.ready import folder, names
-from sim.app.state.upload import from_text
-from sim.app.state.world import World
+from sim.app.state.case import Case, from_text
 from sim.cli.app import app
 from sim.scenario.reading import LARGEST
+from sim.scenario.ready import folder, names
 
 WRONG = {
     "several": "quarters = 99\n[framework]\nerror_cultur = 0.5\n[framework.bonus]\nindividual = 0.5\n",
@@ -46,14 +45,14 @@ def test_bytes_that_are_no_text_are_told_as_check_does(tmp_path: Path, monkeypat
 @pytest.mark.parametrize("name", names())
 def test_a_good_file_becomes_a_world_of_its_own(name: str) -> None:
     path = folder() / f"{name}.toml"
-    world = from_text(path.read_bytes(), path.name)
-    assert isinstance(world, World)
-    assert world.own
-    assert world.base == path.name
-    assert from_text(world.toml(), "again.toml").scenario() == world.scenario()
+    case = from_text(path.read_bytes(), path.name)
+    assert isinstance(case, Case)
+    assert case.own
+    assert case.base == path.name
+    assert from_text(case.toml(), "again.toml").scenario() == case.scenario()
 
 
 def test_a_name_cannot_break_the_file_that_goes_down() -> None:
-    world = from_text("title = 'Mine'\n", "a\nquarters = 3\n.toml")
-    assert isinstance(world, World)
-    assert from_text(world.toml(), "again.toml").scenario().quarters == 16
+    case = from_text("title = 'Mine'\n", "a\nquarters = 3\n.toml")
+    assert isinstance(case, Case)
+    assert from_text(case.toml(), "again.toml").scenario().quarters == 16

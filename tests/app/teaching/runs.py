@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sim.analysis.course import with_derived
 from sim.app.teaching.schema import Step, Storyline
 from sim.app.teaching.storyline import names, own_storyline, scenario_of
+from sim.comparison.course import with_derived
 from sim.engine.ensemble import simulate
 from sim.scenario.reading import load_scenario
 from sim.scenario.schema import Scenario

@@ -7,9 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.compare import compare
-from sim.app.teaching.facts import Facts, ahead, gain, of_twenty, reached, unknown_places
-from sim.app.teaching.reveal import gap, is_near, outcome_of, sentence, truth
+from sim.app.teaching.facts import (
+    Facts,
+    ahead,
+    gain,
+    gap,
+    is_near,
+    of_twenty,
+    outcome_of,
+    reached,
+    sentence,
+    truth,
+    unknown_places,
+)
+from sim.comparison.compare import compare
 from tests.app.teaching.runs import run, storyline
 
 GAP = "\N{NO-BREAK SPACE}"

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.app.teaching import session as machine
-from sim.app.teaching.session import (
+from sim.app.teaching import phases as machine
+from sim.app.teaching.phases import (
     FORWARD,
     IN_A_STEP,
     PHASES,
-    Session,
+    StoryProgress,
     from_text,
     guess,
     press,
@@ -28,7 +28,7 @@ STORIES = names()
 
 
 @st.composite
-def sessions(draw: st.DrawFn) -> Session:
+def sessions(draw: st.DrawFn) -> StoryProgress:
     """Any state that a room can be in."""
     story = storyline(draw(st.sampled_from(STORIES)))
     state = start(story)
@@ -61,7 +61,7 @@ def test_letters_lead_through_a_step_as_the_page_says() -> None:
 
 
 @given(sessions(), st.sampled_from(KEYS))
-def test_every_key_leads_from_a_sound_state_to_a_sound_state(state: Session, key: str) -> None:
+def test_every_key_leads_from_a_sound_state_to_a_sound_state(state: StoryProgress, key: str) -> None:
     story, after = storyline(state.story), press(state, key)
     assert 0 <= after.step < len(story.steps)
     assert after.phase in PHASES
@@ -70,7 +70,7 @@ def test_every_key_leads_from_a_sound_state_to_a_sound_state(state: Session, key
 
 
 @given(sessions(), st.sampled_from(KEYS))
-def test_no_result_is_seen_before_the_reveal(state: Session, key: str) -> None:
+def test_no_result_is_seen_before_the_reveal(state: StoryProgress, key: str) -> None:
     after = press(state, key)
     if after.phase in ("intro", "question", "guess", "locked"):
         assert not visible(after.phase) & RESULTS
@@ -86,7 +86,7 @@ def test_reasons_are_kept_for_after_the_reveal() -> None:
 
 
 @given(sessions(), st.floats(allow_nan=True, allow_infinity=True))
-def test_a_guess_is_one_that_can_be_made_and_stays_once_locked(state: Session, value: float) -> None:
+def test_a_guess_is_one_that_can_be_made_and_stays_once_locked(state: StoryProgress, value: float) -> None:
     asked = storyline(state.story).steps[state.step].guess
     after = guess(state, asked, value)
     if state.phase not in ("question", "guess"):
@@ -98,13 +98,13 @@ def test_a_guess_is_one_that_can_be_made_and_stays_once_locked(state: Session, v
 
 
 @given(sessions())
-def test_a_link_leads_back_to_the_same_state(state: Session) -> None:
+def test_a_link_leads_back_to_the_same_state(state: StoryProgress) -> None:
     story = storyline(state.story)
     assert from_text(to_text(state), story) == state
 
 
 @given(sessions(), st.integers(0, 60), st.text(max_size=4))
-def test_a_damaged_link_leads_to_a_sound_state_or_to_none(state: Session, at: int, put: str) -> None:
+def test_a_damaged_link_leads_to_a_sound_state_or_to_none(state: StoryProgress, at: int, put: str) -> None:
     story = storyline(state.story)
     text = to_text(state)
     found = from_text(text[:at] + put + text[at + 1:], story)

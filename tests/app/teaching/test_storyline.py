@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from sim.analysis.identity import scenario_hash
-from sim.app.state.world import first_world
+from sim.app.state.case import first_case
 from sim.app.teaching.schema import FUTURES, Guess, Words
 from sim.app.teaching.storyline import HOME, load_storyline, names, own_storyline, scenario_of
+from sim.results.provenance import scenario_hash
 from sim.scenario.problems import ScenarioError
 from sim.scenario.reading import load_scenario
 from tests.app.teaching.runs import SCENARIOS, SHELF, steps, storyline
@@ -168,6 +168,6 @@ def test_a_choice_with_a_gap_is_refused() -> None:
 @pytest.mark.parametrize(("story", "step"), steps())
 def test_the_page_runs_the_same_world_as_the_tests_of_the_storyline(story: str, step: int) -> None:
     asked = storyline(story).steps[step]
-    world = first_world(asked.scenario).with_values(asked.changes).between(*asked.pair)
-    assert world.pair == asked.pair
-    assert scenario_hash(world.scenario()) == scenario_hash(scenario_of(asked, SHELF))
+    case = first_case(asked.scenario).with_values(asked.changes).between(*asked.pair)
+    assert case.pair == asked.pair
+    assert scenario_hash(case.scenario()) == scenario_hash(scenario_of(asked, SHELF))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.app.teaching.facts import Facts, ahead, gain, lead, reached
-from sim.app.teaching.reveal import outcome_of, sentence, takeaway, truth
+from sim.app.teaching.facts import Facts, ahead, gain, lead, outcome_of, reached, sentence, takeaway, truth
 from tests.app.teaching.runs import run, steps, storyline
 
 ADVISORS, EUPHORIA, BLAME, PROMINENT = "advisors_into_sellers", "euphoria_ebbs", "blame_trap", "prominent_few"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.app.session.actions import files, looking, people, teaching, worlds
+from sim.app.session.actions import cases, files, looking, teaching
 from sim.app.session.session import Handler
 
 ACTIONS: dict[str, Handler] = {
-    **worlds.ACTIONS, **looking.ACTIONS, **people.ACTIONS, **files.ACTIONS, **teaching.ACTIONS}
+    **cases.ACTIONS, **looking.ACTIONS, **looking.ACTIONS_people, **files.ACTIONS, **teaching.ACTIONS}
 """Every action by the ``type`` that the browser sends."""

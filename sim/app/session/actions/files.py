@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from sim.app.component import Action
-from sim.app.exports.drawing import drawing_of
-from sim.app.exports.report import report_html
-from sim.app.exports.results import file_name
+from sim.app.components import Action
+from sim.app.exports.report import drawing_of, report_html
+from sim.app.exports.results import file_name, results_of
 from sim.app.exports.table import to_csv
 from sim.app.exports.workbook import to_xlsx
 from sim.app.session.address import search_of
 from sim.app.session.dialogs import Dialog, share_dialog, text, upload_dialog
-from sim.app.session.results import results_of
 from sim.app.session.session import Handler, Session
-from sim.app.state.upload import from_text
-from sim.app.state.world import OWN_FILE, World
+from sim.app.state.case import OWN_FILE, Case, from_text
 
 LONGEST = 200
 """Characters of the address in front of the question mark that are taken over from the browser."""
@@ -39,7 +36,7 @@ def _copy(session: Session, action: Action) -> None:
 def _file(session: Session, action: Action) -> None:
     kind = action.get("kind")
     if kind == "scenario_file":
-        session.hand_over(OWN_FILE, session.history.world.toml(), "application/toml")
+        session.hand_over(OWN_FILE, session.history.case.toml(), "application/toml")
         return
     if session.answer is None or kind not in ("xlsx", "csv") or not session.may_show_results:
         return
@@ -73,7 +70,7 @@ def _upload(session: Session, action: Action) -> None:
         session.show()
         return
     found = from_text(content, name)
-    if isinstance(found, World):
+    if isinstance(found, Case):
         session.notice = ""
         session.move(session.history.commit(found))
     else:

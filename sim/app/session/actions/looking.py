@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sim.app.component import Action
+from sim.app.components import Action, Payload
+from sim.app.people.story import story_of
 from sim.app.session.actions.teaching import relabel
 from sim.app.session.address import read
 from sim.app.session.dialogs import Dialog, cli_dialog, help_dialog, info_dialog, lever_dialog
 from sim.app.session.lesson import resumed
 from sim.app.session.session import STORY, Handler, Session
-from sim.app.state.history import Step
+from sim.app.state.history import HistoryStep
 from sim.app.state.levers import lever
+from sim.scenario.schema import Scenario
+from sim.words.catalogue import Language
+from sim.words.named import strategy_title
 
 OTHER: dict[str, Mapping[object, object]] = {
     "lang": {"de": "en", "en": "de"}, "mode": {"live": "research", "research": "live"},
@@ -57,7 +61,7 @@ def _open(make: Callable[[Session, Action], Dialog]) -> Handler:
 
 def _about(session: Session, action: Action) -> None:
     try:
-        found = lever(session.history.world, str(action.get("field")), session.view.lang)
+        found = lever(session.history.case, str(action.get("field")), session.view.lang)
     except KeyError:
         return
     session.dialog = lever_dialog(session.view.lang, found)
@@ -76,13 +80,13 @@ def _address(session: Session, action: Action) -> None:
     state, notes = read(str(action.get("search", "")))
     session.lesson = resumed(state.view.story, state.view.place) if state.view.story else None
     session.notify("page.link_title", notes)
-    history, step = session.history, Step(state.world, state.kept)
+    history, step = session.history, HistoryStep(state.case, state.kept)
     if history.past[-1:] == (step,):
         session.move(history.undo(), commit=False)
     elif history.future[-1:] == (step,):
         session.move(history.redo(), commit=False)
     elif history.now != step:
-        session.move(history.stand(state.world, state.kept), commit=False)
+        session.move(history.stand(state.case, state.kept), commit=False)
     session.show()
 
 
@@ -104,7 +108,45 @@ ACTIONS: dict[str, Handler] = {
     "about_model": _open(lambda session, _: info_dialog(session.view.lang)),
     "about": _about,
     "cli": _open(lambda session, _: cli_dialog(
-        session.view.lang, session.history.world.cli_line(), own_file=bool(session.history.world.own))),
+        session.view.lang, session.history.case.cli_line(), own_file=bool(session.history.case.own))),
     "drawer": _drawer, "close": _close, "address": _address,
 }
 
+# Actions on the people: whose story is told, and how they are laid out.
+
+SIDES = ("left", "right")
+
+
+def _person(session: Session, action: Action) -> None:
+    """Tell the story of a person; the same future as on the picture."""
+    side, person, shown = action.get("side"), action.get("id"), session.people
+    if not isinstance(side, str) or side not in SIDES or not isinstance(person, str | int):
+        return
+    if shown is None or not session.may_show_results:
+        return
+    question, place = shown.question, SIDES.index(side)
+    quarter, beyond = action.get("quarter"), shown.sides[1 - place]
+
+    def done(story: Payload | None) -> None:
+        session.story = story
+        session.show()
+
+    session.desk.background(
+        STORY, tell, question.scenario, question.strategies[place], question.seed, shown.run, str(person), side,
+        session.view.lang, quarter if isinstance(quarter, int) else question.scenario.quarters, beyond, on_done=done)
+
+
+def tell(scenario: Scenario, strategy: str, seed: int, run: int, person: str, side: str, lang: Language, quarter: int,
+         beyond: Payload) -> Payload | None:
+    """The story of a person; runs in a helper process."""
+    label = strategy_title(lang, scenario, strategy)
+    return story_of(scenario, strategy, seed, run, person, side=side, label=label, lang=lang, quarter=quarter,
+                    other=beyond)
+
+
+def _view(session: Session, action: Action) -> None:
+    session.view = session.view.with_("people", action.get("view"))
+    session.show()
+
+
+ACTIONS_people: dict[str, Handler] = {"person": _person, "people_view": _view}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sim.app.component import Action
+from sim.app.components import Action
 from sim.app.session.dialogs import Dialog, bullets, heading, text
 from sim.app.session.lesson import Lesson, begun, labelled
 from sim.app.session.session import Handler, Session
-from sim.app.teaching import session as machine
+from sim.app.teaching import phases as machine
 from sim.app.teaching.storyline import names
-from sim.app.words.catalogue import texts
+from sim.words.catalogue import texts
 
 KEYS = {"on": machine.FORWARD, "back": machine.BACK, "guess": "g", "lock": "Enter", "reveal": " ", "why": "w",
         "replay": "r", "next": machine.NEXT}
@@ -85,28 +85,28 @@ def enter(session: Session, lesson: Lesson | None) -> None:
     elif lesson.phase == "revealed" and lesson.now.focus in ("money", "people", "programme"):
         session.view = session.view.with_("panel", lesson.now.focus)
     if lesson.phase == "replay" and session.history.kept is not None and (before is None or before.phase != "replay"):
-        session.replay((session.history.kept, session.history.world))
+        session.replay((session.history.kept, session.history.case))
     session.explain(session)
     session.show()
 
 
 def _set_the_stage(session: Session, lesson: Lesson) -> None:
     step, lang = lesson.now, session.view.lang
-    world = lesson.world(lang)
-    kept = replace(lesson, at=replace(lesson.at, step=lesson.step - 1)).world(lang) if step.keep else None
+    case = lesson.case(lang)
+    kept = replace(lesson, at=replace(lesson.at, step=lesson.step - 1)).case(lang) if step.keep else None
     session.notice = ""
     session.forget_story()
     session.view = session.view.with_("outcome", step.outcome).with_("people", step.people).with_("panel", "money")
-    session.move(session.history.stand(world, kept))
+    session.move(session.history.stand(case, kept))
 
 
 def relabel(session: Session) -> None:
     """Give the strategies that a step has renamed their names in the language that is now spoken."""
     if session.lesson is None:
         return
-    world = labelled(session.history.world, session.lesson.now, session.view.lang)
-    if world != session.history.world:
-        session.move(replace(session.history, now=session.history.now._replace(world=world)), commit=False)
+    case = labelled(session.history.case, session.lesson.now, session.view.lang)
+    if case != session.history.case:
+        session.move(replace(session.history, now=session.history.now._replace(case=case)), commit=False)
 
 
 ACTIONS: dict[str, Handler] = {

@@ -1,1 +1,0 @@
-"""Robustness of a choice: how each strategy does over all worlds that may come."""

@@ -1,1 +1,0 @@
-"""Tables, figures and result directories. Nothing here changes a number."""

@@ -1,0 +1,1 @@
+"""Statistics: paired replications and their intervals, curves and where they cross."""

@@ -1,0 +1,242 @@
+"""A sweep from its design to its folder: prepare, carry out round by round, check, and say what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim._version import __version__
+from sim.results import Provenance, contents_of
+from sim.results.directory import MANIFEST, PROGRAM, SavingError, writing
+from sim.results.manifest import manifest_of
+from sim.results.provenance import KEY, resolved, scenario_hash
+from sim.scenario.writing import to_toml
+from sim.statistics.paired import student_t
+from sim.study.sweep.code import model_hash
+from sim.study.sweep.executors import Crew, SweepError
+from sim.study.sweep.runner import Errors, Runner, Told, Work
+from sim.study.sweep.schedule import Schedule, Slice
+from sim.study.sweep.store import (
+    DESIGN,
+    DOCUMENTS,
+    FAILURES,
+    KIND,
+    LOCK,
+    PARTS,
+    PLAN,
+    POINTS,
+    SCENARIO,
+    SET_ASIDE,
+    TEMPORARY,
+    Store,
+    clear,
+    holds_sweep,
+    locked,
+    read_table,
+    sweep_up,
+)
+from sim.study.sweep.work import do
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a sweep has come to: rows planned, there (reused among them) and failed, and where.
+
+    damaged : files that were found damaged and set aside, and what was wrong with them.
+    """
+
+    place: Path
+    planned: int
+    done: int
+    reused: int
+    failed: int
+    rounds: int
+    damaged: tuple[str, ...] = field(default=())
+
+
+@dataclass
+class Round:
+    """The blocks of one round of replications: futures first .. first + count - 1 of some points."""
+
+    first: int
+    count: int
+    points: list[int] | None
+    blocks: list[tuple[Slice, str]]
+
+
+def run_sweep(plan: Schedule, place: Path, crew: Crew, *, errors: Errors = "finish", fresh: bool = False,
+              told: Told = lambda tally: None, work: Work = do, command: str = "") -> Report:
+    """Carry out a plan, from where an earlier start left off.
+
+    Parameters
+    ----------
+    plan : what to run. place : the folder of the sweep; made if need be.
+    crew : who works, see `sim.study.sweep.executors`.
+    errors : "finish" records failing runs and goes on, "stop" ends at the first (`StoppedError`).
+    fresh : forget what the folder holds; else runs that are there are not made again, by identity.
+    told : called with the tally of rows after every block.
+    command : what makes the same sweep again, for the manifest.
+
+    Raises
+    ------
+    SweepError
+        Where another process writes, or the rows do not add up in the end.
+    sim.results.directory.SavingError
+        Where the place holds something else, or cannot be written: no room, no right (`DiskError`).
+    """
+    place = checked(place)
+    with locked(place):
+        if fresh:
+            with writing(place):
+                clear(place)
+        store = prepared(plan, place, command)
+        runner = Runner(plan, store, crew, errors, told, work)
+        rounds = carried_out(plan, store, runner)
+        report = Report(place, runner.tally.planned, runner.tally.done, runner.tally.reused, runner.tally.failed,
+                        len(rounds), tuple(store.damaged))
+        check(store, rounds, report)
+        contents = {name: found for name, found in contents_of(place).items()
+                    if name != LOCK and not name.startswith(f"{SET_ASIDE}/")}
+        store.document(MANIFEST, manifest(plan, command, contents) | {"status": "complete", "counts": counts(report)})
+    return report
+
+
+def checked(place: Path) -> Path:
+    """The folder, links followed, if a sweep may write there: it is not there, is empty, or holds a sweep.
+
+    Raises `SavingError` where it holds something else, which stays as it is.
+    """
+    place = place.expanduser().resolve()
+    if place.exists() and not place.is_dir():
+        raise SavingError(f"{place}: is a file; give a directory")
+    with writing(place):
+        ours = not place.exists() or just_begun(place) or holds_sweep(place)
+    if not ours:
+        raise SavingError(f"{place}: is not empty and holds no sweep of {PROGRAM}; it stays as it is")
+    return place
+
+
+def just_begun(place: Path) -> bool:
+    """Whether a folder holds nothing besides what a sweep leaves that was ended before it wrote anything."""
+    return all(path.name == LOCK or path.name.startswith(TEMPORARY) for path in place.iterdir())
+
+
+def prepared(plan: Schedule, place: Path, command: str) -> Store:
+    """The folder with everything but its parts."""
+    store = Store(place, plan.question.design.outcomes, {KEY: origin(plan, command).text()})
+    for name in DOCUMENTS:
+        store.put_aside_if_damaged(name)
+    store.document(MANIFEST, manifest(plan, command) | {"status": "running"})
+    with writing(place):
+        sweep_up(place)
+    design = plan.question.design.model_dump(mode="json", exclude_unset=True)
+    store.document(DESIGN, design)
+    store.toml(SCENARIO, to_toml(plan.question.scenario))
+    import pyarrow as pa
+
+    store.table(POINTS, pa.Table.from_pandas(plan.points.reset_index(), preserve_index=False))
+    return store
+
+
+def origin(plan: Schedule, command: str) -> Provenance:
+    """Provenance for every file: what makes it again, from which design and scenario."""
+    design, scenario = plan.question.design, plan.question.scenario
+    return Provenance(command or "run_sweep(Plan(load_design(DESIGN)), DIR, crew)", KIND, plan.identity,
+                      scenario=scenario.title, scenario_hash=scenario_hash(scenario), design=design.title,
+                      design_hash=plan.identity, seed=design.seed, replications=design.replications.number)
+
+
+def manifest(plan: Schedule, command: str, contents: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What a sweep's folder is, for people and programs; `contents` are the hashes of its files."""
+    question = plan.question
+    inputs = {"version": __version__, "model": model_hash(), "design": question.design.model_dump(mode="json"),
+              "scenario": resolved(question.scenario), "strategies": list(plan.strategies),
+              "seed_plan": {"root_seed": question.design.seed, "futures": question.design.futures,
+                            "rule": "a run is decided by its world, strategy, root seed and number alone"}}
+    return manifest_of(origin(plan, command), inputs, contents) | {
+        "title": question.design.title, "question": question.design.question, "points": len(plan.points)}
+
+
+def counts(report: Report) -> dict[str, int]:
+    """The numbers of a report."""
+    return {key: value for key, value in asdict(report).items() if isinstance(value, int)}
+
+
+def carried_out(plan: Schedule, store: Store, runner: Runner) -> list[Round]:
+    """Do the rounds: the first for all points, further ones for those whose interval is too wide."""
+    asked = plan.question.design.replications
+    rounds = [planned(plan, 0, asked.number, None)]
+    while True:
+        here = rounds[-1]
+        runner.tally.planned += sum(rows(plan, part) for part, _ in here.blocks)
+        written_down(store, plan, rounds)
+        runner.carry_out(here.blocks)
+        there = here.first + here.count
+        if asked.half_width is None or there >= asked.at_most:
+            return rounds
+        wide = too_wide(plan, store, rounds, asked.outcome, asked.half_width)
+        if not wide:
+            return rounds
+        rounds.append(planned(plan, there, min(there, asked.at_most - there), wide))
+
+
+def planned(plan: Schedule, first: int, count: int, points: list[int] | None) -> Round:
+    """A round with the names of its blocks."""
+    return Round(first, count, points, [(part, plan.key(part)) for part in plan.slices(points, first, count)])
+
+
+def rows(plan: Schedule, part: Slice) -> int:
+    """Rows of a block."""
+    return len(part.points) * part.count * len(plan.strategies)
+
+
+def written_down(store: Store, plan: Schedule, rounds: list[Round]) -> None:
+    """Keep the list of blocks, by which a reader finds the parts of this sweep."""
+    store.document(PLAN, {"identity": plan.identity, "strategies": list(plan.strategies),
+                          "outcomes": list(store.outcomes),
+                          "blocks": [[key, rows(plan, part)] for r in rounds for part, key in r.blocks]})
+
+
+def too_wide(plan: Schedule, store: Store, rounds: list[Round], outcome: str, half_width: float) -> list[int]:
+    """Points of the last round where some strategy's interval of the mean is wider than asked."""
+    shape = (len(plan.strategies), len(plan.points))
+    number, total, squares = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    shift = np.full(shape, np.nan)
+    for key in (key for r in rounds for _, key in r.blocks):
+        table = store.read(key)
+        if table is None:
+            continue
+        where = (np.asarray([plan.strategies.index(s) for s in table["strategy"].to_pylist()]),
+                 table["point"].to_numpy())
+        values = table[outcome].to_numpy()
+        fresh = np.isnan(shift[where])
+        shift[where[0][fresh], where[1][fresh]] = values[fresh]
+        off = values - shift[where]  # sums of squares around a value at hand keep their digits
+        for target, amount in ((number, np.ones_like(off)), (total, off), (squares, off * off)):
+            np.add.at(target, where, amount)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        sd = np.sqrt(np.maximum(squares - total * total / number, 0.0) / (number - 1.0))
+        half = student_t(np.maximum(number, 2.0)) * sd / np.sqrt(number)
+    wide = (half > half_width).any(axis=0)
+    asked = set(range(len(plan.points)) if rounds[-1].points is None else rounds[-1].points)
+    return [p for p in np.flatnonzero(wide).tolist() if p in asked]
+
+
+def check(store: Store, rounds: list[Round], report: Report) -> None:
+    """Read what lies on disk once more and count it against the plan; `SweepError` where it differs."""
+    keys = [key for r in rounds for _, key in r.blocks]
+    there, failures = (sum(0 if table is None else table.num_rows for table in (
+        read_table(store.place, f"{kind}/{key}.parquet", ("run_id",)) for key in keys)) for kind in (PARTS, FAILURES))
+    if there + failures != report.planned or failures != report.failed:
+        raise SweepError(f"{report.place}: planned were {report.planned:,} rows, there are {there:,} and "
+                         f"{failures:,} failures; run the sweep again to make up what is missing")
+
+
+def estimate(plan: Schedule) -> Mapping[str, int]:
+    """Sizes of a plan before it is carried out: points, rows, blocks."""
+    parts = list(plan.slices())
+    return {"points": len(plan.points), "rows": sum(rows(plan, part) for part in parts), "blocks": len(parts)}
