@@ -65,7 +65,8 @@ def written() -> float:
             job = job_of(plan, block, missing)
             assert job is not None
             draws = np.random.default_rng(1).standard_normal(job.runs.size)
-            block.take(plan, job, JobResult({s: dict.fromkeys(job.outcomes, draws) for s in job.strategies}, []), missing)
+            made = JobResult({s: dict.fromkeys(job.outcomes, draws) for s in job.strategies}, [])
+            block.take(plan, job, made, missing)
             store.write(key, block.rows, block.values, block.failures, (), 1)
         return time.perf_counter() - began
 

@@ -24,20 +24,21 @@ Action = Payload
 Act = Callable[[Action], None]
 own = partial(solara.component_vue, vuetify=False)
 """Declare a component of ours by its file: ``@own(str(VUE / "Course.vue"))``."""
+Data = dict[str, Any]
+"""What a component shows, as plain JSON."""
+Words = Mapping[str, str]
+"""Texts of a room of the catalogue, or of several, by their keys."""
+Choices = Sequence[Mapping[str, str]]
+"""What can be chosen: ``value`` and ``title`` of each."""
+Ready = Callable[[Any], None]
+"""Called when a part of the kit is there, with what the browser tells of itself."""
 
-# The pictures of results, and the dialog: which arguments each Vue component takes.
-#
-# The payloads are plain JSON; ``words`` is always ``texts(lang, "charts")``. What a person does comes back as
-# ``act``.
-
-Payload_charts = dict[str, Any]
-Words = dict[str, str]
-
+# --- the pictures of results, and the dialog ------------------------------------------------------------------------
 
 @own(str(VUE / "Course.vue"))
 def Course(
-    course: Payload_charts | None, words: Words, sentence: str = "", outcomes: list[Payload_charts] | None = None, outcome: str = "",
-    band: bool = False, phase: str = "open", guess: dict[str, float] | None = None, picture: int = 0,
+    course: Data | None, words: Words, sentence: str = "", outcomes: list[Data] | None = None,
+    outcome: str = "", band: bool = False, phase: str = "open", guess: dict[str, float] | None = None, picture: int = 0,
     event_act: Act | None = None,
 ) -> None:
     """One outcome over the quarters, as single futures or a band; in the guessing phases without any result.
@@ -49,7 +50,7 @@ def Course(
 
 @own(str(VUE / "Cards.vue"))
 def Cards(
-    cards: list[Payload_charts], words: Words, headline: str = "", hidden: bool = False, loading: bool = False,
+    cards: list[Data], words: Words, headline: str = "", hidden: bool = False, loading: bool = False,
     error: str = "",
 ) -> None:
     """The big results, each for both strategies, below one sentence that says what they amount to.
@@ -60,21 +61,21 @@ def Cards(
 
 @own(str(VUE / "Money.vue"))
 def Money(
-    money: list[Payload_charts], words: Words, sentence: str = "", n: int = 0, hidden: bool = False,
+    money: list[Data], words: Words, sentence: str = "", n: int = 0, hidden: bool = False,
 ) -> None:
     """What the gain of each strategy is made of: one waterfall each, on one scale, row by row the same items."""
 
 
 @own(str(VUE / "Why.vue"))
 def Why(
-    why: Payload_charts | None, words: Words, preliminary: bool = False, hidden: bool = False,
+    why: Data | None, words: Words, preliminary: bool = False, hidden: bool = False,
 ) -> None:
     """Which change made how much of the difference to A, with what only their interplay makes, and the total."""
 
 
 @own(str(VUE / "Dialog.vue"))
 def Dialog(
-    shown: bool, title: str, words: Words, body: list[Payload_charts] | None = None, buttons: list[Payload_charts] | None = None,
+    shown: bool, title: str, words: Words, body: list[Data] | None = None, buttons: list[Data] | None = None,
     event_act: Act | None = None,
 ) -> None:
     """A dialog over the page that takes the keyboard until it is closed.
@@ -85,14 +86,10 @@ def Dialog(
     """
 
 
-# The controls on the page: levers, timeline of the programme, drawer of all values.
-
-Payload_controls = dict[str, Any]
-Words_controls = Mapping[str, str]
-
+# --- the controls: levers, timeline of the programme, drawer of all values ------------------------------------------
 
 @own(str(VUE / "Levers.vue"))
-def Levers(levers: list[Payload_controls], counts: dict[str, int], words: Words_controls, event_act: Act | None = None) -> None:
+def Levers(levers: list[Data], counts: dict[str, int], words: Words, event_act: Act | None = None) -> None:
     """Show the levers in front, in two groups.
 
     Parameters
@@ -105,7 +102,7 @@ def Levers(levers: list[Payload_controls], counts: dict[str, int], words: Words_
 
 
 @own(str(VUE / "Programme.vue"))
-def Programme(programme: list[Payload_controls], kinds: list[Payload_controls], words: Words_controls, event_act: Act | None = None) -> None:
+def Programme(programme: list[Data], kinds: list[Data], words: Words, event_act: Act | None = None) -> None:
     """Show both programmes as a timeline that can be dragged.
 
     Parameters
@@ -117,7 +114,7 @@ def Programme(programme: list[Payload_controls], kinds: list[Payload_controls], 
 
 
 @own(str(VUE / "Drawer.vue"))
-def Drawer(groups: list[Payload_controls], n: int, changed: int, words: Words_controls, first: str = "measures",
+def Drawer(groups: list[Data], n: int, changed: int, words: Words, first: str = "measures",
            event_act: Act | None = None) -> None:
     """Show all values in a sheet at the side.
 
@@ -130,16 +127,11 @@ def Drawer(groups: list[Payload_controls], n: int, changed: int, words: Words_co
     """
 
 
-# The frame of the page: what all components need, head, tools, the line of a storyline, tabs, foot, keys.
-
-Words_frame = Mapping[str, str]
-Choices = Sequence[Mapping[str, str]]
-"""What can be chosen: ``value`` and ``title`` of each."""
-Ready = Callable[[Any], None]
+# --- the frame: what all components need, head, tools, the line of a storyline, tabs, foot, keys ---------------------
 
 
 @own(str(VUE / "Kit.vue"))
-def Base(lang: str, units: Words_frame, beamer: bool, origin: Mapping[str, str] | None = None,
+def Base(lang: str, units: Words, beamer: bool, origin: Mapping[str, str] | None = None,
          event_ready: Ready | None = None) -> None:
     """Numbers, axes, sizes, colours, and the look of the page."""
 
@@ -160,7 +152,7 @@ def Places(event_ready: Ready | None = None) -> None:
 
 
 @solara.component
-def Kit(lang: str, units: Words_frame, beamer: bool, origin: Mapping[str, str] | None = None,
+def Kit(lang: str, units: Words, beamer: bool, origin: Mapping[str, str] | None = None,
         on_ready: Ready | None = None) -> None:
     """What the other components need in the browser, in several files; ``on_ready`` is called when all are there.
 
@@ -188,7 +180,7 @@ PARTS = {"pictures": Pictures, "guessing": Guessing, "places": Places}
 
 @own(str(VUE / "Top.vue"))
 def Top(
-    words: Words_frame, lang: str, mode: str, beamer: bool, scenario: str, own_title: str, scenarios: Choices,
+    words: Words, lang: str, mode: str, beamer: bool, scenario: str, own_title: str, scenarios: Choices,
     strategies: Choices, pair: Mapping[str, str], storyline: str, storylines: Choices, filename: str,
     event_act: Act | None = None,
 ) -> None:
@@ -196,14 +188,14 @@ def Top(
 
 
 @own(str(VUE / "Tools.vue"))
-def Tools(words: Words_frame, undo: bool, redo: bool, kept: bool, presets: Choices,
+def Tools(words: Words, undo: bool, redo: bool, kept: bool, presets: Choices,
           event_act: Act | None = None) -> None:
     """Undo and redo, replay, keeping as A, presets."""
 
 
 @own(str(VUE / "Teaching.vue"))
 def Teaching(
-    words: Words_frame, title: str, place: str, phase: str, step: int, question: str, said: str, choices: Choices,
+    words: Words, title: str, place: str, phase: str, step: int, question: str, said: str, choices: Choices,
     choice: str, slider: Mapping[str, Any] | None, next: str, notes: bool, event_act: Act | None = None,
 ) -> None:
     """The line of a storyline: where we are, the question in the room, and the next key."""
@@ -215,7 +207,7 @@ def Tabs(label: str, choices: Choices, chosen: str, event_act: Act | None = None
 
 
 @own(str(VUE / "Foot.vue"))
-def Foot(words: Words_frame, runs: str, seed: int, model: str, event_act: Act | None = None) -> None:
+def Foot(words: Words, runs: str, seed: int, model: str, event_act: Act | None = None) -> None:
     """How many futures, which seed and model, the same in the terminal, and what this is not."""
 
 
@@ -234,7 +226,7 @@ def Hands(
 
 
 @own(str(VUE / "People.vue"))
-def People(sides: list[dict[str, Any]], words: dict[str, str], futures: int = 1, most: int = 400,
+def People(sides: list[dict[str, Any]], words: Words, futures: int = 1, most: int = 400,
            view: str = "network", event_act: Act | None = None) -> None:
     """Both strategies' people, as a network or as teams.
 
@@ -244,7 +236,7 @@ def People(sides: list[dict[str, Any]], words: dict[str, str], futures: int = 1,
 
 
 @own(str(VUE / "Player.vue"))
-def Player(quarters: int, counts: list[str], words: dict[str, str], event_act: Act | None = None) -> None:
+def Player(quarters: int, counts: list[str], words: Words, event_act: Act | None = None) -> None:
     """Play, step, scrub and speed; `counts` is what is said of each quarter, the first day included.
 
     Hears "player" on the bus: play, next, back, start, end, faster, slower.
@@ -252,7 +244,7 @@ def Player(quarters: int, counts: list[str], words: dict[str, str], event_act: A
 
 
 @own(str(VUE / "Story.vue"))
-def Story(story: dict[str, Any] | None, words: dict[str, str], event_act: Act | None = None) -> None:
+def Story(story: dict[str, Any] | None, words: Words, event_act: Act | None = None) -> None:
     """One person's story, in a sheet at the side; nothing where there is none.
 
     Acts: ``close``, and ``person`` (side, id, quarter) for the same person under the other strategy.

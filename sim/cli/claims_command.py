@@ -98,7 +98,7 @@ def _asked(scenario: Scenario, ids: list[str], replications: int, seed: int, *, 
     from sim.validation.boards import claim_row, pattern_row
 
     try:
-        worlds = (patterns if evidence else sources).worlds_of(scenario, replications, seed)
+        worlds = (patterns if evidence else sources).treatments_of(scenario, replications, seed)
     except ValueError as error:
         raise refuse(f"claims: {error}") from None
     with progress_bar(len(ids), "Patterns" if evidence else "Claims") as progress:

@@ -37,7 +37,7 @@ def provenance(
     from sim.scenario.problems import printable
 
     try:
-        origin = origin_of(file)
+        origin = origin_of(file, of_input)
     except NoProvenanceError as error:
         raise refuse(printable(f"{file}: {error}")) from None
     if as_json:
@@ -55,7 +55,7 @@ def _document(file: Path, origin: Origin) -> dict[str, Any]:
     return {"file": str(file), "provenance": origin.provenance.record(), **beside, "told": origin.sentence()}
 
 
-def _of_toml(path: Path) -> Provenance:
+def of_input(path: Path) -> Provenance:
     """A scenario file, or a design: its hash is what results carry that were made with it."""
     from sim.results.provenance import command_line
     from sim.scenario.problems import ScenarioError

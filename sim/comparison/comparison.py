@@ -147,7 +147,7 @@ class Comparison:
         rows = [self.difference(a, b).row() for a, b in combinations(self.ranking(), 2)]
         return pd.DataFrame(rows, columns=None if rows else ["a", "b", "mean", "low", "high"])
 
-    def regret(self) -> dict[str, paired.Array]:
+    def regret(self) -> dict[str, Array]:
         """Strategy -> (runs,) what it leaves on the table against the best of that run, EUR."""
         lost = regret(np.stack([s.npv for s in self.success.values()]))
         return dict(zip(self.strategies, lost, strict=True))

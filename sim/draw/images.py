@@ -1,4 +1,4 @@
-"""TODO"""
+"""How a figure becomes the same bytes every time, with its provenance inside."""
 
 from __future__ import annotations
 

@@ -28,8 +28,8 @@ from sim.scenario.strategy import Strategy, seller_positions
 Runs = npt.NDArray[np.int64]
 
 
-def simulate_side_by_side(scenario: Scenario, names: Sequence[str], seed: int, runs: Runs, precision: Precision = "double"
-                     ) -> list[dict[str, Array]]:
+def simulate_side_by_side(scenario: Scenario, names: Sequence[str], seed: int, runs: Runs,
+                          precision: Precision = "double") -> list[dict[str, Array]]:
     """Outcomes of the same runs under each of the strategies: for each, name -> (quarters, runs).
 
     Values of the scenario may be (runs,) arrays; where it carries a posterior, each run takes its set of values.

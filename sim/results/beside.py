@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sim.results.contents import MANIFEST, PROGRAM, changed_in, hash_of, listed_in, manifest_in
 from sim.results.provenance import Provenance
-from sim.results.reading import NoProvenanceError, of_document, read_provenance
+from sim.results.reading import NoProvenanceError, Reader, of_document, read_provenance
 
 ABOVE = 3
 """How many directories above a file its manifest is looked for: results have figures and parts in directories."""
@@ -58,8 +58,10 @@ class Origin:
         return "; ".join([SENTENCES[self.state].format(manifest=self.manifest, name=self.name), *more])
 
 
-def origin_of(path: Path) -> Origin:
+def origin_of(path: Path, of_input: Reader | None = None) -> Origin:
     """Tell where a file, or a folder of results, comes from; the record is its own, or that of its manifest.
+
+    `of_input` reads the record of scenarios and designs; see `read_provenance`.
 
     Raises
     ------
@@ -70,7 +72,7 @@ def origin_of(path: Path) -> Origin:
         return _of_folder(path)
     if path.name == MANIFEST and manifest_in(path.parent) is not None:
         return _of_folder(path.parent)
-    own, reason = _own(path)
+    own, reason = _own(path, of_input)
     beside = _manifest_of(path) if path.is_file() else None
     if beside is None:
         if own is None:
@@ -88,9 +90,9 @@ def origin_of(path: Path) -> Origin:
     return Origin(own or theirs, manifest, state, name)
 
 
-def _own(path: Path) -> tuple[Provenance | None, str]:
+def _own(path: Path, of_input: Reader | None) -> tuple[Provenance | None, str]:
     try:
-        return read_provenance(path), "has no place for a record of where it comes from"
+        return read_provenance(path, of_input), "has no place for a record of where it comes from"
     except NoProvenanceError as error:
         return None, str(error)
 

@@ -1,4 +1,4 @@
-"""TODO"""
+"""The manifest of a folder of results: what they are, what decided them, and the files as they were written."""
 
 from __future__ import annotations
 

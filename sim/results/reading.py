@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from sim.cli.provenance_command import _of_toml
 from sim.results.contents import LARGEST, PROGRAM
 from sim.results.provenance import KEY, Provenance
 
@@ -20,14 +19,24 @@ DESCRIPTION = "http://purl.org/dc/elements/1.1/ description"
 BEGINNINGS: tuple[tuple[bytes, str], ...] = ((b"\x89PNG\r\n\x1a\n", "png"), (b"PAR1", "parquet"))
 
 
+INPUT = ".toml"
+"""Ending of scenarios and designs."""
+Reader = Callable[[Path], Provenance]
+"""Reads the record of a file of one kind."""
+
+
 class NoProvenanceError(ValueError):
     """A file that does not tell where it comes from; one line for a person."""
 
 
-def read_provenance(path: Path) -> Provenance | None:
+def read_provenance(path: Path, of_input: Reader | None = None) -> Provenance | None:
     """Read the record that a file carries in itself; None where its format has no place for one, as with CSV.
 
-    What a file is, its content decides: PNG, SVG, Parquet, JSON of this program, or else a scenario file (TOML).
+    What a file is, its content decides: PNG, SVG, Parquet, JSON of this program, or else a file of inputs (TOML).
+
+    Parameters
+    ----------
+    of_input : reads the record of a scenario or a design; without it these tell nothing, as with CSV.
 
     Raises
     ------
@@ -40,8 +49,10 @@ def read_provenance(path: Path) -> Provenance | None:
         with path.open("rb") as stream:
             head = stream.read(1024)
         kind = _kind(path, head)
-        if kind != "parquet" and kind in READERS and path.stat().st_size > LARGEST:
+        if kind != "parquet" and (kind in READERS or kind == INPUT) and path.stat().st_size > LARGEST:
             raise NoProvenanceError(f"is larger than anything that {PROGRAM} writes")
+        if kind == INPUT:
+            return None if of_input is None else of_input(path)
         return READERS[kind](path) if kind in READERS else None
     except OSError as error:
         raise NoProvenanceError(f"cannot be read: {error.strerror or 'it is damaged'}") from None
@@ -154,6 +165,6 @@ def _of_text(text: Any, kind: str) -> Provenance:
         raise NoProvenanceError(f"is a {kind} whose record cannot be read") from None
 
 
-READERS: dict[str, Callable[[Path], Provenance]] = {
-    "png": _of_png, "svg": _of_svg, "parquet": _of_parquet, "json": _of_json, ".toml": _of_toml}
+READERS: dict[str, Reader] = {
+    "png": _of_png, "svg": _of_svg, "parquet": _of_parquet, "json": _of_json}
 """By what a file is. Everything else can be known only through the manifest beside it."""

@@ -202,7 +202,6 @@ def save_board(rows: Sequence[Row], conditions: Sequence[Result], worlds: Treatm
 
     For each conditional claim that was explored also ``conditions/ID.csv`` and ``figures/ID.png|svg``.
     """
-
     what = what_of(evidence=evidence)
     told = f"{worlds.scenario.title}: {counted(rows, what)}."
     inputs = {"version": __version__, "scenario": resolved(worlds.scenario), "ids": [row.id for row in rows],

@@ -178,7 +178,8 @@ def test_a_single_strategy_is_helped_or_harmed_and_a_cost_is_harmed_by_more() ->
     assert QuantityOfInterest("headcount@end", "a").effect("lowers") == "lowers it"
     assert QuantityOfInterest("extra_cost", "a", "b").effect("raises") == "speaks for 'b'"
     assert QuantityOfInterest("headcount@mean", "a", "b").effect("raises") == "raises the difference"
-    assert QuantityOfInterest("profit@mean", "a").told == "the margin less cost of sales on average over the quarters of 'a'"
+    assert QuantityOfInterest("profit@mean", "a").told == (
+        "the margin less cost of sales on average over the quarters of 'a'")
 
 
 def test_every_measure_of_success_has_words_and_a_unit() -> None:

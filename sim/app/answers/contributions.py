@@ -82,7 +82,7 @@ class Contributions:
 Worth = Generator[HelperStep | Found, Any, Array]
 
 
-def contributions(a: Request, b: Request, focus: Focus, shelf: Cache, runs: int = RUNS) -> Job:
+def contributions(a: Request, b: Request, focus: Focus, cache: Cache, runs: int = RUNS) -> Job:
     """Find `Contributions`: first what each change brings by itself, then with the shared contributions.
 
     Futures that are on the shelf are not simulated again; every step is one piece of work, so the job can be left.
@@ -91,8 +91,8 @@ def contributions(a: Request, b: Request, focus: Focus, shelf: Cache, runs: int 
     if not changes:
         return
     if len(changes) == 1:  # nothing lies between A and B, so every future of theirs counts
-        runs = max(runs, min(known(shelf, on_the_way(a, b, done, focus)) for done in ((), changes)))
-    cases = Combinations(a, b, focus, shelf, runs)
+        runs = max(runs, min(known(cache, on_the_way(a, b, done, focus)) for done in ((), changes)))
+    cases = Combinations(a, b, focus, cache, runs)
     start = yield from cases.worth(())
     total = (yield from cases.worth(changes)) - start
     effects = {}
@@ -112,9 +112,9 @@ def contributions(a: Request, b: Request, focus: Focus, shelf: Cache, runs: int 
     yield Found(told(cases, total, {change: effects[change] for change in changes}, shares, final=True))
 
 
-def known(shelf: Cache, question: Request) -> int:
+def known(cache: Cache, question: Request) -> int:
     """Futures that are there for every strategy of a question, up to those of the full answer."""
-    return min(FULL, *(shelf.runs(key) for key in question.futures.values()))
+    return min(FULL, *(cache.runs(key) for key in question.futures.values()))
 
 
 def grouped(effects: dict[Change, Array]) -> tuple[Change, ...]:
@@ -130,19 +130,19 @@ class Combinations:
     a: Request
     b: Request
     focus: Focus
-    shelf: Cache
+    cache: Cache
     runs: int
 
     def worth(self, done: Iterable[Change]) -> Worth:
         """What the focus is worth, future by future, once these changes are made; (runs,) in EUR."""
         question = on_the_way(self.a, self.b, done, self.focus)
         for _ in range(MOST_PIECES):
-            answer = self.shelf.answer_from(question, self.runs)
+            answer = self.cache.answer_from(question, self.runs)
             if answer is not None:
                 return worth_of(answer, self.focus)
-            piece = next_piece(question, self.shelf.runs, self.runs)
+            piece = next_piece(question, self.cache.runs, self.runs)
             if piece is not None:
-                put(self.shelf, question, piece, (yield HelperStep(simulate_piece, task(question, piece))))
+                put(self.cache, question, piece, (yield HelperStep(simulate_piece, task(question, piece))))
         raise MemoryError("the memory for futures does not hold those of one world")
 
 

@@ -97,23 +97,23 @@ def single(work: Callable[..., Any], *args: Any) -> Job:
     yield Found((yield HelperStep(work, args)))
 
 
-def refinement(question: Request, shelf: Cache, runs: int) -> Job:
+def refinement(question: Request, cache: Cache, runs: int) -> Job:
     """Add futures piece by piece; an answer is found at each stage beyond so many runs."""
     for stage in STAGES:
         if stage <= runs:
             continue
         there = -1
-        while (piece := next_piece(question, shelf.runs, stage)) is not None:
-            if sum(shelf.runs(key) for key in question.futures.values()) <= there:
+        while (piece := next_piece(question, cache.runs, stage)) is not None:
+            if sum(cache.runs(key) for key in question.futures.values()) <= there:
                 return  # memory is too small for this question: what is shown stays
-            there = sum(shelf.runs(key) for key in question.futures.values())
-            put(shelf, question, piece, (yield HelperStep(simulate_piece, task(question, piece))))
-        answer = shelf.answer_from(question, stage)
+            there = sum(cache.runs(key) for key in question.futures.values())
+            put(cache, question, piece, (yield HelperStep(simulate_piece, task(question, piece))))
+        answer = cache.answer_from(question, stage)
         if answer is not None:
             yield Found(answer)
 
 
-def put(shelf: Cache, question: Request, piece: Piece, found: list[Any]) -> None:
+def put(cache: Cache, question: Request, piece: Piece, found: list[Any]) -> None:
     """Lay the futures of a piece on the shelf."""
     for name, futures in zip(piece.names, found, strict=True):
-        shelf.add(question.futures[name], futures, piece.first_run)
+        cache.add(question.futures[name], futures, piece.first_run)

@@ -81,9 +81,9 @@ class Worker:
     """
 
     def __init__(self, on_answer: Callable[[Answer], None], on_trouble: Callable[[Trouble], None], *,
-                 start_thread: StartThread = in_thread, helpers: Helpers = HELPERS, shelf: Cache = SHELF) -> None:
+                 start_thread: StartThread = in_thread, helpers: Helpers = HELPERS, cache: Cache = SHELF) -> None:
         self.on_answer, self.on_trouble = on_answer, on_trouble
-        self.helpers, self.shelf = helpers, shelf
+        self.helpers, self.cache = helpers, cache
         self._changed = threading.Condition()
         self._telling = threading.RLock()
         self._waiting: Request | None = None
@@ -166,17 +166,17 @@ class Worker:
     def _preview(self, question: Request) -> Answer | None:
         """The best answer there is; None where a newer question came before the work on this one began."""
         for _ in range(MOST_TRIES):
-            if (answer := self.shelf.answer(question)) is not None:
+            if (answer := self.cache.answer(question)) is not None:
                 return answer
-            piece = next_piece(question, self.shelf.runs, PREVIEW)
+            piece = next_piece(question, self.cache.runs, PREVIEW)
             if piece is None:
                 continue
             done = self.helpers.preview.run(simulate_piece, *task(question, piece),
                                             wanted=lambda: self._newest is question and not self._closed)
             if done is None:
                 return None
-            put(self.shelf, question, piece, done)
-        found = self.shelf.answer(question)
+            put(self.cache, question, piece, done)
+        found = self.cache.answer(question)
         if found is None:
             raise MemoryError("the memory for futures does not hold those of one question")
         return found
@@ -184,7 +184,7 @@ class Worker:
     def _refine(self, question: Request, runs: int) -> None:
         with self._changed:
             if question is self._newest and runs < FULL and not self._closed:
-                self._works[REFINEMENT] = Work(refinement(question, self.shelf, runs), self.on_answer,
+                self._works[REFINEMENT] = Work(refinement(question, self.cache, runs), self.on_answer,
                                                time.monotonic() + CALM)
                 self._changed.notify_all()
 

@@ -125,4 +125,3 @@ def _refused(url: str) -> bytes:
 # Solara would fetch any file that a visitor names. Ours came with the installation; what is not here is not found.
 cdn_helper.fetch_from_cdn = _refused
 hear_only_events()
-__all__ = ["Application", "Guarded", "HARMLESS", "NAMES", "OTHERS", "POLICY_VIOLATION", "REFUSED", "Receive", "Scope", "Send", "admits", "app", "further_names", "hear_only_events"]

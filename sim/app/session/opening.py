@@ -32,7 +32,7 @@ KIND = "why"
 
 def explain(session: Session) -> None:
     """Have it worked out why, where that is looked at and may be seen; a newer question replaces an older one."""
-    session.desk.drop(KIND)
+    session.worker.drop(KIND)
     if session.view.panel != "why" or session.answer is None or not session.may_show_results:
         return
     case, kept, lang = session.history.case, session.history.kept, session.view.lang
@@ -43,7 +43,7 @@ def explain(session: Session) -> None:
             of, titles = (a.identity, b.identity, lang), partial(title_of_change, case, lang)
             if session.why_of != of:
                 session.why, session.why_of = None, of
-            session.desk.pursue(KIND, contributions(a, b, focus, SHELF),
+            session.worker.pursue(KIND, contributions(a, b, focus, SHELF),
                                 lambda found: _told(session, of, found, titles))
             return
     session.why, session.why_of, session.why_preliminary = why_within(session.answer, lang), None, False

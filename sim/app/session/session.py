@@ -126,7 +126,7 @@ class Session:
         self.picture = 0
         self._drawings = 0
         self._flipping = 0
-        self.desk = Worker(self._answered, self._troubled)
+        self.worker = Worker(self._answered, self._troubled)
         self.other_desk = Worker(self._answered_beside, self._troubled)
 
     # what is shown --------------------------------------------------------------------------------------------------
@@ -179,7 +179,7 @@ class Session:
         self.trouble = ""
         self._asked.pop(question, None)
         self._asked[question] = self.case
-        self.desk.ask(question)
+        self.worker.ask(question)
 
     def ask_beside(self) -> None:
         """Ask what follows from the world kept as A."""
@@ -260,7 +260,7 @@ class Session:
             self.people = DrawnPeople(question, run, lang, sides)
             self.show()
 
-        self.desk.background("people", both_sides, question.scenario, question.strategies, question.seed, run,
+        self.worker.background("people", both_sides, question.scenario, question.strategies, question.seed, run,
                              lang, on_done=done, after=REST)
 
     def translate(self) -> None:
@@ -273,7 +273,7 @@ class Session:
 
     def forget_story(self) -> None:
         """Close the story of a person, and do not open one that is still being written."""
-        self.desk.drop(STORY)
+        self.worker.drop(STORY)
         self.story = None
 
     @property
@@ -317,7 +317,7 @@ class Session:
         """End with the page."""
         with self.lock:
             self._flipping += 1
-        self.desk.close()
+        self.worker.close()
         self.other_desk.close()
 
 

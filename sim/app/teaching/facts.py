@@ -303,6 +303,3 @@ def _row(guess: Guess) -> int:
 
 def _sides(guess: Guess) -> tuple[str, str]:
     return ("left", "right") if guess.side == "left" else ("right", "left")
-
-
-__all__ = ["ADOPTION", "Facts", "Futures", "INDEX_SCALE", "OF_A_SIDE", "Outcome", "PLACE", "SINGLE", "ahead", "gain", "gap", "in_words", "is_near", "lead", "of_twenty", "outcome_of", "places_of", "reached", "sentence", "takeaway", "truth", "unit_of", "unknown_places", "written"]

@@ -47,14 +47,14 @@ def names() -> tuple[str, ...]:
 
 
 @cache
-def own_storyline(name: str, shelf: ScenarioSource) -> Storyline:
+def own_storyline(name: str, source: ScenarioSource) -> Storyline:
     """Return one of our own storylines; `KeyError` if there is none of that name."""
     if name not in names():
         raise KeyError(f"no storyline {name!r}; there are: {', '.join(names())}")
-    return load_storyline(HOME / f"{name}.toml", shelf)
+    return load_storyline(HOME / f"{name}.toml", source)
 
 
-def load_storyline(path: str | os.PathLike[str], shelf: ScenarioSource) -> Storyline:
+def load_storyline(path: str | os.PathLike[str], source: ScenarioSource) -> Storyline:
     """Read a storyline file, a user's own as well as ours.
 
     Raises
@@ -62,15 +62,15 @@ def load_storyline(path: str | os.PathLike[str], shelf: ScenarioSource) -> Story
     ScenarioError
         with every problem of the file: line, key, what is wrong, what is allowed.
     """
-    return storyline_of(read_document(path, "storyline"), shelf)
+    return storyline_of(read_document(path, "storyline"), source)
 
 
-def storyline_of(document: Document, shelf: ScenarioSource) -> Storyline:
+def storyline_of(document: Document, source: ScenarioSource) -> Storyline:
     """Return the storyline in tables that were read; raises as `load_storyline` does."""
     story = _parsed(document)
     found = [*_of_claims(("claims",), story.claims)]
     for k, step in enumerate(story.steps):
-        found += [(("steps", k, *path), message) for path, message in _of_step(step, shelf)]
+        found += [(("steps", k, *path), message) for path, message in _of_step(step, source)]
     if story.steps[0].keep:
         found.append((("steps", 0, "keep"), "the first step has no step before it to keep; take the line out"))
     if found:
@@ -78,9 +78,9 @@ def storyline_of(document: Document, shelf: ScenarioSource) -> Storyline:
     return story
 
 
-def scenario_of(step: Step, shelf: ScenarioSource) -> Scenario:
+def scenario_of(step: Step, source: ScenarioSource) -> Scenario:
     """Return the scenario of a step, with its changes; `ScenarioError` where they cannot be."""
-    base = shelf.ready(step.scenario)
+    base = source.ready(step.scenario)
     overrides = [Override(path_of(key) or (), value) for key, value in step.changes.items()]
     return with_overrides(base, overrides) if overrides else base
 
@@ -95,26 +95,26 @@ def _parsed(document: Document) -> Storyline:
         raise ScenarioError(sorted((document.problem(*one) for one in found), key=Problem.place)) from None
 
 
-def _of_step(step: Step, shelf: ScenarioSource) -> Iterator[Finding]:
+def _of_step(step: Step, source: ScenarioSource) -> Iterator[Finding]:
     yield from _of_claims(("claims",), step.claims)
     yield from _of_places(("takeaway",), step.takeaway)
     if step.outcome not in COURSES:
         yield ("outcome",), f"'{step.outcome}' is no outcome{_guess(step.outcome, COURSES)}"
-    if step.scenario not in shelf.names():
-        yield ("scenario",), (f"'{step.scenario}' is no ready scenario{_guess(step.scenario, shelf.names())}; "
-                              f"there are: {', '.join(shelf.names())}")
+    if step.scenario not in source.names():
+        yield ("scenario",), (f"'{step.scenario}' is no ready scenario{_guess(step.scenario, source.names())}; "
+                              f"there are: {', '.join(source.names())}")
         return
     unclear = [key for key in step.changes if path_of(key) is None]
     yield from ((("changes", key), "is not understood; write a dotted name, e.g. framework.error_culture")
                 for key in unclear)
     if unclear:
         return
-    yield from _of_scenario(step, shelf)
+    yield from _of_scenario(step, source)
 
 
-def _of_scenario(step: Step, shelf: ScenarioSource) -> Iterator[Finding]:
+def _of_scenario(step: Step, source: ScenarioSource) -> Iterator[Finding]:
     try:
-        scenario = scenario_of(step, shelf)
+        scenario = scenario_of(step, source)
     except ScenarioError as error:
         yield from ((("changes", _changed(step, problem.key)), problem.message) for problem in error.problems)
         return

@@ -13,7 +13,8 @@ from sim.study.sensitivity.sample import explained
 from sim.study.sensitivity.study import Assumption, Measured, SensitivityError, Study
 from sim.words.amounts import percent
 
-__all__ = ["Assumption", "Influence", "Luck", "QuantityOfInterest", "Sensitivity", "SensitivityError", "Study", "analyse"]
+__all__ = ["Assumption", "Influence", "Luck", "QuantityOfInterest", "Sensitivity", "SensitivityError", "Study",
+           "analyse"]
 
 METHODS = {"sobol": sobol_indices, "morris": elementary_effects, "factorial": crossed_shares, "sample": explained}
 """How each layout of points is analysed."""

@@ -106,7 +106,8 @@ def question_of(sweep: SweepLike, outcome: str | None, strategy: str | None, aga
         strategy, against = usual_pair(_ranking(sweep, asked), None, against)
     if strategy == against:
         raise SensitivityError(f"'{strategy}' cannot be compared with itself")
-    return QuantityOfInterest(asked, strategy, against, sweep.title(strategy), "" if against is None else sweep.title(against))
+    return QuantityOfInterest(asked, strategy, against, sweep.title(strategy),
+                              "" if against is None else sweep.title(against))
 
 
 def _ranking(sweep: SweepLike, outcome: str) -> list[str]:

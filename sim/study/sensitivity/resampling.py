@@ -88,9 +88,9 @@ def leading(measure: Array) -> npt.NDArray[np.int64]:
     return np.asarray(np.argsort(-measure, kind="stable")[:LEADING])
 
 
-def unconverged_indices(first: Array, first_half: Array, total: Array, total_half: Array, *, half: Array | None, base: int
-                    ) -> tuple[str, ...]:
-    """Say why Sobol' indices have not settled, and how many base points would do; nothing where they have.
+def unconverged_indices(first: Array, first_half: Array, total: Array, total_half: Array, *, half: Array | None,
+                        base: int) -> tuple[str, ...]:
+    """Say why Sobol' indices have not converged, and how many base points would do; nothing where they have.
 
     Parameters
     ----------

@@ -13,8 +13,8 @@ from sim.validation.claims import advisors, leading, leading_change, learning_to
 from sim.validation.claims.claim import Claim, Finding, Verdict, ask
 from sim.validation.claims.treatments import Progress, Treatments, one_by_one
 
-__all__ = ["BY_ID", "CLAIMS", "DOCUMENTS", "LEAST_QUARTERS", "Claim", "Finding", "Verdict", "Treatments", "ask", "board",
-           "findings", "worlds_of"]
+__all__ = ["BY_ID", "CLAIMS", "DOCUMENTS", "LEAST_QUARTERS", "Claim", "Finding", "Treatments", "Verdict", "ask",
+           "board", "findings", "treatments_of"]
 
 CLAIMS: tuple[Claim, ...] = (*advisors.CLAIMS, *leading_change.CLAIMS, *practice.CLAIMS, *leading.CLAIMS,
                              *learning_together.CLAIMS)
@@ -53,10 +53,10 @@ def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: in
         For fewer than 2 replications, or a horizon of less than `LEAST_QUARTERS`.
     """
     chosen = list(CLAIMS) if ids is None else [BY_ID[name] for name in ids]
-    return list(findings(chosen, worlds_of(scenario, replications, seed), progress))
+    return list(findings(chosen, treatments_of(scenario, replications, seed), progress))
 
 
-def worlds_of(scenario: Scenario, replications: int, seed: int) -> Treatments:
+def treatments_of(scenario: Scenario, replications: int, seed: int) -> Treatments:
     """Worlds of which every claim can be asked; raises `ValueError` as `board` does."""
     return Treatments(scenario, replications, seed).checked(LEAST_QUARTERS)
 

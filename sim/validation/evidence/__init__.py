@@ -14,10 +14,10 @@ from sim.validation.evidence import learning, people, rewards, transformation
 from sim.validation.evidence.pattern import DISAGREEMENTS, Disagreement, Measured, Measurement, Pattern, Shown, ask
 
 __all__ = ["BY_ID", "DISAGREEMENTS", "LEAST_QUARTERS", "MOST_CYCLE", "PATTERNS", "Disagreement", "Measured",
-           "Measurement", "Pattern", "Shown", "ask", "board", "findings", "worlds_of"]
+           "Measurement", "Pattern", "Shown", "ask", "board", "findings", "treatments_of"]
 
 PATTERNS: tuple[Pattern, ...] = (*learning.PATTERNS, *transformation.PATTERNS, *rewards.PATTERNS, *people.PATTERNS,
-                                 *people.PATTERNS_levels)
+                                 *people.LEVELS)
 """All patterns, F1 to F19 and the levels."""
 
 BY_ID: dict[str, Pattern] = {pattern.id: pattern for pattern in PATTERNS}
@@ -51,10 +51,10 @@ def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: in
         `MOST_CYCLE`.
     """
     chosen = list(PATTERNS) if ids is None else [BY_ID[name] for name in ids]
-    return list(findings(chosen, worlds_of(scenario, replications, seed), progress))
+    return list(findings(chosen, treatments_of(scenario, replications, seed), progress))
 
 
-def worlds_of(scenario: Scenario, replications: int, seed: int) -> Treatments:
+def treatments_of(scenario: Scenario, replications: int, seed: int) -> Treatments:
     """Worlds in which every pattern can be measured; raises `ValueError` as `board` does."""
     worlds = Treatments(scenario, replications, seed).checked(LEAST_QUARTERS)
     if scenario.market.sales_cycle_new > MOST_CYCLE:

@@ -104,7 +104,7 @@ def part(of: Array, whole: Array) -> Array:
     return np.asarray(100.0 * of / whole)
 
 
-PATTERNS_levels = (
+LEVELS = (
     Pattern("L1", "People leave at the usual rate.", "HBR 2017; evidence row 41", (
         Measurement("voluntary turnover", "% a year", (6.0, 27.0), turnover, part),)),
     Pattern("L2", "Customers leave at the usual rate.", "FirstPageSage; BillingPlatform; evidence row 52", (

@@ -26,11 +26,11 @@ def small(*changes: str) -> Scenario:
                     " {name='press', measures=[{kind='targets', start=1, quarters=3}]}]", *changes)
 
 
-def answered(question: Request, runs: int, shelf: Cache | None = None) -> Answer:
+def answered(question: Request, runs: int, cache: Cache | None = None) -> Answer:
     """The answer from so many futures, worked out here."""
-    shelf = Cache() if shelf is None else shelf
-    while (piece := next_piece(question, shelf.runs, runs)) is not None:
-        put(shelf, question, piece, simulate_piece(*task(question, piece)))
-    answer = shelf.answer_from(question, runs)
+    cache = Cache() if cache is None else cache
+    while (piece := next_piece(question, cache.runs, runs)) is not None:
+        put(cache, question, piece, simulate_piece(*task(question, piece)))
+    answer = cache.answer_from(question, runs)
     assert answer is not None
     return answer

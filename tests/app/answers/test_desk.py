@@ -38,12 +38,12 @@ def helpers() -> Iterator[Helpers]:
 class Browser:
     """A desk and all it was told."""
 
-    def __init__(self, helpers: Helpers, shelf: Cache | None = None) -> None:
+    def __init__(self, helpers: Helpers, cache: Cache | None = None) -> None:
         self.answers: list[Answer] = []
         self.troubles: list[Trouble] = []
         self.found: list[object] = []
-        self.shelf = Cache() if shelf is None else shelf
-        self.desk = Worker(self.answers.append, self.troubles.append, helpers=helpers, shelf=self.shelf)
+        self.cache = Cache() if cache is None else cache
+        self.worker = Worker(self.answers.append, self.troubles.append, helpers=helpers, cache=self.cache)
 
     def until(self, condition: Callable[[], bool]) -> None:
         end = time.monotonic() + PATIENCE
@@ -52,14 +52,14 @@ class Browser:
             time.sleep(0.005)
 
     def settled(self) -> None:
-        self.until(lambda: not self.desk.busy)
+        self.until(lambda: not self.worker.busy)
 
 
 @pytest.fixture
 def browser(helpers: Helpers) -> Iterator[Browser]:
     made = Browser(helpers)
     yield made
-    made.desk.close()
+    made.worker.close()
 
 
 def question(number: int = 0, strategies: tuple[str, str] = ("train", "press")) -> Request:
@@ -76,7 +76,7 @@ def fail() -> None:
 
 
 def test_an_answer_comes_early_and_then_better(browser):
-    browser.desk.ask(question())
+    browser.worker.ask(question())
     browser.settled()
     assert [answer.n for answer in browser.answers] == [PREVIEW, SOON, FULL]
     assert browser.answers[-1].full and not browser.troubles
@@ -88,19 +88,19 @@ def test_an_answer_comes_early_and_then_better(browser):
 def test_the_newest_question_wins_and_nothing_queues(browser):
     asked = [question(k) for k in range(1, 13)]
     for each in asked:
-        browser.desk.ask(each)
+        browser.worker.ask(each)
     browser.settled()
     told = [answer.question for answer in browser.answers]
     assert told[-1] == asked[-1] and browser.answers[-1].full
     assert set(told) <= {asked[0], asked[-1]}  # the first may have been at work already; none between was begun
     assert told == sorted(told, key=asked.index)
-    assert all(browser.shelf.runs(key) == 0 for each in asked[1:-1] for key in each.futures.values())
+    assert all(browser.cache.runs(key) == 0 for each in asked[1:-1] for key in each.futures.values())
 
 
 def test_the_refinement_of_an_older_question_stops(browser):
-    browser.desk.ask(question(20))
+    browser.worker.ask(question(20))
     browser.until(lambda: bool(browser.answers))
-    browser.desk.ask(question(21))
+    browser.worker.ask(question(21))
     browser.settled()
     older = [answer.n for answer in browser.answers if answer.question == question(20)]
     assert FULL not in older and browser.answers[-1].question == question(21)
@@ -110,43 +110,43 @@ def test_while_a_lever_is_dragged_nothing_is_refined(browser, monkeypatch):
     monkeypatch.setattr(worker, "CALM", 5.0)
     dragged = [question(k) for k in range(62, 68)]
     for each in dragged:
-        browser.desk.ask(each)
+        browser.worker.ask(each)
         browser.until(lambda each=each: bool(browser.answers) and browser.answers[-1].question == each)
     assert [answer.n for answer in browser.answers] == [PREVIEW] * 6
-    assert {browser.shelf.runs(key) for each in dragged for key in each.futures.values()} == {PREVIEW}
+    assert {browser.cache.runs(key) for each in dragged for key in each.futures.values()} == {PREVIEW}
 
 
 def test_work_begins_after_its_time_and_what_is_replaced_before_costs_nothing(browser):
     for name in ("first", "second"):
-        browser.desk.background("trace", sleep_and_tell, 0.0, on_done=lambda pid, name=name: browser.found.append(name),
+        browser.worker.background("trace", sleep_and_tell, 0.0, on_done=lambda pid, name=name: browser.found.append(name),
                                 after=0.3)
-    browser.desk.background("why", sleep_and_tell, 0.0, on_done=lambda pid: browser.found.append("why"))
+    browser.worker.background("why", sleep_and_tell, 0.0, on_done=lambda pid: browser.found.append("why"))
     browser.settled()
     assert browser.found == ["why", "second"]
 
 
 def test_a_question_that_was_answered_before_is_answered_at_once(browser):
-    browser.desk.ask(question(30))
+    browser.worker.ask(question(30))
     browser.settled()
-    browser.desk.ask(question(31))
+    browser.worker.ask(question(31))
     browser.until(lambda: browser.answers[-1].question == question(31))
     browser.answers.clear()
-    browser.desk.ask(question(30))
+    browser.worker.ask(question(30))
     browser.until(lambda: bool(browser.answers))
     assert browser.answers[0].question == question(30) and browser.answers[0].full
 
 
 def test_two_desks_do_not_see_one_another(helpers):
     one, other = Browser(helpers), Browser(helpers)
-    one.desk.ask(question(40))
-    other.desk.ask(question(41))
+    one.worker.ask(question(40))
+    other.worker.ask(question(41))
     one.settled()
     other.settled()
     assert {answer.question for answer in one.answers} == {question(40)}
     assert {answer.question for answer in other.answers} == {question(41)}
     assert one.answers[-1].full and other.answers[-1].full
-    one.desk.close()
-    other.desk.close()
+    one.worker.close()
+    other.worker.close()
 
 
 def test_a_closed_desk_tells_nothing_more_and_its_threads_end(helpers):
@@ -158,22 +158,22 @@ def test_a_closed_desk_tells_nothing_more_and_its_threads_end(helpers):
         thread.start()
 
     answers: list[Answer] = []
-    desk = Worker(answers.append, print, helpers=helpers, shelf=Cache(), start_thread=start)
-    desk.ask(question(50))
+    worker = Worker(answers.append, print, helpers=helpers, cache=Cache(), start_thread=start)
+    worker.ask(question(50))
     while not answers:
         time.sleep(0.005)
-    desk.close()
+    worker.close()
     told = len(answers)
     for thread in started:
         thread.join(PATIENCE)
         assert not thread.is_alive()
-    desk.ask(question(51))
-    assert len(answers) == told and not desk.busy and len(started) == 2
+    worker.ask(question(51))
+    assert len(answers) == told and not worker.busy and len(started) == 2
 
 
 def test_a_preview_does_not_wait_for_long_work_behind(browser):
-    browser.desk.background("long", sleep_and_tell, 1.5, on_done=browser.found.append)
-    browser.desk.ask(question(60))
+    browser.worker.background("long", sleep_and_tell, 1.5, on_done=browser.found.append)
+    browser.worker.ask(question(60))
     browser.until(lambda: bool(browser.answers))
     assert not browser.found
     browser.until(lambda: bool(browser.found))
@@ -181,9 +181,9 @@ def test_a_preview_does_not_wait_for_long_work_behind(browser):
 
 def test_background_work_takes_turns_and_the_newest_of_a_kind_wins(browser):
     for seconds in (0.3, 0.02, 0.01):
-        browser.desk.background("trace", sleep_and_tell, seconds, on_done=lambda pid, s=seconds:
+        browser.worker.background("trace", sleep_and_tell, seconds, on_done=lambda pid, s=seconds:
                                 browser.found.append(s))
-    browser.desk.background("why", sleep_and_tell, 0.0, on_done=lambda pid: browser.found.append("why"))
+    browser.worker.background("why", sleep_and_tell, 0.0, on_done=lambda pid: browser.found.append("why"))
     browser.settled()
     assert sorted(map(str, browser.found)) == ["0.01", "why"]
 
@@ -194,17 +194,17 @@ def test_a_job_in_steps_tells_preliminary_results(browser):
         pid = yield HelperStep(sleep_and_tell, (0.0,))
         yield Found(pid)
 
-    browser.desk.pursue("why", job(), browser.found.append)
+    browser.worker.pursue("why", job(), browser.found.append)
     browser.settled()
     assert browser.found[0] == "first" and browser.found[1] not in (None, os.getpid())
 
 
 def test_work_that_fails_is_told_and_the_next_goes_on(browser, caplog):
-    browser.desk.background("why", fail, on_done=browser.found.append)
+    browser.worker.background("why", fail, on_done=browser.found.append)
     browser.settled()
     assert [(trouble.key, trouble.kind) for trouble in browser.troubles] == [("failed", "why")]
     assert "not today" in browser.troubles[0].detail
-    browser.desk.background("why", sleep_and_tell, 0.0, on_done=browser.found.append)
+    browser.worker.background("why", sleep_and_tell, 0.0, on_done=browser.found.append)
     browser.settled()
     assert len(browser.found) == 1
 
@@ -216,31 +216,31 @@ def test_a_page_that_cannot_show_an_answer_does_not_end_the_desk(helpers, caplog
         told.append(answer)
         raise KeyError("no such chart")
 
-    desk = Worker(show, print, helpers=helpers, shelf=Cache())
-    desk.ask(question(70))
-    while desk.busy:
+    worker = Worker(show, print, helpers=helpers, cache=Cache())
+    worker.ask(question(70))
+    while worker.busy:
         time.sleep(0.005)
     assert told[-1].full and "could not show" in caplog.text
-    desk.close()
+    worker.close()
 
 
 def test_a_killed_helper_costs_one_piece_of_work_and_is_replaced(browser):
-    browser.desk.background("long", sleep_and_tell, 30.0, on_done=browser.found.append)
-    pid = browser.desk.helpers.background.start().result()
+    browser.worker.background("long", sleep_and_tell, 30.0, on_done=browser.found.append)
+    pid = browser.worker.helpers.background.start().result()
     time.sleep(0.3)
     os.kill(pid, signal.SIGKILL)
     browser.until(lambda: bool(browser.troubles))
     assert browser.troubles[0].key == "helper_lost" and browser.troubles[0].kind == "long"
-    browser.desk.background("long", sleep_and_tell, 0.0, on_done=browser.found.append)
+    browser.worker.background("long", sleep_and_tell, 0.0, on_done=browser.found.append)
     browser.until(lambda: bool(browser.found))
     assert browser.found[0] != pid
 
 
 def test_a_helper_that_died_idly_is_replaced_without_a_word(browser):
-    pid = browser.desk.helpers.preview.start().result()
+    pid = browser.worker.helpers.preview.start().result()
     os.kill(pid, signal.SIGKILL)
     time.sleep(0.5)
-    browser.desk.ask(question(80))
+    browser.worker.ask(question(80))
     browser.until(lambda: bool(browser.answers))
     assert not browser.troubles
 
@@ -279,13 +279,13 @@ def test_long_work_of_one_browser_does_not_keep_the_other_waiting_for_all_of_it(
             yield HelperStep(sleep_and_tell, (0.05,))
         yield Found("one")
 
-    one.desk.pursue("why", steps(), one.found.append)
-    other.desk.background("why", sleep_and_tell, 0.0, on_done=other.found.append)
+    one.worker.pursue("why", steps(), one.found.append)
+    other.worker.background("why", sleep_and_tell, 0.0, on_done=other.found.append)
     other.until(lambda: bool(other.found))
     assert not one.found
     one.until(lambda: bool(one.found))
-    one.desk.close()
-    other.desk.close()
+    one.worker.close()
+    other.worker.close()
 
 
 HOST = """
@@ -326,18 +326,18 @@ def running(pid: int) -> bool:
 def test_the_memory_for_futures_is_bounded():
     one = Request(small(), ("train", "press"))
     three = sum(values.nbytes for futures in answered(one, PREVIEW).futures.values() for values in futures.values())
-    shelf = Cache(most_bytes=2 * three)
+    cache = Cache(most_bytes=2 * three)
     for number in range(6):
-        answered(question(number), PREVIEW, shelf)
-        assert shelf.bytes <= shelf.most_bytes
-    assert shelf.answer(question(5)) is not None and shelf.answer(question(0)) is None
+        answered(question(number), PREVIEW, cache)
+        assert cache.bytes <= cache.most_bytes
+    assert cache.answer(question(5)) is not None and cache.answer(question(0)) is None
 
 
 def test_memory_that_is_too_small_for_a_refinement_ends_it_without_a_loop(helpers):
     one = Request(small(), ("train", "press"))
     three = sum(values.nbytes for futures in answered(one, PREVIEW).futures.values() for values in futures.values())
     browser = Browser(helpers, Cache(most_bytes=3 * three))
-    browser.desk.ask(one)
+    browser.worker.ask(one)
     browser.settled()
     assert [answer.n for answer in browser.answers] == [PREVIEW] and not browser.troubles
-    browser.desk.close()
+    browser.worker.close()

@@ -56,9 +56,9 @@ def test_a_preview_has_the_numbers_of_compare(case):
 
 def test_a_refined_answer_has_the_numbers_of_compare_though_it_was_put_together_from_pieces():
     question = asked(WORLDS[0])
-    shelf = Cache()
-    preview = answered(question, PREVIEW, shelf)
-    refined = answered(question, SOON, shelf)
+    cache = Cache()
+    preview = answered(question, PREVIEW, cache)
+    refined = answered(question, SOON, cache)
     assert_same(refined.comparison(), compare(question.scenario, question.strategies, replications=SOON, seed=1))
     for name, futures in preview.futures.items():
         for outcome, values in futures.items():
@@ -85,26 +85,26 @@ def test_the_command_line_writes_the_same_numbers(case, tmp_path: Path):
 
 
 def test_what_a_change_cannot_touch_is_not_simulated_again():
-    shelf = Cache()
+    cache = Cache()
     before = Request(small(), ("train", "press"))
-    answered(before, PREVIEW, shelf)
+    answered(before, PREVIEW, cache)
     stronger = Request(small("strategies[train].measures[0].dose=0.5"), ("train", "press"))
-    piece = next_piece(stronger, shelf.runs, PREVIEW)
+    piece = next_piece(stronger, cache.runs, PREVIEW)
     assert piece is not None and piece.names == ("train",)
     judged = Request(small("costs.discount_rate=0.2", "goals.adoption_share=0.1"), ("train", "press"))
-    assert next_piece(judged, shelf.runs, PREVIEW) is None
+    assert next_piece(judged, cache.runs, PREVIEW) is None
     other = compare(judged.scenario, judged.strategies, replications=PREVIEW, seed=1)
-    assert_same(shelf.answer(judged).comparison(), other)
+    assert_same(cache.answer(judged).comparison(), other)
 
 
 def test_every_change_of_the_world_is_simulated_for_all_strategies():
-    shelf = Cache()
-    answered(Request(small(), ("train", "press")), PREVIEW, shelf)
+    cache = Cache()
+    answered(Request(small(), ("train", "press")), PREVIEW, cache)
     for change in ("framework.error_culture=0.8", "goals.adoption_level=0.3", "costs.residual_quarters=0",
                    "parameters.habit.spread=0.5", "organisation.reps=9"):
-        piece = next_piece(Request(small(change), ("train", "press")), shelf.runs, PREVIEW)
+        piece = next_piece(Request(small(change), ("train", "press")), cache.runs, PREVIEW)
         assert piece is not None and piece.names == ("carry_on", "train", "press"), change
-    piece = next_piece(Request(small(), ("train", "press"), seed=2), shelf.runs, PREVIEW)
+    piece = next_piece(Request(small(), ("train", "press"), seed=2), cache.runs, PREVIEW)
     assert piece is not None and len(piece.names) == 3
 
 

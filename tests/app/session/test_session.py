@@ -220,7 +220,7 @@ def test_a_change_in_the_middle_of_a_replay_is_the_last_word(session: Session, m
     session.act({"type": "replay"})
     wait_for(lambda: bool(acting))
     acting[0].join()
-    wait_for(lambda: not session.desk.busy)
+    wait_for(lambda: not session.worker.busy)
     assert session.flipped is None
     assert session.case.scenario().framework.error_culture == 0.2
     assert answered(session)
@@ -228,7 +228,7 @@ def test_a_change_in_the_middle_of_a_replay_is_the_last_word(session: Session, m
 
 def test_another_language_reaches_the_people_and_the_reasons(session: Session) -> None:
     session.act({"type": "panel", "value": "why"})
-    wait_for(lambda: session.people is not None and session.why is not None and not session.desk.busy)
+    wait_for(lambda: session.people is not None and session.why is not None and not session.worker.busy)
     before = session.why["sentence"]
     session.act({"type": "lang", "value": "en"})
     wait_for(lambda: bool(session.people.lang == "en"))
@@ -236,7 +236,7 @@ def test_another_language_reaches_the_people_and_the_reasons(session: Session) -
 
 
 def test_a_story_is_not_told_after_it_was_closed_or_the_world_has_moved_on(session: Session) -> None:
-    wait_for(lambda: session.people is not None and not session.desk.busy)
+    wait_for(lambda: session.people is not None and not session.worker.busy)
     person = {"type": "person", "side": "left", "id": session.people.sides[0]["persons"][0]["id"]}
     session.act(person)
     wait_for(lambda: session.story is not None)
@@ -244,16 +244,16 @@ def test_a_story_is_not_told_after_it_was_closed_or_the_world_has_moved_on(sessi
         session.act(person)
         session.act(action)
         assert session.story is None
-        wait_for(lambda: not session.desk.busy)
+        wait_for(lambda: not session.worker.busy)
         assert session.story is None
 
 
 def test_no_story_is_told_before_the_reveal(session: Session) -> None:
     wait_for(lambda: session.people is not None)
     session.act({"type": "storyline", "name": names()[0]})
-    wait_for(lambda: answered(session) and not session.desk.busy)
+    wait_for(lambda: answered(session) and not session.worker.busy)
     session.act({"type": "person", "side": "left", "id": session.people.sides[0]["persons"][0]["id"]})
-    assert not session.desk.busy and session.story is None
+    assert not session.worker.busy and session.story is None
 
 
 def test_an_older_a_is_compared_with_nothing(session: Session) -> None:
@@ -270,8 +270,8 @@ def test_an_older_a_is_compared_with_nothing(session: Session) -> None:
 
 
 def test_files_say_of_which_world_their_numbers_are(session: Session) -> None:
-    wait_for(lambda: answered(session) and not session.desk.busy)
-    session.desk.close()  # the next answer is long in coming
+    wait_for(lambda: answered(session) and not session.worker.busy)
+    session.worker.close()  # the next answer is long in coming
     session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True})
     results = results_of(session, "http://here/")
     assert results.comparison.scenario.framework.error_culture != 0.9
@@ -302,7 +302,7 @@ def test_whatever_a_browser_sends_the_session_stays_usable(
 
 def test_a_report_has_the_picture_of_the_answer_that_it_tells(session: Session) -> None:
     wait_for(lambda: answered(session))
-    session.desk.close()  # no other answer from here on
+    session.worker.close()  # no other answer from here on
     session.act({"type": "report", "origin": "http://here/", "drawing": drawing(), "picture": session.picture - 1})
     assert session.file["again"] and "text" not in session.file
     session.act({"type": "report", "origin": "http://here/", "drawing": drawing(), "picture": session.picture})

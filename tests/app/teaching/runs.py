@@ -34,14 +34,14 @@ class Shelf:
         return load_scenario(SCENARIOS / f"{name}.toml")
 
 
-SHELF = Shelf()
+SOURCE = Shelf()
 
 
 class Runs:
     """Futures of both strategies of a step and of carrying on, on the same luck."""
 
     def __init__(self, step: Step, runs: int) -> None:
-        self.scenario = scenario_of(step, SHELF)
+        self.scenario = scenario_of(step, SOURCE)
         places = dict(zip(("left", "right", "reference"), (*step.pair, CARRY_ON), strict=True))
         rate = float(self.scenario.costs.discount_rate)
         by_name = {name: with_derived(simulate(self.scenario, name, replications=runs, seed=1).outcomes, rate)
@@ -65,7 +65,7 @@ def run(story: str, step: int, runs: int = RUNS) -> Runs:
 
 def storyline(name: str) -> Storyline:
     """One of our storylines."""
-    return own_storyline(name, SHELF)
+    return own_storyline(name, SOURCE)
 
 
 def steps() -> list[tuple[str, int]]:

@@ -13,7 +13,7 @@ from sim.app.teaching.storyline import HOME, load_storyline, names, own_storylin
 from sim.results.provenance import scenario_hash
 from sim.scenario.problems import ScenarioError
 from sim.scenario.reading import load_scenario
-from tests.app.teaching.runs import SCENARIOS, SHELF, steps, storyline
+from tests.app.teaching.runs import SCENARIOS, SOURCE, steps, storyline
 
 OURS = (HOME / "blame_trap.toml").read_text(encoding="utf-8")
 
@@ -23,7 +23,7 @@ def told(tmp_path: Path, text: str) -> list[str]:
     file = tmp_path / "mine.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError) as caught:
-        load_storyline(file, SHELF)
+        load_storyline(file, SOURCE)
     return [str(problem).removeprefix(str(file)) for problem in caught.value.problems]
 
 
@@ -80,19 +80,19 @@ def test_the_storylines_hold_all_their_claims() -> None:
 def test_a_storyline_of_ones_own_is_read_as_ours_are(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(OURS, encoding="utf-8")
-    assert load_storyline(file, SHELF) == storyline("blame_trap")
+    assert load_storyline(file, SOURCE) == storyline("blame_trap")
 
 
 def test_the_programme_with_opinion_leaders_first_differs_in_that_line_only() -> None:
     step = storyline("prominent_few").steps[2]
     ready = load_scenario(SCENARIOS / "b2b_advisors.toml").strategy("transform_everyone")
-    first, *others = scenario_of(step, SHELF).strategy("transform_everyone").measures
+    first, *others = scenario_of(step, SOURCE).strategy("transform_everyone").measures
     assert first.kind == "win_opinion_leaders"
     assert tuple(others) == ready.measures
 
 
 def test_resistance_spread_and_held_by_few_is_as_much() -> None:
-    many, few = (scenario_of(storyline("prominent_few").steps[k], SHELF) for k in (0, 1))
+    many, few = (scenario_of(storyline("prominent_few").steps[k], SOURCE) for k in (0, 1))
     reps, leaders = many.organisation.reps, -(-many.organisation.reps * many.parameters.influence.leader_share // 1)
     assert many.framework.opinion_leader_resistance == many.people.spread_resistance
     assert many.people.spread_resistance * reps == pytest.approx(few.framework.opinion_leader_resistance * leaders)
@@ -146,7 +146,7 @@ def test_a_file_that_is_no_storyline_is_told_from_one(tmp_path: Path, text: str)
 
 def test_a_storyline_that_is_missing_is_told_with_those_there_are() -> None:
     with pytest.raises(KeyError, match="blame_trap"):
-        own_storyline("blame", SHELF)
+        own_storyline("blame", SOURCE)
 
 
 def test_answers_cover_every_number_once() -> None:
@@ -170,4 +170,4 @@ def test_the_page_runs_the_same_world_as_the_tests_of_the_storyline(story: str, 
     asked = storyline(story).steps[step]
     case = first_case(asked.scenario).with_values(asked.changes).between(*asked.pair)
     assert case.pair == asked.pair
-    assert scenario_hash(case.scenario()) == scenario_hash(scenario_of(asked, SHELF))
+    assert scenario_hash(case.scenario()) == scenario_hash(scenario_of(asked, SOURCE))

@@ -9,7 +9,7 @@ import pytest
 
 from sim.app.teaching.schema import Storyline
 from sim.app.teaching.storyline import load_storyline
-from tests.app.teaching.runs import SHELF
+from tests.app.teaching.runs import SOURCE
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "storylines.md"
 EXAMPLE = re.compile(r"^```text\n(# mine\.toml.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -22,7 +22,7 @@ def example(tmp_path: Path) -> Storyline:
     assert found is not None
     file = tmp_path / "mine.toml"
     file.write_text(found[1], encoding="utf-8")
-    return load_storyline(file, SHELF)
+    return load_storyline(file, SOURCE)
 
 
 def test_the_example_of_the_guide_loads(example: Storyline) -> None:

@@ -233,10 +233,10 @@ def test_a_relative_name_finds_the_manifest_above(results, monkeypatch) -> None:
 def test_a_scenario_tells_the_hash_that_its_results_carry(compared, tmp_path) -> None:
     path = tmp_path / "s.toml"
     path.write_text(starter_text(), encoding="utf-8")
-    origin = origin_of(path)
+    origin = origin_of(path, of_input)
     assert origin.provenance.kind == "scenario" and "input" in origin.sentence()
     path.write_text(starter_text() + '\n# only a remark\n', encoding="utf-8")
-    assert origin_of(path).provenance.scenario_hash == origin.provenance.scenario_hash
+    assert origin_of(path, of_input).provenance.scenario_hash == origin.provenance.scenario_hash
 
 
 def test_a_design_tells_the_identity_that_its_sweep_carries(tmp_path) -> None:
@@ -247,7 +247,7 @@ def test_a_design_tells_the_identity_that_its_sweep_carries(tmp_path) -> None:
     path = tmp_path / "d.toml"
     path.write_text('title = "D"\nscenario = "s.toml"\n[sampler]\nkind = "full_factorial"\n'
                     '[uncertainties."framework.error_culture"]\n')
-    provenance = origin_of(path).provenance
+    provenance = origin_of(path, of_input).provenance
     assert (provenance.kind, provenance.design) == ("design", "D")
     assert provenance.identity == provenance.design_hash == Schedule(load_design(path)).identity
     path.write_text('title = "D"\nscenario = "gone.toml"\n[sampler]\nkind = "full_factorial"\n')

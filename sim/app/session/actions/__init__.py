@@ -6,5 +6,5 @@ from sim.app.session.actions import cases, files, looking, teaching
 from sim.app.session.session import Handler
 
 ACTIONS: dict[str, Handler] = {
-    **cases.ACTIONS, **looking.ACTIONS, **looking.ACTIONS_people, **files.ACTIONS, **teaching.ACTIONS}
+    **cases.ACTIONS, **looking.ACTIONS, **files.ACTIONS, **teaching.ACTIONS}
 """Every action by the ``type`` that the browser sends."""

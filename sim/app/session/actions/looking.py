@@ -94,23 +94,13 @@ def _close(session: Session, _: Action) -> None:
     """Close what is on top: the dialog first, then a story, then the drawer."""
     if session.dialog is not None:
         session.dialog = None
-    elif session.story is not None or session.desk.has(STORY):
+    elif session.story is not None or session.worker.has(STORY):
         session.forget_story()
     else:
         session.drawer = ""
     session.show()
 
 
-ACTIONS: dict[str, Handler] = {
-    "show": _show, "panel": _panel, "lang": _named("lang"), "mode": _named("mode"), "beamer": _named("beamer"),
-    "help": _open(lambda session, _: help_dialog(session.view.lang)),
-    "limits": _open(lambda session, _: info_dialog(session.view.lang, only="limits")),
-    "about_model": _open(lambda session, _: info_dialog(session.view.lang)),
-    "about": _about,
-    "cli": _open(lambda session, _: cli_dialog(
-        session.view.lang, session.history.case.cli_line(), own_file=bool(session.history.case.own))),
-    "drawer": _drawer, "close": _close, "address": _address,
-}
 
 # Actions on the people: whose story is told, and how they are laid out.
 
@@ -131,7 +121,7 @@ def _person(session: Session, action: Action) -> None:
         session.story = story
         session.show()
 
-    session.desk.background(
+    session.worker.background(
         STORY, tell, question.scenario, question.strategies[place], question.seed, shown.run, str(person), side,
         session.view.lang, quarter if isinstance(quarter, int) else question.scenario.quarters, beyond, on_done=done)
 
@@ -149,4 +139,12 @@ def _view(session: Session, action: Action) -> None:
     session.show()
 
 
-ACTIONS_people: dict[str, Handler] = {"person": _person, "people_view": _view}
+ACTIONS: dict[str, Handler] = {
+    "show": _show, "panel": _panel, "lang": _named("lang"), "mode": _named("mode"), "beamer": _named("beamer"),
+    "help": _open(lambda session, _: help_dialog(session.view.lang)),
+    "limits": _open(lambda session, _: info_dialog(session.view.lang, only="limits")),
+    "about_model": _open(lambda session, _: info_dialog(session.view.lang)),
+    "about": _about,
+    "cli": _open(lambda session, _: cli_dialog(
+        session.view.lang, session.history.case.cli_line(), own_file=bool(session.history.case.own))),
+    "drawer": _drawer, "close": _close, "address": _address, "person": _person, "people_view": _view}
