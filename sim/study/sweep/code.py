@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import sim
 from sim.study.sweep.work import simulated, world_of
 
 ROOMS = ("parameters", "scenario", "laws", "people", "programme", "engine")
@@ -27,7 +27,8 @@ ENTRIES = ((simulated.__module__, simulated.__name__), (world_of.__module__, wor
 @lru_cache(maxsize=1)
 def model_hash() -> str:
     """Hash of all code that the numbers of a run depend on."""
-    return hash_of(Path(sim.__file__).parent, ROOMS, ENTRIES)
+    package = sys.modules[__name__.partition(".")[0]]
+    return hash_of(Path(str(package.__file__)).parent, ROOMS, ENTRIES)
 
 
 def hash_of(root: Path, rooms: Iterable[str], entries: Iterable[tuple[str, str]]) -> str:

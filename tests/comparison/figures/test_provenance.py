@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 from sim.comparison.saving import save
 from sim.draw.images import image_bytes
+from sim.cli.provenance_command import of_input
 from sim.results import (
     NoProvenanceError,
     Provenance,
@@ -48,7 +49,7 @@ def written(provenance: Provenance | None, kind: str, place: Path) -> Path:
 
 def refusal(path: Path) -> str:
     with pytest.raises(NoProvenanceError) as caught:
-        origin_of(path)
+        origin_of(path, of_input)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
