@@ -14,10 +14,6 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ipyvue.VueTemplateWidget import Events
-from solara.server import cdn_helper
-from solara.server.starlette import app as solaras
-
 from sim.words.catalogue import LANGUAGES, say
 
 NAMES = "SALESSHIFT_UI_NAMES"
@@ -26,6 +22,7 @@ REFUSED = 403
 POLICY_VIOLATION = 1008
 HARMLESS = ("GET", "HEAD")
 """Requests that a page may make of another one; it cannot read what comes back."""
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -95,33 +92,3 @@ def _host(address: str) -> str:
         return (urlsplit(address).hostname or "").rstrip(".")
     except ValueError:
         return ""
-
-
-OTHERS = {"create_widget", "update_ref", "destroy_widget"}
-"""Messages that make, change and remove objects of Python."""
-_heard = Events._handle_event
-
-
-def hear_only_events() -> None:
-    """Let all components be deaf to everything else from now on."""
-    Events._handle_event = _only_events
-
-
-def _only_events(self: Any, widget: Any, content: Any, buffers: Any) -> None:
-    if not isinstance(content, dict) or content.keys() & OTHERS:
-        return
-    name = content.get("event")
-    if isinstance(name, str) and hasattr(self, f"vue_{name}"):
-        _heard(self, widget, content, buffers)
-
-
-app = Guarded(solaras)
-
-
-def _refused(url: str) -> bytes:
-    raise FileNotFoundError(url)
-
-
-# Solara would fetch any file that a visitor names. Ours came with the installation; what is not here is not found.
-cdn_helper.fetch_from_cdn = _refused
-hear_only_events()

@@ -39,7 +39,7 @@ def stop_all() -> None:
         helper.terminate()
 
 
-APPLICATION = "sim.app.serving.guard:app"
+APPLICATION = "sim.app.serving.application:app"
 STDERR = 2
 GRACE = 1
 """Seconds that open connections get to close."""

@@ -43,7 +43,7 @@ def assert_same(one: Comparison, other: Comparison) -> None:
     assert one.sentence() == other.sentence()
 
 
-@pytest.mark.parametrize("world", WORLDS, ids=lambda case: case[0])
+@pytest.mark.parametrize("case", WORLDS, ids=lambda case: case[0])
 def test_a_preview_has_the_numbers_of_compare(case):
     question = asked(case)
     answer = answered(question, PREVIEW)
@@ -65,7 +65,7 @@ def test_a_refined_answer_has_the_numbers_of_compare_though_it_was_put_together_
             assert values.tobytes() == refined.futures[name][outcome][:, :PREVIEW].tobytes()
 
 
-@pytest.mark.parametrize("world", [WORLDS[1], WORLDS[2]], ids=lambda case: case[0])
+@pytest.mark.parametrize("case", [WORLDS[1], WORLDS[2]], ids=lambda case: case[0])
 def test_the_command_line_writes_the_same_numbers(case, tmp_path: Path):
     name, _, changes, seed = case
     question = asked(case)

@@ -30,7 +30,7 @@ from tests.app.starting import ROOT, surroundings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-SERVE = "import sys, uvicorn\nuvicorn.run('sim.app.serving.guard:app', port=int(sys.argv[1]), log_level='error')"
+SERVE = "import sys, uvicorn\nuvicorn.run('sim.app.serving.application:app', port=int(sys.argv[1]), log_level='error')"
 Shown = Callable[..., "Page"]
 SIDES = payloads.SIDES
 SVG = "{http://www.w3.org/2000/svg}"

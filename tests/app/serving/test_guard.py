@@ -65,7 +65,7 @@ def test_a_browser_that_names_python_code_is_not_heard(tmp_path: Path, monkeypat
     import ipyvue
     from ipyvue.VueTemplateWidget import Events
 
-    from sim.app.serving.guard import hear_only_events
+    from sim.app.serving.events import hear_only_events
 
     monkeypatch.setattr(Events, "_handle_event", Events._handle_event)
     hear_only_events()

@@ -102,7 +102,7 @@ def test_a_link_of_another_model_opens_and_says_so() -> None:
     assert [note.name for note in notes if note.name == "drawer.link.model"]
 
 
-@pytest.mark.parametrize(("world", "name"), [
+@pytest.mark.parametrize(("case", "name"), [
     ({"b": "gone"}, "drawer.link.scenario"),
     ({"p": ["gone", "mixed"]}, "drawer.link.pair"),
     ({"p": "mixed"}, "drawer.link.pair"),

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
+from sim.cli.provenance_command import of_input
 from sim.comparison.saving import save
 from sim.draw.images import image_bytes
-from sim.cli.provenance_command import of_input
 from sim.results import (
     NoProvenanceError,
     Provenance,

@@ -118,8 +118,8 @@ def test_while_a_lever_is_dragged_nothing_is_refined(browser, monkeypatch):
 
 def test_work_begins_after_its_time_and_what_is_replaced_before_costs_nothing(browser):
     for name in ("first", "second"):
-        browser.worker.background("trace", sleep_and_tell, 0.0, on_done=lambda pid, name=name: browser.found.append(name),
-                                after=0.3)
+        browser.worker.background("trace", sleep_and_tell, 0.0, after=0.3,
+                                  on_done=lambda pid, name=name: browser.found.append(name))
     browser.worker.background("why", sleep_and_tell, 0.0, on_done=lambda pid: browser.found.append("why"))
     browser.settled()
     assert browser.found == ["why", "second"]
