@@ -29,13 +29,15 @@ SOURCES := pyproject.toml constraints.txt sim/_version.py
 .DELETE_ON_ERROR:
 # Two installations at once would break the environment, also with make -j; pytest uses all processors by itself.
 .NOTPARALLEL:
-.PHONY: help demo ui screens test test-slow lint format validation calibration findings notebooks bench bench-quick clean
+.PHONY: help demo ui screens test test-slow test-full lint format validation calibration findings notebooks bench bench-quick clean
 
 help:
 	@echo 'make demo       compare the strategies of the example scenario; writes $(DEMO)'
 	@echo 'make ui         open the workshop in the browser (Ctrl-C stops it); the first time needs the internet'
 	@echo 'make test       run the tests except the slow ones (ARGS="..." goes to pytest)'
 	@echo 'make test-slow  run the slow tests'
+	@echo 'make test-full  run all tests, on two Pythons if there are two (about an hour; keeps its verdict)'
+	@if [ -f .ci/last_full ]; then echo "                last run: $$(head -n 1 .ci/last_full)"; fi
 	@echo 'make screens    take the pictures of docs/images/workshop anew (needs Chromium; some minutes)'
 	@echo 'make lint       check style and types'
 	@echo 'make format     lay out the Vue files anew (needs Node.js)'
@@ -73,6 +75,10 @@ test-slow: $(TOOLS)
 	@$(RUN) -m sim.app.serving.assets || echo 'test-slow: without them, the tests in a browser are skipped'
 	@echo 'test-slow: the slow tests only, on $(VENV)'
 	@$(PYTEST) -m slow $(ARGS)
+
+test-full:
+	@if [ -f .ci/last_full ]; then echo "test-full: last run: $$(head -n 1 .ci/last_full)"; fi
+	@bash .ci/run all
 
 screens: $(TOOLS)
 	@$(RUN) -m sim.app.serving.assets
