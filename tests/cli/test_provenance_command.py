@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from typer.testing import CliRunner
 
 from sim.cli.app import app
+from sim.comparison import saving
 from sim.draw.images import image_bytes
 from sim.results import Provenance
 from sim.scenario.writing import starter_text
