@@ -8,6 +8,7 @@ the generated parts anew. The model description is tested in `test_model_descrip
 
 from __future__ import annotations
 
+import json
 import pkgutil
 import re
 import shlex
@@ -37,6 +38,8 @@ from sim.validation.description import claim_table, mechanism_table, parameter_t
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+NAMING = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "Makefile", *sorted((ROOT / "notebooks").glob("*.ipynb"))]
+"""What names modules and files of the package."""
 SCENARIO_GUIDE = ROOT / "docs" / "scenarios.md"
 MODEL = ROOT / "docs" / "model.md"
 CURE = "If the change is meant: python -m tests.test_docs, and read the words around it again."
@@ -46,6 +49,8 @@ OF_RESULTS = ("provenance", "replay")
 """Commands that ask about results, which a page only supposes."""
 
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
+OURS = re.compile(r"(?<![\w./-])sim(?:/[\w./]*[\w/]|(?:\.[A-Za-z_]\w*)+)")
+"""A path or a dotted name of the package."""
 LINK = re.compile(r"\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
 
 
@@ -209,20 +214,16 @@ def test_a_broken_link_is_found(tmp_path: Path) -> None:
 
 
 def unknown_names(text: str) -> list[str]:
-    """Names of the package, of scenario values and of its files, in backticks, that do not exist."""
+    """Names of the package and of its files anywhere in a text, and of scenario values in backticks, that are none."""
     values = {row.name for row in rows() if "[" not in row.name}
     sections = {name[:i] for name in values for i, letter in enumerate(name) if letter == "."}
     found = []
-    for quoted in re.findall(r"`([\w./-]+)`", FENCE.sub("", text)):
-        if quoted.startswith("sim/"):
-            known = (ROOT / quoted).exists()
-        elif quoted.startswith("sim."):
-            known = leads_somewhere(quoted)
-        elif quoted.partition(".")[0] in sections and "." in quoted:
-            known = quoted in values | sections
-        else:
-            continue
-        found += [] if known else [quoted]
+    for name in OURS.findall(text):
+        known = (ROOT / name).exists() if name.startswith("sim/") else leads_somewhere(name)
+        found += [] if known else [name]
+    for quoted in re.findall(r"`([\w.-]+)`", FENCE.sub("", text)):
+        if quoted.partition(".")[0] in sections and "." in quoted and quoted not in values | sections:
+            found.append(quoted)
     return found
 
 
@@ -239,15 +240,25 @@ def leads_somewhere(name: str) -> bool:
     return hasattr(home, last) or last in getattr(home, "__dataclass_fields__", ())
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def written_in(page: Path) -> str:
+    """What a page says; of a notebook, the cells of text and of code, without what the code printed."""
+    text = page.read_text(encoding="utf-8")
+    if page.suffix != ".ipynb":
+        return text
+    return "\n\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+
+
+@pytest.mark.parametrize("page", NAMING, ids=lambda p: p.name)
 def test_names_in_the_text_exist(page: Path) -> None:
-    assert unknown_names(page.read_text(encoding="utf-8")) == []
+    assert unknown_names(written_in(page)) == []
 
 
 def test_a_name_that_does_not_exist_is_found() -> None:
     bad = ["sim/none.py", "sim.none", "sim.people.population.Population.none", "framework.none"]
     good = ["sim/model.py", "sim.model", "sim.people.population.Population.fear", "framework.bonus", "params.toml"]
     assert unknown_names(" ".join(f"`{name}`" for name in bad + good)) == bad
+    assert unknown_names("```bash\npython -m sim.none\n```\nSee sim/none/, results.sim.none and ./sim/none.") == [
+        "sim.none", "sim/none/"]
 
 
 # --- the table of measures --------------------------------------------------------------------------------------------

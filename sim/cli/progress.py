@@ -9,10 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import typer
 
-from sim.study.sweep.runner import Tally
+if TYPE_CHECKING:
+    from sim.study.sweep.runner import Tally
 
 INTERRUPTED = 128 + signal.SIGINT
 """Exit code after Ctrl-C; after another signal it is 128 and its number, as shells say it: 143 after SIGTERM."""
@@ -115,6 +117,8 @@ def sweep_bar(total: int, *, shown: bool) -> Iterator[Callable[[Tally], None] | 
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
+
+    from sim.study.sweep.runner import Tally
 
     columns = (TextColumn("Sweeping"), BarColumn(), TextColumn("{task.fields[said]}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.report import refuse
-from sim.results.contents import PROGRAM
-from sim.results.provenance import Provenance
-from sim.results.reading import NoProvenanceError
 
 if TYPE_CHECKING:
-    from sim.results import Origin
+    from sim.results import Origin, Provenance
 
 
 def register(app: typer.Typer) -> None:
@@ -57,7 +54,8 @@ def _document(file: Path, origin: Origin) -> dict[str, Any]:
 
 def of_input(path: Path) -> Provenance:
     """A scenario file, or a design: its hash is what results carry that were made with it."""
-    from sim.results.provenance import command_line
+    from sim.results import NoProvenanceError, Provenance, command_line
+    from sim.results.contents import PROGRAM
     from sim.scenario.problems import ScenarioError
     from sim.scenario.reading import load_scenario, read_document
 

@@ -25,6 +25,8 @@ SMALL, BODY, TITLE = 12, 14, 20
 """Points on the slide."""
 
 INK, QUIET, FAINT, GRID = "#1B1F24", "#555B64", "#9AA0A8", "#E3E6EA"
+BRIGHT = 0.55
+"""Lightness above which a cell of a map carries dark type."""
 LEFT, RIGHT = 0.035, 0.965
 """Margins, as shares of the width."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.people.chance import GOLDEN, decision_key, mix
 from sim.scenario.columns import with_values
 from sim.scenario.posterior import Posterior
@@ -23,7 +24,7 @@ SPARE_BITS = np.uint64(11)
 """Bits of a word beyond the 53 that a number of double precision holds exactly."""
 
 
-def places(seed: int, runs: Runs) -> npt.NDArray[np.float64]:
+def places(seed: int, runs: Runs) -> Array:
     """Where in [0, 1) each run asks for its set, (runs,)."""
     start = mix(np.asarray([seed & 0xFFFFFFFFFFFFFFFF], dtype=np.uint64) ^ decision_key(STREAM))
     words = start + runs.astype(np.uint64) * GOLDEN  # wraps around: steps of the golden ratio, exactly

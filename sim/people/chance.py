@@ -17,6 +17,7 @@ from typing import Any, TypeAlias, cast
 import numpy as np
 import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.scenario.precision import DType
 
 Keys = npt.NDArray[np.uint64]
@@ -71,14 +72,14 @@ def mix(x: Keys) -> Keys:
     return np.asarray(x)
 
 
-def to_uniform(words: Keys) -> npt.NDArray[np.float64]:
+def to_uniform(words: Keys) -> Array:
     """The upper 52 bits k as a number strictly between 0 and 1: (k + 1/2) / 2^52, exactly.
 
     As the mantissa of a number from 1 to 2, of which a little less than 1 is taken: no conversion, no rounding.
     """
     bits = words >> np.uint64(12)
     bits |= ONE
-    u: npt.NDArray[np.float64] = bits.view(np.float64)
+    u: Array = bits.view(np.float64)
     u -= 1.0 - 2.0**-53
     return u
 
@@ -131,19 +132,19 @@ class Luck:
         """The luck of the given run numbers of a root seed."""
         return cls(run_keys(seed, runs), dtype=dtype)
 
-    def _numbers(self, words: Keys) -> npt.NDArray[np.float64]:
-        return to_uniform(words) if self.dtype is np.float64 else cast(npt.NDArray[np.float64], to_single(words))
+    def _numbers(self, words: Keys) -> Array:
+        return to_uniform(words) if self.dtype is np.float64 else cast(Array, to_single(words))
 
     def _stream(self, word: np.uint64 | Keys, quarter: int) -> Keys:
         date = np.uint64((quarter + 1) * int(MIX_1) & 0xFFFFFFFFFFFFFFFF)
         return mix((self.keys ^ word) + date)
 
-    def uniform(self, decision: str, quarter: int, slots: int) -> npt.NDArray[np.float64]:
+    def uniform(self, decision: str, quarter: int, slots: int) -> Array:
         """Uniforms in (0, 1) of shape (slots, runs); slot i's numbers do not depend on `slots`."""
         return self._numbers(mix(self._stream(decision_key(decision), quarter) + steps_of(slots)))
 
     def at(self, decision: str | tuple[str, ...], quarter: int, slot: Indices, run: Indices
-           ) -> npt.NDArray[np.float64]:
+           ) -> Array:
         """The same numbers for chosen (slot, run) pairs only; shape as `slot`, or (decisions, *slot) for several."""
         steps = (slot.astype(np.uint64) + np.uint64(1)) * GOLDEN
         if isinstance(decision, str):
@@ -151,7 +152,7 @@ class Luck:
         words = np.asarray([decision_key(name) for name in decision])[:, None]
         return self._numbers(mix(self._stream(words, quarter)[:, run] + steps))
 
-    def where(self, open_: npt.NDArray[np.bool_], decision: str, quarter: int) -> npt.NDArray[np.float64]:
+    def where(self, open_: npt.NDArray[np.bool_], decision: str, quarter: int) -> Array:
         """The same numbers where there is something to decide, and 1 elsewhere; shape (slots, runs) as `open_`."""
         slot, run = places(open_)
         drawn = np.ones(open_.shape, self.dtype)
@@ -165,7 +166,7 @@ class SharedLuck(Luck):
 
     times: int
 
-    def uniform(self, decision: str, quarter: int, slots: int) -> npt.NDArray[np.float64]:
+    def uniform(self, decision: str, quarter: int, slots: int) -> Array:
         """As `Luck.uniform`, of shape (slots, times * runs)."""
         once = Luck(self.keys[:self.keys.size // self.times], dtype=self.dtype).uniform(decision, quarter, slots)
         return np.concatenate([once] * self.times, axis=1)

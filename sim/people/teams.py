@@ -76,7 +76,7 @@ def added(x: Array, axis: int) -> Array:
     return np.asarray(np.cumsum(x, axis=axis).take(-1, axis=axis))
 
 
-def ranks(x: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+def ranks(x: Array) -> npt.NDArray[np.int64]:
     """Rank of every row within its column, 0 for the smallest; ties go by row: (rows, runs) -> (rows, runs)."""
     rank = np.empty(x.shape, dtype=np.int64)
     np.put_along_axis(rank, np.argsort(x, axis=0, kind="stable"), np.arange(x.shape[0])[:, None], axis=0)

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.scenario.columns import of_runs
 from sim.scenario.framework import Bonus
 from sim.scenario.measures import LEVELS, MeasureBase, Target
 
-Series = npt.NDArray[np.float64]
+Series = Array
 """One value per quarter, shape (quarters + 1,); index 0 is the time before the first quarter.
 
 Where the runs of a batch differ, by their measures or by their strategies: (quarters + 1, runs).
 """
-Number = float | npt.NDArray[np.float64]
+Number = float | Array
 """One value for all runs, or one for each: (runs,)."""
 
 PeopleKind = Literal["training", "coaching", "manager_coaching", "targets"]

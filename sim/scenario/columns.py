@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.parameters.declare import Section
 from sim.scenario.lookup import details_of
 from sim.scenario.overrides import path_of, position
@@ -89,13 +90,13 @@ def _position(elements: tuple[Any, ...], part: str | int) -> int:
         raise KeyError(str(error)) from None
 
 
-def columns(section: Section, prefix: str = "") -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
+def columns(section: Section, prefix: str = "") -> Iterator[tuple[str, Array]]:
     """Every value that differs from run to run: dotted name, elements by position, and array of shape (runs,)."""
     for name, value in vars(section).items():
         yield from _columns(value, f"{prefix}{name}")
 
 
-def _columns(value: Any, name: str) -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
+def _columns(value: Any, name: str) -> Iterator[tuple[str, Array]]:
     if isinstance(value, Posterior):
         return  # many numbers, and no column among them
     if isinstance(value, Section):

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import numpy as np
-import numpy.typing as npt
 from pydantic import Strict
 
+from sim.arrays import Array
 from sim.parameters.declare import Section, declare
 from sim.scenario.lookup import Row
 from sim.scenario.problems import Path, nearest, printable
@@ -178,7 +178,7 @@ def _of_bounds(names: Sequence[Any], values: Sequence[Any], declared: Mapping[st
                 break
 
 
-def _numbers(values: Sequence[Any], width: int) -> npt.NDArray[np.float64] | None:
+def _numbers(values: Sequence[Any], width: int) -> Array | None:
     """The sets as one table, which is quick to look through; None where they are none."""
     try:
         table = np.array(values, dtype=np.float64)
@@ -187,7 +187,7 @@ def _numbers(values: Sequence[Any], width: int) -> npt.NDArray[np.float64] | Non
     return table if table.ndim == 2 and table.shape[1] == width else None
 
 
-def _all_fit(column: npt.NDArray[np.float64], low: float, high: float, whole: bool) -> bool:
+def _all_fit(column: Array, low: float, high: float, whole: bool) -> bool:
     return bool(((column >= low) & (column <= high) & (not whole or column == np.round(column))).all())
 
 

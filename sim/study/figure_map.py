@@ -15,7 +15,6 @@ from sim.study.discovery.box import joined, readable
 from sim.study.landscape import Landscape
 from sim.study.saving import axis_label
 from sim.study.sensitivity.quantity import meaning_of
-from sim.validation.conditions.figure_grid import BRIGHT
 from sim.words.amounts import MoneyScale, money_scale, percent
 
 MAP = "PuOr"
@@ -91,4 +90,4 @@ def _numbers(axes: Axes, found: Landscape, shown: np.ndarray, scale: MoneyScale,
             light = float(np.dot(shade[:3], (0.2126, 0.7152, 0.0722)))
             text = true_minus(scale.number(found.values[row, column], sign=True))
             axes.text(x, y, text, ha="center", va="center", fontsize=style.SMALL, zorder=4,
-                      color=style.INK if light > BRIGHT else "white", fontweight="bold")
+                      color=style.INK if light > style.BRIGHT else "white", fontweight="bold")

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from sim.cli.app import app
 from sim.comparison import saving
+from sim.draw.images import image_bytes
 from sim.results import Provenance
 from sim.scenario.writing import starter_text
 
@@ -135,6 +136,6 @@ def test_a_file_without_provenance_ends_with_one_line_and_2(here) -> None:
 
 def test_a_hostile_record_cannot_steer_the_terminal(here) -> None:
     hostile = Provenance("rm -rf\x1b[2J\nkind  trusted", "comparison", "1")
-    (here / "x.png").write_bytes(saving.image_bytes(Figure(figsize=(0.2, 0.2)), "png", hostile))
+    (here / "x.png").write_bytes(image_bytes(Figure(figsize=(0.2, 0.2)), "png", hostile))
     printed = salesshift("provenance", "x.png")
     assert "\x1b" not in printed and "\nkind  trusted" not in printed

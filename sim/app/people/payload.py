@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from sim.app.people.future import Future, follow
 from sim.app.people.layout import places_of
+from sim.arrays import Array
 from sim.scenario.schema import Scenario
 from sim.words.catalogue import Language, catalogue, say
 
@@ -217,7 +218,7 @@ def team_name(lang: Language, team: int, rep_teams: int) -> str:
     return say(lang, "people.team_of_sellers", number=team - rep_teams + 1)
 
 
-def whole(table: npt.NDArray[np.float64]) -> list[list[int]]:
+def whole(table: Array) -> list[list[int]]:
     """Rounded to whole numbers: smaller on the way, and finer than anybody sees."""
     return [[int(value) for value in row] for row in np.rint(table)]
 

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.results.provenance import resolved
 from sim.scenario.schema import Scenario
 from sim.study.design.schema import find
@@ -49,7 +50,7 @@ class Document:
     """
 
     tree: Any
-    numbers: npt.NDArray[np.float64]
+    numbers: Array
     places: Mapping[str, int]
     words: Mapping[str, tuple[str | int, ...]]
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim._version import __version__
+from sim.arrays import Array
 from sim.results.provenance import resolved, sha256_of
 from sim.study.design.reading import PreparedDesign
 from sim.study.design.sampling import points_of
@@ -103,7 +104,7 @@ class Schedule:
                 [name for name, column in self.columns.items() if column.dtype == object])
 
     @cached_property
-    def _matrix(self) -> npt.NDArray[np.float64]:
+    def _matrix(self) -> Array:
         """All numbers row by row, (points, numbers): one world's lie together."""
         return np.ascontiguousarray(self.points[self._numbers[0]].to_numpy(dtype=np.float64))
 

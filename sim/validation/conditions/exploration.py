@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.arrays import Array
 from sim.scenario.schema import Scenario
 from sim.statistics.paired import Interval
 from sim.statistics.thresholds import Curve, Threshold
@@ -123,7 +123,7 @@ def place(found: Threshold, write: Write, ends: tuple[float, float], said: str =
     return f"{write(found.at)} ({said}{low} to {high})"
 
 
-def between_money(amounts: npt.NDArray[np.float64]) -> str:
+def between_money(amounts: Array) -> str:
     """``3.0 to 4.5 M EUR``: from the least to the largest of some amounts in EUR."""
     low, high = float(np.min(amounts)), float(np.max(amounts))
     scale = money_scale([low, high])

@@ -20,8 +20,6 @@ BETWEEN = 0.19
 """Room between the two panels on the right, as a share of the height."""
 HEAD = 0.02
 """Room above the upper one for what it marks."""
-BRIGHT = 0.55
-"""Lightness above which a cell carries dark type."""
 
 
 def grid_figure(result: Grid) -> Figure:
@@ -63,7 +61,7 @@ def _heat_map(axes: Axes, result: Grid) -> None:
             shade = colormaps[MAP](image.norm(value))
             light = float(np.dot(shade[:3], (0.2126, 0.7152, 0.0722)))
             axes.text(column, row, f"{value:.3f}\n\u00b1{half[column]:.3f}", ha="center", va="center",
-                      fontsize=style.SMALL, color=style.INK if light > BRIGHT else "white", linespacing=1.1)
+                      fontsize=style.SMALL, color=style.INK if light > style.BRIGHT else "white", linespacing=1.1)
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
     axes.set_xticks(range(len(result.reflection)), [percent(share) for share in result.reflection])

@@ -10,7 +10,7 @@ import pytest
 
 from sim.comparison import saving
 from sim.comparison.saving import save
-from sim.results import Provenance
+from sim.results import Provenance, manifest
 from sim.results.directory import MANIFEST, SavingError
 
 
@@ -46,13 +46,13 @@ def test_the_manifest_tells_the_inputs_and_their_hash(quick, compared, tmp_path)
 
 
 def test_the_identity_depends_on_the_inputs_and_not_on_the_day(monkeypatch) -> None:
-    def manifest(inputs: dict[str, int], command: str = "") -> dict[str, object]:
-        return saving.manifest_of(Provenance.of_inputs("run", inputs, command), inputs)
+    def written(inputs: dict[str, int], command: str = "") -> dict[str, object]:
+        return manifest.manifest_of(Provenance.of_inputs("run", inputs, command), inputs)
 
-    one = manifest({"seed": 1})
-    monkeypatch.setattr(saving.platform, "system", lambda: "elsewhere")
-    assert manifest({"seed": 1}, "salesshift run other_name.toml")["identity"] == one["identity"]
-    assert manifest({"seed": 2})["identity"] != one["identity"]
+    one = written({"seed": 1})
+    monkeypatch.setattr(manifest.platform, "system", lambda: "elsewhere")
+    assert written({"seed": 1}, "salesshift run other_name.toml")["identity"] == one["identity"]
+    assert written({"seed": 2})["identity"] != one["identity"]
     assert len(str(one["identity"])) == 64
 
 
