@@ -119,11 +119,11 @@ def filled(setup: Setup, seen: Perception, vacant: Cells, quarter: int) -> Cells
 
 def recognise_leaders(setup: Setup, state: State) -> None:
     """Who has settled in a position that others look to becomes an opinion leader; an empty one has none."""
-    people, settling = state.people, setup.p.attitude.newcomer_quarters
+    people, newcomer_quarters = state.people, setup.p.attitude.newcomer_quarters
     people.opinion_leader = people.opinion_leader * people.present
-    settled = places((people.tenure >= settling) & (people.tenure - 1.0 < settling))
-    people.opinion_leader[settled] = people.present[settled] * np.maximum(people.opinion_leader[settled],
-                                                                          setup.network.opinion_leader[settled])
+    established = places((people.tenure >= newcomer_quarters) & (people.tenure - 1.0 < newcomer_quarters))
+    people.opinion_leader[established] = people.present[established] * np.maximum(people.opinion_leader[established],
+                                                                          setup.network.opinion_leader[established])
 
 
 def leaving(setup: Setup, state: State, seen: Perception, quarter: int) -> tuple[Array, Array]:
@@ -137,8 +137,8 @@ def leaving(setup: Setup, state: State, seen: Perception, quarter: int) -> tuple
     share = setup.plan.levels.replacement[quarter]
     if not in_force(share):
         return left, setup.zeros()
-    settled = people.tenure >= p.attitude.newcomer_quarters
-    late = has_book(state) * settled * (people.behaviour < setup.scenario.goals.adoption_level) * (1.0 - left)
+    established = people.tenure >= p.attitude.newcomer_quarters
+    late = has_book(state) * established * (people.behaviour < setup.scenario.goals.adoption_level) * (1.0 - left)
     return left, late * (luck.where(late > 0.0, Decision.DISMISS, quarter) < share)
 
 

@@ -1,4 +1,4 @@
-"""The answer to a question: the futures of both strategies and of carrying on, and what they come to.
+"""The answer to a request: the futures of both strategies and of carrying on, and what they come to.
 
 The numbers are those of `sim.compare`, to the bit: the same functions read the same futures.
 """
@@ -35,16 +35,16 @@ class Kept:
 
 @dataclass(frozen=True)
 class Answer:
-    """A question answered from so many futures of each strategy.
+    """A request answered from so many futures of each strategy.
 
     Parameters
     ----------
-    question : what was asked.
+    request : what was asked.
     n : futures of each strategy, runs 0 to n - 1.
     futures : strategy -> its outcomes, every one the engine observes.
     """
 
-    question: Request
+    request: Request
     n: int
     futures: Mapping[str, Futures] = field(repr=False)
 
@@ -56,7 +56,7 @@ class Answer:
     @property
     def scenario(self) -> Scenario:
         """The scenario asked about."""
-        return self.question.scenario
+        return self.request.scenario
 
     @cached_property
     def outcomes(self) -> Mapping[str, Futures]:
@@ -74,7 +74,7 @@ class Answer:
 
     def comparison(self) -> Comparison:
         """All numbers that `sim.compare` gives for the same scenario, strategies, futures and seed."""
-        return compare(self.scenario, self.question.strategies, replications=self.n, seed=self.question.seed,
+        return compare(self.scenario, self.request.strategies, replications=self.n, seed=self.request.seed,
                        simulate=self._simulated)
 
     def _simulated(self, scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 0, seed: int = 1,
@@ -85,15 +85,15 @@ class Answer:
 
     def side(self, place: str) -> str:
         """Name of the strategy that stands left, right or as the reference."""
-        return dict(zip(SIDES, (*self.question.strategies, CARRY_ON), strict=True))[place]
+        return dict(zip(SIDES, (*self.request.strategies, CARRY_ON), strict=True))[place]
 
     def title(self, place: str) -> str:
         """Readable name of the strategy there."""
-        return self.question.title(self.side(place))
+        return self.request.title(self.side(place))
 
     def difference(self) -> Difference:
         """Net present value of the left strategy minus that of the right one, future by future."""
-        left, right = self.question.strategies
+        left, right = self.request.strategies
         return difference_between(left, right, self.success[left].npv, self.success[right].npv)
 
     def course(self, outcome: str, place: str) -> Array:

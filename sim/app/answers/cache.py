@@ -54,21 +54,21 @@ class Cache:
             while self.bytes > self.most_bytes and len(self._kept) > 1:
                 self.bytes -= size(self._kept.popitem(last=False)[1])
 
-    def answer(self, question: Request, most: int = STAGES[-1]) -> Answer | None:
+    def answer(self, request: Request, most: int = STAGES[-1]) -> Answer | None:
         """The answer from as many futures as are there for all strategies, by stages; None below the first."""
-        there = min(self.runs(key) for key in question.futures.values())
+        there = min(self.runs(key) for key in request.futures.values())
         runs = max((stage for stage in STAGES if stage <= min(there, most)), default=0)
-        return self.answer_from(question, runs) if runs else None
+        return self.answer_from(request, runs) if runs else None
 
-    def answer_from(self, question: Request, runs: int) -> Answer | None:
+    def answer_from(self, request: Request, runs: int) -> Answer | None:
         """The answer from exactly so many futures; None where some of them are missing."""
         found: dict[str, Futures] = {}
-        for name, key in question.futures.items():
+        for name, key in request.futures.items():
             futures = self.get(key, runs)
             if futures is None:
                 return None
             found[name] = futures
-        return Answer(question, runs, found)
+        return Answer(request, runs, found)
 
 
 def length(futures: Futures | None) -> int:

@@ -47,7 +47,7 @@ def cut(answer: Answer, n: int) -> Answer:
     """The same answer from its first so many futures."""
     if answer.n <= n:
         return answer
-    return Answer(answer.question, n, {name: first(futures, n) for name, futures in answer.futures.items()})
+    return Answer(answer.request, n, {name: first(futures, n) for name, futures in answer.futures.items()})
 
 
 def _card(key: str, answer: Answer, before: Answer | None, lang: Language) -> Payload:
@@ -175,9 +175,9 @@ def _pair(answer: Answer, gap: Difference, ahead: str, behind: str, lang: Langua
 
 def _against_carrying_on(answer: Answer, lang: Language) -> str:
     """A warning where carrying on is better than both, and the sentence has not said so."""
-    if CARRY_ON in answer.question.strategies:
+    if CARRY_ON in answer.request.strategies:
         return ""
-    gains = [mean_interval(answer.success[name].gain) for name in answer.question.strategies]
+    gains = [mean_interval(answer.success[name].gain) for name in answer.request.strategies]
     if all(gain.high < 0.0 for gain in gains):
         return say(lang, "results.headline.carry_on_better")
     return say(lang, "results.headline.carry_on_open") if all(gain.low <= 0.0 for gain in gains) else ""

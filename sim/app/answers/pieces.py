@@ -1,4 +1,4 @@
-"""Which futures a question still lacks, cut into pieces of work that are over soon."""
+"""Which futures a request still lacks, cut into pieces of work that are over soon."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Piece:
     runs: int
 
 
-def next_piece(question: Request, have: Callable[[str], int], goal: int) -> Piece | None:
+def next_piece(request: Request, have: Callable[[str], int], goal: int) -> Piece | None:
     """What to simulate next, that all strategies have so many futures; None when they have.
 
     The preview is one piece: it is waited for. Strategies that have as many futures go together.
@@ -39,18 +39,18 @@ def next_piece(question: Request, have: Callable[[str], int], goal: int) -> Piec
     have : key of a strategy's futures -> how many of them are there.
     goal : futures that each strategy shall have.
     """
-    counts = {name: have(key) for name, key in question.futures.items()}
+    counts = {name: have(key) for name, key in request.futures.items()}
     least = min(counts.values())
     if least >= goal:
         return None
     names, seen = [], set[str]()
     for name, count in counts.items():
-        if count == least and question.futures[name] not in seen:
-            seen.add(question.futures[name])
+        if count == least and request.futures[name] not in seen:
+            seen.add(request.futures[name])
             names.append(name)
     end = min([goal, *(count for count in counts.values() if count > least)])
     if goal > PREVIEW:
-        end = min(end, least + piece_runs(question.scenario, tuple(names)))
+        end = min(end, least + piece_runs(request.scenario, tuple(names)))
     return Piece(tuple(names), least, end - least)
 
 
@@ -67,9 +67,9 @@ def simulate_piece(scenario: Scenario, piece: Piece, seed: int) -> list[dict[str
     return [ensemble.outcomes for ensemble in found]
 
 
-def task(question: Request, piece: Piece) -> tuple[Scenario, Piece, int]:
+def task(request: Request, piece: Piece) -> tuple[Scenario, Piece, int]:
     """What a helper process needs for a piece: the arguments of `simulate_piece`."""
-    return only(question.scenario, piece.names), piece, question.seed
+    return only(request.scenario, piece.names), piece, request.seed
 
 
 # Long work in pieces: a generator that yields what a helper process is to do, and what it has found so far.
@@ -97,23 +97,23 @@ def single(work: Callable[..., Any], *args: Any) -> Job:
     yield Found((yield HelperStep(work, args)))
 
 
-def refinement(question: Request, cache: Cache, runs: int) -> Job:
+def refinement(request: Request, cache: Cache, runs: int) -> Job:
     """Add futures piece by piece; an answer is found at each stage beyond so many runs."""
     for stage in STAGES:
         if stage <= runs:
             continue
         there = -1
-        while (piece := next_piece(question, cache.runs, stage)) is not None:
-            if sum(cache.runs(key) for key in question.futures.values()) <= there:
-                return  # memory is too small for this question: what is shown stays
-            there = sum(cache.runs(key) for key in question.futures.values())
-            put(cache, question, piece, (yield HelperStep(simulate_piece, task(question, piece))))
-        answer = cache.answer_from(question, stage)
+        while (piece := next_piece(request, cache.runs, stage)) is not None:
+            if sum(cache.runs(key) for key in request.futures.values()) <= there:
+                return  # memory is too small for this request: what is shown stays
+            there = sum(cache.runs(key) for key in request.futures.values())
+            put(cache, request, piece, (yield HelperStep(simulate_piece, task(request, piece))))
+        answer = cache.answer_from(request, stage)
         if answer is not None:
             yield Found(answer)
 
 
-def put(cache: Cache, question: Request, piece: Piece, found: list[Any]) -> None:
-    """Lay the futures of a piece on the shelf."""
+def put(cache: Cache, request: Request, piece: Piece, found: list[Any]) -> None:
+    """Lay the futures of a piece in the cache."""
     for name, futures in zip(piece.names, found, strict=True):
-        cache.add(question.futures[name], futures, piece.first_run)
+        cache.add(request.futures[name], futures, piece.first_run)

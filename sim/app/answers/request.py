@@ -28,7 +28,7 @@ UNSEEN: dict[str, Any] = {
 
 @dataclass(frozen=True, eq=False)
 class Request:
-    """Two strategies of a scenario and a seed; the same question wherever its identity is the same.
+    """Two strategies of a scenario and a seed; the same request wherever its identity is the same.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""The desk of one browser: takes a question, gives its answer early and then better ones; the newest question wins.
+"""The worker of one browser: takes a request, gives its answer early and then better ones; the newest request wins.
 
-Two threads per desk. One brings previews, the other refines and does what else takes long; both hand the work to the
-helper processes, so that a thread only waits. Nothing queues: a question that waits when a newer one comes is dropped,
+Two threads per worker. One brings previews, the other refines and does what else takes long; both hand the work to the
+helper processes, so that a thread only waits. Nothing queues: a request that waits when a newer one comes is dropped,
 and the refinement of an older one stops after the piece it is at. A preview that is being worked on at that moment is
 still shown, so that the picture follows a lever while it is dragged.
 """
@@ -22,13 +22,13 @@ from sim.app.answers.helpers import HELPERS, HelperLostError, Helpers
 from sim.app.answers.pieces import Found, Job, next_piece, put, refinement, simulate_piece, single, task
 from sim.app.answers.request import FULL, PREVIEW, Request
 
-SHELF = Cache()
+SHARED = Cache()
 """The futures that all browsers of this server share."""
 
 REFINEMENT = "refinement"
 """The kind of background work that makes an answer better."""
 CALM = 0.25
-"""Seconds without a new question after which refining begins: while a lever is dragged, the cores are for previews."""
+"""Seconds without a new request after which refining begins: while a lever is dragged, the cores are for previews."""
 MOST_TRIES = 5
 """Times a preview is begun anew because memory was needed for others meanwhile."""
 
@@ -42,7 +42,7 @@ class Trouble:
 
     Parameters
     ----------
-    key : ``helper_lost`` (the process at work ended; the next question works) or ``failed``; its words are
+    key : ``helper_lost`` (the process at work ended; the next request works) or ``failed``; its words are
         ``results.trouble.<key>``.
     detail : what was raised, for the log and the curious.
     kind : what was being done: ``preview``, ``refinement``, or the kind of a background job.
@@ -69,19 +69,19 @@ def in_thread(target: Callable[[], None]) -> None:
 
 
 class Worker:
-    """Answers the questions of one browser.
+    """Answers the requests of one browser.
 
     Parameters
     ----------
-    on_answer : called with the preview, then with each refined answer. All calls of one desk come one at a time from
-        its own threads, and never with an older question after a newer one.
-    on_trouble : called where there is no answer; the desk goes on.
-    start_thread : starts a thread with this function; called inside `Desk(...)`, in the caller's thread and context.
-    helpers, shelf : processes and memory; those of this server.
+    on_answer : called with the preview, then with each refined answer. All calls of one worker come one at a time from
+        its own threads, and never with an older request after a newer one.
+    on_trouble : called where there is no answer; the worker goes on.
+    start_thread : starts a thread with this function; called inside `Worker(...)`, in the caller's thread and context.
+    helpers, cache : processes and memory; those of this server.
     """
 
     def __init__(self, on_answer: Callable[[Answer], None], on_trouble: Callable[[Trouble], None], *,
-                 start_thread: StartThread = in_thread, helpers: Helpers = HELPERS, cache: Cache = SHELF) -> None:
+                 start_thread: StartThread = in_thread, helpers: Helpers = HELPERS, cache: Cache = SHARED) -> None:
         self.on_answer, self.on_trouble = on_answer, on_trouble
         self.helpers, self.cache = helpers, cache
         self._changed = threading.Condition()
@@ -94,11 +94,11 @@ class Worker:
         start_thread(self._bring_previews)
         start_thread(self._work_behind)
 
-    def ask(self, question: Request) -> None:
+    def ask(self, request: Request) -> None:
         """Ask; returns at once. What was asked before and is not yet begun is dropped."""
         with self._changed:
             if not self._closed:
-                self._waiting = self._newest = question
+                self._waiting = self._newest = request
                 self._works.pop(REFINEMENT, None)
                 self._changed.notify_all()
 
@@ -145,46 +145,46 @@ class Worker:
             return self._waiting is not None or self._under_way or bool(self._works)
 
     def _bring_previews(self) -> None:
-        while (question := self._next_question()) is not None:
+        while (request := self._next_request()) is not None:
             try:
-                answer = self._preview(question)
-            except Exception as error:  # whatever it was, the desk goes on
+                answer = self._preview(request)
+            except Exception as error:  # whatever it was, the worker goes on
                 self._trouble(error, "preview", self._open)
             else:
                 if answer is not None:
                     self._tell(self.on_answer, answer, self._open)
-                    self._refine(question, answer.n)
+                    self._refine(request, answer.n)
 
-    def _next_question(self) -> Request | None:
+    def _next_request(self) -> Request | None:
         with self._changed:
             self._under_way = False
             self._changed.wait_for(lambda: self._closed or self._waiting is not None)
-            question, self._waiting = self._waiting, None
-            self._under_way = question is not None
-            return question
+            request, self._waiting = self._waiting, None
+            self._under_way = request is not None
+            return request
 
-    def _preview(self, question: Request) -> Answer | None:
-        """The best answer there is; None where a newer question came before the work on this one began."""
+    def _preview(self, request: Request) -> Answer | None:
+        """The best answer there is; None where a newer request came before the work on this one began."""
         for _ in range(MOST_TRIES):
-            if (answer := self.cache.answer(question)) is not None:
+            if (answer := self.cache.answer(request)) is not None:
                 return answer
-            piece = next_piece(question, self.cache.runs, PREVIEW)
+            piece = next_piece(request, self.cache.runs, PREVIEW)
             if piece is None:
                 continue
-            done = self.helpers.preview.run(simulate_piece, *task(question, piece),
-                                            wanted=lambda: self._newest is question and not self._closed)
+            done = self.helpers.preview.run(simulate_piece, *task(request, piece),
+                                            wanted=lambda: self._newest is request and not self._closed)
             if done is None:
                 return None
-            put(self.cache, question, piece, done)
-        found = self.cache.answer(question)
+            put(self.cache, request, piece, done)
+        found = self.cache.answer(request)
         if found is None:
-            raise MemoryError("the memory for futures does not hold those of one question")
+            raise MemoryError("the memory for futures does not hold those of one request")
         return found
 
-    def _refine(self, question: Request, runs: int) -> None:
+    def _refine(self, request: Request, runs: int) -> None:
         with self._changed:
-            if question is self._newest and runs < FULL and not self._closed:
-                self._works[REFINEMENT] = Work(refinement(question, self.cache, runs), self.on_answer,
+            if request is self._newest and runs < FULL and not self._closed:
+                self._works[REFINEMENT] = Work(refinement(request, self.cache, runs), self.on_answer,
                                                time.monotonic() + CALM)
                 self._changed.notify_all()
 
@@ -199,7 +199,7 @@ class Worker:
                 self._go_on(work, wanted)
             except StopIteration:
                 self._finish(kind, work)
-            except Exception as error:  # whatever it was, the desk goes on
+            except Exception as error:  # whatever it was, the worker goes on
                 self._trouble(error, kind, wanted)
                 self._finish(kind, work)
 

@@ -27,7 +27,7 @@ def worded(lang: Language, name: str, selling: bool, /, **values: object) -> str
 # Names for the people of a future: surnames that are common where German is spoken, of many origins.
 #
 # A name belongs to a position and to the quarter in which its holder began. Somebody who is hired in the same quarter
-# in two worlds therefore bears the same name in both: it is the same person, by the same luck.
+# in two cases therefore bears the same name in both: it is the same person, by the same luck.
 
 LIST = """
 Müller Yılmaz Schmidt Nowak Schneider Kaya Fischer Hoxha Weber Kowalski Meyer Demir Wagner Petrović Becker Rossi

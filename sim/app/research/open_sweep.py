@@ -167,9 +167,9 @@ class SweptWorld:
 
 def world_of(sweep: Sweep, point: int) -> SweptWorld:
     """The world of that number; `ResearchError` where the sweep has none."""
-    plan, design = sweep.plan, sweep.design
-    if not 0 <= point < len(plan.points):
-        raise ResearchError("world", point=point, last=len(plan.points) - 1)
-    futures = plan.identities.futures(plan.identities.world(plan.values(point)), 0, 1)
-    return SweptWorld(point, sweep.question.scenario, dict(scalars_of(plan, point)), design.seed, int(futures[0]),
+    schedule, design = sweep.plan, sweep.design
+    if not 0 <= point < len(schedule.points):
+        raise ResearchError("world", point=point, last=len(schedule.points) - 1)
+    futures = schedule.identities.futures(schedule.identities.world(schedule.values(point)), 0, 1)
+    return SweptWorld(point, sweep.question.scenario, dict(scalars_of(schedule, point)), design.seed, int(futures[0]),
                       design.replications.number, design.precision, sweep.strategies)

@@ -247,7 +247,7 @@ def full_bars(asked: Asked, lang: Language) -> dict[str, Any]:
         return quick_bars(asked, lang) | {"note": say(lang, "research.bars.not_this_design")}
     unit = outcome_unit(asked.outcome) if found.method == "morris" else "share"
     rows = [_influence(lang, one) for one in found.influences]
-    doubt = "" if found.settled else say(lang, "research.bars.small")
+    doubt = "" if found.converged else say(lang, "research.bars.small")
     doubt = " ".join(filter(None, (doubt, _not_known(lang, [one.name for one in found.unknown]))))
     if asked.kind == "won":
         doubt = " ".join(filter(None, (say(lang, "research.bars.of_difference"), doubt)))

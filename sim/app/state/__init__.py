@@ -1,1 +1,1 @@
-"""What the workshop's page is in: the world and its changes, history, the link, files. Pure Python, no surface."""
+"""What the workshop's page is in: the case and its changes, history, the link, files. Pure Python, no surface."""

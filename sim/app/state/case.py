@@ -1,4 +1,4 @@
-"""The world that the page shows: a scenario, what was changed in it, the seed, and the two strategies compared."""
+"""The case that the page shows: a scenario, what was changed in it, the seed, and the two strategies compared."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OWN_FILE = "my_scenario.toml"
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One world; equal worlds give equal numbers.
+    """One case; equal cases give equal numbers.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ class Case:
 
     @cached_property
     def token(self) -> str:
-        """The world as one text: what it is compared and hashed by."""
+        """The case as one text: what it is compared and hashed by."""
         return json.dumps([self.base, dict(self.changes), self.seed, self.pair, self.own], sort_keys=True)
 
     def __eq__(self, other: object) -> bool:
@@ -69,7 +69,7 @@ class Case:
         return _built(self)
 
     def with_values(self, values: Mapping[str, Any]) -> Case:
-        """Return the world with these values, given by keys in normal form; what equals the base is no change."""
+        """Return the case with these values, given by keys in normal form; what equals the base is no change."""
         changes = dict(self.changes)
         for key, value in values.items():
             programme = programme_key(key)
@@ -82,13 +82,13 @@ class Case:
         return replace(self, changes=changes)
 
     def at_base(self, *, without: str = "") -> Case:
-        """Return the world without changes; with a key, only without that change and those below it."""
+        """Return the case without changes; with a key, only without that change and those below it."""
         left = {key: value for key, value in self.changes.items()
                 if without and key != without and not key.startswith((f"{without}.", f"{without}["))}
         return replace(self, changes=left)
 
     def between(self, left: str, right: str) -> Case:
-        """Return the world with two other strategies; names that it does not know change nothing."""
+        """Return the case with two other strategies; names that it does not know change nothing."""
         known = {strategy.name for strategy in self.scenario().strategies}
         return replace(self, pair=(left, right)) if {left, right} <= known else self
 
@@ -111,12 +111,12 @@ class Case:
 
 
 def first_case(base: str = FIRST) -> Case:
-    """Return the unchanged world of a ready scenario, with the pair that suits it."""
+    """Return the unchanged case of a ready scenario, with the pair that suits it."""
     return Case(base=base, pair=usual_pair(ready(base)))
 
 
-def own_world(scenario: Scenario, name: str) -> Case:
-    """Return the unchanged world of a scenario of one's own."""
+def own_case(scenario: Scenario, name: str) -> Case:
+    """Return the unchanged case of a scenario of one's own."""
     return Case(base=name, own=json.dumps(plain(scenario), sort_keys=True), pair=usual_pair(scenario))
 
 
@@ -177,13 +177,13 @@ def _built(case: Case) -> Scenario:
     return with_overrides(base, overrides) if overrides else base
 
 
-# Scenario files up: the same problems as ``salesshift check`` finds, all at once, or a world.
+# Scenario files up: the same problems as ``salesshift check`` finds, all at once, or a case.
 
 LONGEST_NAME = 60
 
 
 def from_text(text: str | bytes, filename: str) -> Case | list[Problem]:
-    """Return the world of a scenario file, or everything that is wrong with the file.
+    """Return the case of a scenario file, or everything that is wrong with the file.
 
     Parameters
     ----------
@@ -192,7 +192,7 @@ def from_text(text: str | bytes, filename: str) -> Case | list[Problem]:
     """
     name = printable(filename.replace("\\", "/").rpartition("/")[2])[-LONGEST_NAME:] or "scenario.toml"
     try:
-        return own_world(parse(_decoded(text, name), name).scenario(), name)
+        return own_case(parse(_decoded(text, name), name).scenario(), name)
     except ScenarioError as error:
         return list(error.problems)
 

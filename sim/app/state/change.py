@@ -1,4 +1,4 @@
-"""Changes values of a world as a person asks for it: what is not allowed becomes allowed, and the page says so."""
+"""Changes values of a case as a person asks for it: what is not allowed becomes allowed, and the page says so."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def mix_of(bonus: Bonus) -> tuple[float, float, float]:
 
 
 def mixes(case: Case) -> dict[str, tuple[float, float, float]]:
-    """Return the mixes to choose from in this world: the usual ones, and that of the base if it is another."""
+    """Return the mixes to choose from in this case: the usual ones, and that of the base if it is another."""
     base = mix_of(case.base_scenario().framework.bonus)
     return MIXES if any(_same(base, mix) for mix in MIXES.values()) else {AS_BASE: base, **MIXES}
 
@@ -87,7 +87,7 @@ MOST_REASONS = 3
 
 
 def change(case: Case, field: str, value: Any) -> Changed:
-    """Return the world with one value changed, and what there is to say about it.
+    """Return the case with one value changed, and what there is to say about it.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def change(case: Case, field: str, value: Any) -> Changed:
 
 
 def checked(before: Case, after: Case) -> Changed:
-    """Return the world after a change if it goes together, else the one before and why."""
+    """Return the case after a change if it goes together, else the one before and why."""
     try:
         after.scenario()
     except ScenarioError as error:
@@ -121,7 +121,7 @@ def checked(before: Case, after: Case) -> Changed:
 
 
 def restored(case: Case, values: Mapping[str, Any]) -> Changed:
-    """Return an unchanged world with changes that come from outside: what cannot stand is left out and told."""
+    """Return an unchanged case with changes that come from outside: what cannot stand is left out and told."""
     notes: list[Note] = []
     for key in [key for key in values if key == programme_key(key) != ""]:
         case, more = _with_programme(case, key, values[key])

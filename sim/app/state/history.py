@@ -16,8 +16,8 @@ class HistoryStep(NamedTuple):
 
     Parameters
     ----------
-    world : the world that is shown.
-    kept : the world kept as A to compare with; None where there is none.
+    case : the case that is shown.
+    kept : the case kept as A to compare with; None where there is none.
     """
 
     case: Case
@@ -42,12 +42,12 @@ class History:
 
     @property
     def case(self) -> Case:
-        """The world that is shown."""
+        """The case that is shown."""
         return self.now.case
 
     @property
     def kept(self) -> Case | None:
-        """The world kept as A."""
+        """The case kept as A."""
         return self.now.kept
 
     @property
@@ -61,15 +61,15 @@ class History:
         return bool(self.future)
 
     def live(self, case: Case) -> History:
-        """Show a world while a hand still moves: no step of its own."""
+        """Show a case while a hand still moves: no step of its own."""
         return replace(self, now=self.now._replace(case=case), held=self.held or self.now)
 
     def commit(self, case: Case) -> History:
-        """Take a step to a world; from the beginning of the movement to here is one step."""
+        """Take a step to a case; from the beginning of the movement to here is one step."""
         return self._step(self.now._replace(case=case))
 
     def stand(self, case: Case, kept: Case | None) -> History:
-        """Take a step to a world and to what is kept beside it."""
+        """Take a step to a case and to what is kept beside it."""
         return self._step(HistoryStep(case, kept))
 
     def undo(self) -> History:
@@ -82,13 +82,13 @@ class History:
 
     def redo(self) -> History:
         """Take the last step that was undone again."""
-        settled = self._settled()
-        if not settled.future:
-            return settled
-        return History(settled.future[-1], (*settled.past, settled.now), settled.future[:-1])
+        committed = self._committed()
+        if not committed.future:
+            return committed
+        return History(committed.future[-1], (*committed.past, committed.now), committed.future[:-1])
 
     def keep(self) -> History:
-        """Keep the world as A."""
+        """Keep the case as A."""
         return self._step(self.now._replace(kept=self.case))
 
     def swap(self) -> History:
@@ -100,11 +100,11 @@ class History:
         return self._step(self.now._replace(kept=None))
 
     def replay(self) -> tuple[Case, Case] | None:
-        """Return the worlds before and after the last change of the world; None where nothing has changed."""
-        before = next((step.case for step in reversed(self._settled().past) if step.case != self.case), None)
+        """Return the cases before and after the last change of the case; None where nothing has changed."""
+        before = next((step.case for step in reversed(self._committed().past) if step.case != self.case), None)
         return None if before is None else (before, self.case)
 
-    def _settled(self) -> History:
+    def _committed(self) -> History:
         return self if self.held is None else self._step(self.now)
 
     def _step(self, step: HistoryStep) -> History:

@@ -110,7 +110,7 @@ DIGITS = 4
 
 
 def edited(case: Case, action: Mapping[str, Any]) -> Changed:
-    """Return the world with a programme changed as an action of the page asks.
+    """Return the case with a programme changed as an action of the page asks.
 
     Parameters
     ----------

@@ -55,8 +55,8 @@ class Discovery:
         if self.search is not None and self.search.boxes:
             first = self.search.boxes[0]
             return box_sentence(self.said, first.box, first.quality, self.by)
-        if self.tree is not None and self.tree.winning:
-            leaf = self.tree.winning[0]
+        if self.tree is not None and self.tree.success_leaves:
+            leaf = self.tree.success_leaves[0]
             return box_sentence(self.said, leaf.box, leaf.quality, self.by)
         share = f"{self.said} in {in_sample(self.sample.base, self.sample.size, self.by)}"
         if self.sample.base in (0.0, 1.0):
@@ -95,7 +95,8 @@ class Discovery:
             return ["CART: no division of the worlds predicts success in worlds that the tree has not seen."]
         head = (f"CART: a tree of {counted(len(tree.leaves), 'leaf', 'leaves')} explains "
                 f"{100 * max(tree.explained, 0.0):.0f} % of the differences between worlds that it has not seen.")
-        return [head, *(f"Leaf: {box_sentence(self.said, leaf.box, leaf.quality, self.by)}" for leaf in tree.winning)]
+        return [head, *(f"Leaf: {box_sentence(self.said, leaf.box, leaf.quality, self.by)}"
+                        for leaf in tree.success_leaves)]
 
     def frame(self) -> pd.DataFrame:
         """One row per restriction of each box and of each leaf; coverage, density and mass 0-1."""

@@ -90,7 +90,7 @@ class Search:
         return quality(inside, self.sample.y)
 
 
-def settle(trajectory: Sequence[Step], sample: Sample, least_density: float | None = None,
+def select_box(trajectory: Sequence[Step], sample: Sample, least_density: float | None = None,
            patience: float = PATIENCE) -> tuple[Box, dict[Restriction, float]]:
     """Choose a box of the trajectory, widen it, and drop what chance explains; with the quasi-p-values of the rest.
 
@@ -155,7 +155,7 @@ def search(sample: Sample, *, most: int = MOST_BOXES, least_density: float | Non
             break
         chance = chance_of(standing_out(trajectory, trial), left, permutations, patience, least_mass)
         p_value = chance if not boxes else p_value
-        box, values = settle(trajectory, trial, least_density, patience)
+        box, values = select_box(trajectory, trial, least_density, patience)
         box, values = _in_all_factors(box, values, sample)
         inside = rest & box.contains(sample.x)
         if chance > CHANCE_LEVEL or not values or not float(sample.y[inside].mean()) > sample.base:
@@ -216,7 +216,7 @@ def repeat(box: Box, sample: Sample, least_density: float | None = None, halves:
         seen = np.zeros(sample.size, dtype=np.bool_)
         seen[generator.permutation(sample.size)[:sample.size // 2]] = True
         half = screened(sample.part(seen))
-        again, values = settle(peel(half, patience, least_mass), half, least_density, patience)
+        again, values = select_box(peel(half, patience, least_mass), half, least_density, patience)
         if not values:
             continue
         counts.update(limit.axis.name for limit in again.restricted)

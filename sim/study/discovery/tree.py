@@ -55,7 +55,7 @@ class Tree:
         return len(self.leaves) > 1
 
     @property
-    def winning(self) -> tuple[Leaf, ...]:
+    def success_leaves(self) -> tuple[Leaf, ...]:
         """Leaves with more success than not, denser than all worlds together."""
         return tuple(leaf for leaf in self.leaves if leaf.quality.density > max(0.5, leaf.quality.base))
 

@@ -81,21 +81,21 @@ def sensitivity_of(sweep: SweepLike, outcome: str | None = None, strategy: str |
     SensitivityError
         For an unknown name, or a sweep whose points do not allow the analysis.
     """
-    question = question_of(sweep, outcome, strategy, against)
-    study = study_of(sweep, question)
+    quantity = quantity_of(sweep, outcome, strategy, against)
+    study = study_of(sweep, quantity)
     unknown = Missing(gaps=gaps(sweep.points, ~study.failed)).sentences(tuple(map(str, sweep.points.columns)))
     try:
-        found = analyse(study, question)
+        found = analyse(study, quantity)
     except SensitivityError as error:
         raise SensitivityError(". ".join([str(error), *(line.removesuffix(".") for line in unknown)])) from None
     failed = len(sweep.failures())
     lost = [f"{counted(failed, 'run')} of the sweep failed."] if failed else []
     titles = {name: sweep.title(name) for name in sweep.strategies}
-    chosen = "" if strategy else choice_line(titles, question.strategy, None if against else question.against)
+    chosen = "" if strategy else choice_line(titles, quantity.strategy, None if against else quantity.against)
     return replace(found, warnings=(*lost, *unknown, *found.warnings), chosen=chosen)
 
 
-def question_of(sweep: SweepLike, outcome: str | None, strategy: str | None, against: str | None) -> QuantityOfInterest:
+def quantity_of(sweep: SweepLike, outcome: str | None, strategy: str | None, against: str | None) -> QuantityOfInterest:
     """Complete the question by what is usual; `SensitivityError` for unknown names."""
     default = next((name for name in FAVOURITES if name in sweep.outcomes), sweep.outcomes[0])
     asked = default if outcome is None else _known(outcome, sweep.outcomes, "outcome")
@@ -116,7 +116,7 @@ def _ranking(sweep: SweepLike, outcome: str) -> list[str]:
     return ranked(wide.dropna().groupby(level="point").mean(), outcome)
 
 
-def study_of(sweep: SweepLike, question: QuantityOfInterest) -> Study:
+def study_of(sweep: SweepLike, quantity: QuantityOfInterest) -> Study:
     """Points and outcomes for one question; `SensitivityError` for a design that tells nothing of influence."""
     kind = str(sweep.design.sampler.kind)
     if kind == ALONE:
@@ -124,7 +124,7 @@ def study_of(sweep: SweepLike, question: QuantityOfInterest) -> Study:
                                "use the sampler 'morris' or 'sobol'")
     layout = LAYOUTS.get(kind, "sample")
     assumptions, x = assumptions_of(sweep, layout)
-    y, shared = outcomes_of(sweep, question)
+    y, shared = outcomes_of(sweep, quantity)
     levels = getattr(sweep.design.sampler, "levels", None) or 4
     return Study(assumptions, x, y, layout, shared and getattr(sweep.design, "futures", "shared") == "shared", levels)
 
@@ -151,20 +151,20 @@ def assumptions_of(sweep: SweepLike, layout: Layout) -> tuple[tuple[Assumption, 
     return tuple(one for one, _ in found), _filled(x, len(found) + 1 if layout == "morris" else 1)
 
 
-def outcomes_of(sweep: SweepLike, question: QuantityOfInterest) -> tuple[Array, bool]:
+def outcomes_of(sweep: SweepLike, quantity: QuantityOfInterest) -> tuple[Array, bool]:
     """Outcome (points, replications) of the question, and whether all points have the same runs.
 
     A point of which any run failed or has no value counts as failed: its mean would be one over other futures.
     """
-    runs = sweep.runs([question.outcome])
-    wide = _wide(runs, question.strategy, question.outcome)
-    if question.against is not None:
-        wide = wide.sub(_wide(runs, question.against, question.outcome))
+    runs = sweep.runs([quantity.outcome])
+    wide = _wide(runs, quantity.strategy, quantity.outcome)
+    if quantity.against is not None:
+        wide = wide.sub(_wide(runs, quantity.against, quantity.outcome))
     failures = sweep.failures()
-    bad = failures["point"][failures["strategy"].isin([question.strategy, question.against])].unique()
+    bad = failures["point"][failures["strategy"].isin([quantity.strategy, quantity.against])].unique()
     wide = wide[~wide.isna().groupby(level="point").transform("any") & ~wide.index.isin(bad, level="point")]
     if wide.empty:
-        raise SensitivityError(f"'{question.outcome}' has no value in every future of any point; choose another one")
+        raise SensitivityError(f"'{quantity.outcome}' has no value in every future of any point; choose another one")
     point = wide.index.get_level_values("point").to_numpy().astype(np.int64)
     run = wide.index.get_level_values("run").to_numpy()
     place = wide.groupby(level="point").cumcount().to_numpy()

@@ -50,7 +50,7 @@ def sobol_indices(study: Study) -> Measured:
         total_index, np.maximum(total_index - half, 0.0), total_index + half,
         mean_rise(steps, means[:, 1:-1] - means[:, :1]), floor, beyond(total_index, floor), used, groups,
         (WHAT, len(kept), dropped),
-        (*said, *_settled(means, (first, first_half, whole, half), total, dropped)),
+        (*said, *_convergence_warnings(means, (first, first_half, whole, half), total, dropped)),
         {"first": first, "first_low": first - first_half, "first_high": first + first_half, "luck": luck,
          "rank_correlation": rank_correlations(study.x[used], means.ravel())})
 
@@ -126,7 +126,7 @@ def _in_order(study: Study, blocks: Indices) -> bool:
     return True
 
 
-def _settled(means: Array, found: Sequence[Array], total: int, dropped: int) -> tuple[str, ...]:
+def _convergence_warnings(means: Array, found: Sequence[Array], total: int, dropped: int) -> tuple[str, ...]:
     """Warnings about convergence; the first half of the base sample is looked at where it is balanced itself."""
     base = len(means)
     balanced = total & (total - 1) == 0

@@ -120,29 +120,29 @@ class Block:
     open: int = 0
     failures: dict[int, Failure] = field(default_factory=dict)
 
-    def take(self, plan: Schedule, job: Job, answer: JobResult, missing: Flags) -> None:
+    def take(self, schedule: Schedule, job: Job, answer: JobResult, missing: Flags) -> None:
         """Put an answer into its rows; only rows that were missing are filled."""
-        each = len(self.rows.ids) // len(plan.strategies)
+        each = len(self.rows.ids) // len(schedule.strategies)
         for strategy, outcomes in answer.values.items():
-            first = plan.strategies.index(strategy) * each
+            first = schedule.strategies.index(strategy) * each
             where = first + job.places
             wanted = missing[where]
             for name, column in outcomes.items():
                 self.values[name][where[wanted]] = column[wanted]
         for failure in answer.failures:
-            row = plan.strategies.index(failure.strategy) * each + failure.place
+            row = schedule.strategies.index(failure.strategy) * each + failure.place
             if missing[row]:
                 self.failures[row] = failure
 
-    def inputs(self, plan: Schedule) -> list[str]:
+    def inputs(self, schedule: Schedule) -> list[str]:
         """The values of the worlds in which something failed, as JSON."""
-        return [json.dumps(plan.values(int(self.rows.points[row])), ensure_ascii=False) for row in self.failures]
+        return [json.dumps(schedule.values(int(self.rows.points[row])), ensure_ascii=False) for row in self.failures]
 
 
-def begun(plan: Schedule, part: Slice, key: str, known: Known) -> tuple[Block, Flags]:
+def begun(schedule: Schedule, part: Slice, key: str, known: Known) -> tuple[Block, Flags]:
     """A block with what is known of it, and which of its rows are missing, (rows,)."""
-    rows = plan.rows_of(part)
-    values = {name: np.full(len(rows.ids), np.nan) for name in plan.question.design.outcomes}
+    rows = schedule.rows_of(part)
+    values = {name: np.full(len(rows.ids), np.nan) for name in schedule.question.design.outcomes}
     told = known.values(rows.ids)
     missing = np.asarray([one not in told for one in rows.ids], dtype=bool)
     for row in np.flatnonzero(~missing):
@@ -151,39 +151,40 @@ def begun(plan: Schedule, part: Slice, key: str, known: Known) -> tuple[Block, F
     return Block(part, key, rows, values, int((~missing).sum())), missing
 
 
-def job_of(plan: Schedule, block: Block, missing: Flags) -> Job | None:
+def job_of(schedule: Schedule, block: Block, missing: Flags) -> Job | None:
     """What is to be simulated of a block: runs that miss a strategy, under the strategies that some run misses.
 
     Carrying on is always simulated with them: the others are measured against it. None if nothing is missing.
     """
-    table = missing.reshape(len(plan.strategies), -1)
+    table = missing.reshape(len(schedule.strategies), -1)
     places, under = np.flatnonzero(table.any(axis=0)), np.flatnonzero(table.any(axis=1)).tolist()
     if not places.size:
         return None
-    strategies = tuple(name for k, name in enumerate(plan.strategies) if k in under or name == CARRY_ON)
-    question, points = plan.question, block.rows.points[places]
-    return Job(question.scenario, fixed_values(plan, int(points[0])), columns_of(plan, points), block.rows.runs[places],
-               places, strategies, question.design.outcomes, question.design.seed, question.design.precision)
+    strategies = tuple(name for k, name in enumerate(schedule.strategies) if k in under or name == CARRY_ON)
+    prepared, points = schedule.question, block.rows.points[places]
+    return Job(prepared.scenario, fixed_values(schedule, int(points[0])), columns_of(schedule, points),
+               block.rows.runs[places], places, strategies, prepared.design.outcomes, prepared.design.seed,
+               prepared.design.precision)
 
 
-def fixed_values(plan: Schedule, point: int) -> tuple[Override, ...]:
+def fixed_values(schedule: Schedule, point: int) -> tuple[Override, ...]:
     """Values of a world that shape its tables, as changes of the scenario."""
-    whole = {f.name for f in plan.question.factors if f.kind == "whole"}
-    return tuple(Override(path_of(name) or (), _own(plan.value(name, point), name in whole))
-                 for name in plan.structural)
+    whole = {f.name for f in schedule.question.factors if f.kind == "whole"}
+    return tuple(Override(path_of(name) or (), _own(schedule.value(name, point), name in whole))
+                 for name in schedule.structural)
 
 
-def columns_of(plan: Schedule, points: npt.NDArray[np.int64]) -> dict[str, Array]:
+def columns_of(schedule: Schedule, points: npt.NDArray[np.int64]) -> dict[str, Array]:
     """Values that differ from run to run: name -> (runs,)."""
     return {name: column[points].astype(np.float64)
-            for name, column in plan.columns.items() if name not in plan.structural}
+            for name, column in schedule.columns.items() if name not in schedule.structural}
 
 
 def _own(value: Any, whole: bool) -> Any:
     return int(value) if whole else value
 
 
-def scalars_of(plan: Schedule, point: int) -> Mapping[str, Any]:
+def scalars_of(schedule: Schedule, point: int) -> Mapping[str, Any]:
     """Every value of one world, whole numbers whole."""
-    whole = {f.name for f in plan.question.factors if f.kind == "whole"}
-    return {name: _own(value, name in whole) for name, value in plan.values(point).items()}
+    whole = {f.name for f in schedule.question.factors if f.kind == "whole"}
+    return {name: _own(value, name in whole) for name, value in schedule.values(point).items()}

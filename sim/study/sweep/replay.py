@@ -58,20 +58,20 @@ def replay(sweep: Sweep, run_id: str) -> Replay:
     `SweepError` where no run, or more than one, has an identity that begins so.
     """
     row, kept = _row(sweep, run_id)
-    plan, point, strategy = sweep.plan, int(row["point"]), str(row["strategy"])
-    job = Job(scenario_of(plan, point), (), {}, np.asarray([row["run"]], dtype=np.int64), np.zeros(1, np.int64),
+    schedule, point, strategy = sweep.plan, int(row["point"]), str(row["strategy"])
+    job = Job(scenario_of(schedule, point), (), {}, np.asarray([row["run"]], dtype=np.int64), np.zeros(1, np.int64),
               tuple(dict.fromkeys([CARRY_ON, strategy])), sweep.outcomes, sweep.design.seed, sweep.design.precision)
     answer = do(job)
     wrong = next((f for f in answer.failures if f.strategy == strategy), None)
     again = None if wrong else {name: float(values[0]) for name, values in answer.values[strategy].items()}
-    return Replay(str(row["run_id"]), point, strategy, int(row["run"]), sweep.design.seed, dict(plan.values(point)),
+    return Replay(str(row["run_id"]), point, strategy, int(row["run"]), sweep.design.seed, dict(schedule.values(point)),
                   kept, again, f"{wrong.kind}: {wrong.message}" if wrong else "")
 
 
-def scenario_of(plan: Schedule, point: int) -> Scenario:
+def scenario_of(schedule: Schedule, point: int) -> Scenario:
     """The scenario of one world, checked as a file would be."""
-    changes = [Override(path_of(name) or (), value) for name, value in scalars_of(plan, point).items()]
-    return with_overrides(plan.question.scenario, changes)
+    changes = [Override(path_of(name) or (), value) for name, value in scalars_of(schedule, point).items()]
+    return with_overrides(schedule.question.scenario, changes)
 
 
 def open_run(sweep: Sweep, run_id: str) -> OrgModel:

@@ -61,7 +61,7 @@ class Runner:
     after every block. work : what a worker does with a job; another one only in tests.
     """
 
-    plan: Schedule
+    schedule: Schedule
     store: Store
     crew: Crew
     errors: Errors = "finish"
@@ -93,7 +93,7 @@ class Runner:
         """Rows of the blocks that are complete, and the blocks that are not."""
         rows, todo = 0, []
         for part, key in parts:
-            planned = len(part.points) * part.count * len(self.plan.strategies)
+            planned = len(part.points) * part.count * len(self.schedule.strategies)
             if self.store.rows_in(key) == planned:
                 self.store.forget_failures(key)  # those of an earlier start that was killed before it removed them
                 rows += planned
@@ -105,9 +105,9 @@ class Runner:
     def _tasks(self, todo: list[tuple[Slice, str]], known: Known) -> Iterator[Task]:
         """Blocks as tasks; one whose rows are all known is written at once."""
         for part, key in todo:
-            block, missing = begun(self.plan, part, key, known)
+            block, missing = begun(self.schedule, part, key, known)
             self.tally.reused += block.reused
-            job = job_of(self.plan, block, missing)
+            job = job_of(self.schedule, block, missing)
             if job is None:
                 self._finish(block)
             else:
@@ -162,15 +162,15 @@ class Runner:
                                  for half in (slice(0, middle), slice(middle, None)))
 
     def _take(self, task: Task, answer: JobResult) -> None:
-        task.block.take(self.plan, task.job, answer, task.missing)
+        task.block.take(self.schedule, task.job, answer, task.missing)
         task.block.open -= 1
         if not task.block.open:
             self._finish(task.block)
 
     def _finish(self, block: Block) -> None:
         """Write a block, and say so."""
-        self.store.write(block.key, block.rows, block.values, block.failures, block.inputs(self.plan),
-                         self.plan.question.design.seed)
+        self.store.write(block.key, block.rows, block.values, block.failures, block.inputs(self.schedule),
+                         self.schedule.question.design.seed)
         self.tally.done += len(block.rows.ids)
         self.tally.failed += len(block.failures)
         self.told(self.tally)

@@ -19,7 +19,7 @@ from sim.words.amounts import money_scale
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked: claim, scenario, replications of each world, root seed."""
+    """What was asked: claim, scenario, replications of each treatment, root seed."""
 
     id: str
     scenario: Scenario
@@ -27,9 +27,9 @@ class Asked:
     seed: int
 
     @classmethod
-    def of(cls, claim: str, worlds: Treatments) -> Asked:
-        """The claim asked of these worlds."""
-        return cls(claim, worlds.scenario, worlds.runs, worlds.seed)
+    def of(cls, claim: str, treatments: Treatments) -> Asked:
+        """The claim as explored in these treatments."""
+        return cls(claim, treatments.scenario, treatments.runs, treatments.seed)
 
 
 class Result(Protocol):

@@ -114,7 +114,7 @@ def _person(session: Session, action: Action) -> None:
         return
     if shown is None or not session.may_show_results:
         return
-    question, place = shown.question, SIDES.index(side)
+    request, place = shown.request, SIDES.index(side)
     quarter, beyond = action.get("quarter"), shown.sides[1 - place]
 
     def done(story: Payload | None) -> None:
@@ -122,8 +122,8 @@ def _person(session: Session, action: Action) -> None:
         session.show()
 
     session.worker.background(
-        STORY, tell, question.scenario, question.strategies[place], question.seed, shown.run, str(person), side,
-        session.view.lang, quarter if isinstance(quarter, int) else question.scenario.quarters, beyond, on_done=done)
+        STORY, tell, request.scenario, request.strategies[place], request.seed, shown.run, str(person), side,
+        session.view.lang, quarter if isinstance(quarter, int) else request.scenario.quarters, beyond, on_done=done)
 
 
 def tell(scenario: Scenario, strategy: str, seed: int, run: int, person: str, side: str, lang: Language, quarter: int,
