@@ -19,7 +19,7 @@ from sim.scenario.strategy import CARRY_ON
 from sim.statistics import paired
 from sim.words.amounts import MoneyScale, futures, money_scale, significant
 
-# --- paired differences ---------------------------------------------------------------------------------------------
+# --- paired differences ----------------------------------------------------------------------------------------------
 
 @dataclass(frozen=True)
 class Difference:

@@ -142,7 +142,7 @@ def unknown_strategy(name: str, known: Sequence[str]) -> str:
     return f"no strategy {name!r} in this scenario{hint} (there are: {', '.join(known)})"
 
 
-# --- summary table --------------------------------------------------------------------------------------------------
+# --- summary table ---------------------------------------------------------------------------------------------------
 
 NOT_AS_MEANS = {"npv", "gain", "break_even", "cash_break_even", "dip_depth", "dip_quarters", "revenue_dip_depth",
                 "revenue_dip_quarters"}

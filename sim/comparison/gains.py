@@ -155,7 +155,7 @@ def _matrix_frame(axes: Axes, comparison: Comparison, ranked: tuple[str, ...]) -
         side.set_visible(False)
 
 
-# --- tornado figure of conditions -----------------------------------------------------------------------------------
+# --- tornado figure of conditions ------------------------------------------------------------------------------------
 
 ROWS = 10
 """Conditions shown: those with the largest swing."""

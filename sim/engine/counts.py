@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from sim.arrays import Array
 
-# --- tables --------------------------------------------------------------------------------------------------------
+# --- tables ----------------------------------------------------------------------------------------------------------
 
 # A count drawn by the inverse distribution function never falls when its uniform or its rate grows. Where it is the
 # same at the lower and at the upper corner of a small cell of (rate, uniform), it is the same in the whole cell. The

@@ -1,4 +1,4 @@
-"""The answer to a request: the futures of both strategies and of carrying on, and what they come to.
+"""The answer to a request: the futures of both strategies and of carrying on, and their measures of success.
 
 The numbers are those of `sim.compare`, to the bit: the same functions read the same futures.
 """
@@ -28,14 +28,14 @@ SIDES = ("left", "right", "reference")
 
 @dataclass(frozen=True)
 class Kept:
-    """Futures that are there already, in the shape that an engine gives."""
+    """Existing futures in the form that an engine returns."""
 
     outcomes: Futures
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A request answered from so many futures of each strategy.
+    """A request answered from `n` futures of each strategy.
 
     Parameters
     ----------
@@ -84,11 +84,11 @@ class Answer:
                      for name, values in self.futures[strategy].items()})
 
     def side(self, place: str) -> str:
-        """Name of the strategy that stands left, right or as the reference."""
+        """Name of the strategy on the left, on the right or of the reference."""
         return dict(zip(SIDES, (*self.request.strategies, CARRY_ON), strict=True))[place]
 
     def title(self, place: str) -> str:
-        """Readable name of the strategy there."""
+        """Readable name of the strategy at a place."""
         return self.request.title(self.side(place))
 
     def difference(self) -> Difference:
@@ -101,6 +101,6 @@ class Answer:
         return self.outcomes[self.side(place)][outcome]
 
     def ahead_of_reference(self, place: str) -> Array:
-        """Value to date minus that of carrying on, (quarters, n) in EUR: where it crosses zero, it pays."""
+        """Value to date minus that of carrying on, (quarters, n) in EUR: it pays off where this crosses zero."""
         difference: Array = self.course(VALUE, place) - self.course(VALUE, "reference")
         return difference

@@ -1,4 +1,4 @@
-"""The three big results: what it brings, when it pays, how far the change itself comes."""
+"""The three result cards - gain, break-even, adoption - and the answer in a sentence."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def _told(value: str, words: str) -> Payload:
     return {"value": value, "words": words, "delta": "", "mark": "", "good": None}
 
 
-# The answer in a sentence: who is ahead, in how many futures, by how much, and how sure; honest when undecided.
+# --- the answer in a sentence ----------------------------------------------------------------------------------------
 
 def headline(answer: Answer, lang: Language) -> str:
     """Who is ahead; the logic is that of `Comparison.sentence`, for the two strategies on the page."""

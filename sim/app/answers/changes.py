@@ -1,4 +1,4 @@
-"""What lies between two requests, lever by lever, and the cases on the way from one to the other."""
+"""Changes between two requests, lever by lever, and the intermediate cases."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _reordered(before: dict[Mark, Any], after: dict[Mark, Any]) -> bool:
 
 
 def on_the_way(a: Request, b: Request, done: Iterable[Change], focus: Focus) -> Request:
-    """The request in which some of the changes from a to b have been made, reduced to what the focus looks at.
+    """Return the request with some of the changes from a to b made, reduced to what the focus needs.
 
     None of them gives a's own numbers, all of them b's; the luck is b's throughout.
     """

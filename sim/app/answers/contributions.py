@@ -28,13 +28,13 @@ from sim.words.catalogue import Language, say
 from sim.words.named import strategy_words
 
 RUNS = 40
-"""Futures of every case on the way: the same luck in all of them makes few enough."""
+"""Futures of every intermediate case: with shared luck, few are enough."""
 MOST = 6
-"""Changes that are shown one by one, and whose shared contributions are worked out: 64 cases."""
+"""Most changes that are shown individually and whose shared contributions are computed: 64 cases."""
 OTHERS = "others"
-"""Key of what is left beyond those, taken together."""
+"""Key of the remaining changes, taken together."""
 MOST_PIECES = 64
-"""Pieces of work for one case, after which memory is taken to be too small."""
+"""Pieces of work for one case after which memory is assumed to be too small."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Part:
     Parameters
     ----------
     alone : mean effect when only this is changed in A.
-    sure : whether its 95 % interval leaves out zero.
-    shared : its Shapley value; None while, or where, it is not worked out.
+    sure : whether its 95 % interval excludes zero.
+    shared : its Shapley value; None if it is not (yet) computed.
     """
 
     change: Change
@@ -56,7 +56,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Contributions:
-    """What lies between A and B, in EUR: ``parts`` (by themselves) and ``interaction`` add up to ``total``."""
+    """Difference between A and B, in EUR: ``parts`` (individual effects) and ``interaction`` add up to ``total``."""
 
     focus: Focus
     a: Request
@@ -70,12 +70,12 @@ class Contributions:
 
     @property
     def interaction(self) -> float:
-        """What the changes bring together beyond what each brings by itself."""
+        """Joint effect of the changes beyond the sum of their individual effects."""
         return self.total - sum(part.alone for part in self.parts)
 
     @property
     def decided(self) -> bool:
-        """Whether the 95 % interval of the difference leaves out zero."""
+        """Whether the 95 % interval of the difference excludes zero."""
         return self.low > 0.0 or self.high < 0.0
 
 
@@ -90,7 +90,7 @@ def contributions(a: Request, b: Request, focus: Focus, cache: Cache, runs: int 
     changes = changes_between(a, b, focus)
     if not changes:
         return
-    if len(changes) == 1:  # nothing lies between A and B, so every future of theirs counts
+    if len(changes) == 1:  # there are no intermediate cases, so every future of A and B is used
         runs = max(runs, min(known(cache, on_the_way(a, b, done, focus)) for done in ((), changes)))
     cases = Combinations(a, b, focus, cache, runs)
     start = yield from cases.worth(())
@@ -113,7 +113,7 @@ def contributions(a: Request, b: Request, focus: Focus, cache: Cache, runs: int 
 
 
 def known(cache: Cache, request: Request) -> int:
-    """Futures that are there for every strategy of a request, up to those of the full answer."""
+    """Number of futures available for every strategy of a request, at most that of the full answer."""
     return min(FULL, *(cache.runs(key) for key in request.futures.values()))
 
 
@@ -125,7 +125,7 @@ def grouped(effects: dict[Change, Array]) -> tuple[Change, ...]:
 
 @dataclass
 class Combinations:
-    """The cases between two requests, and what the focus is worth in each of them."""
+    """The cases between two requests, and the value of the focus in each of them."""
 
     a: Request
     b: Request
@@ -184,14 +184,14 @@ def told(cases: Combinations, total: Array, effects: dict[Change, Array], shares
                          tuple(parts), final)
 
 
-# Why: a sentence, and the contributions behind it.
-#
-# Against a kept state A the contributions are those of the changes since. Without one, or where nothing has changed,
+# --- the sentence and the bars of the page ---------------------------------------------------------------------------
+
+# Against a kept case A the contributions are those of the changes since. Without one, or if nothing has changed,
 # the left strategy is explained against the right one in the same case, by the parts of the money.
 
 Payload = dict[str, Any]
 Titles = Callable[[str], str]
-"""Key of a change -> what its lever is called."""
+"""Key of a change -> title of its lever."""
 NAMED = 2
 """Contributions that the sentence names."""
 NOTABLE = 0.25

@@ -1,4 +1,4 @@
-"""Which futures a request still lacks, cut into pieces of work that are over soon."""
+"""Pieces of work: the futures that a request still lacks, and jobs that have them simulated step by step."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def next_piece(request: Request, have: Callable[[str], int], goal: int) -> Piece
 
 
 def piece_runs(scenario: Scenario, names: tuple[str, ...]) -> int:
-    """Futures that these strategies live through in one piece."""
+    """Number of futures of these strategies in one piece."""
     slots = scenario.organisation.reps + max(seller_positions(scenario.strategy(name)) for name in names)
     return max(LEAST_RUNS, PIECE_CELLS // (slots * len(names)))
 
@@ -68,15 +68,15 @@ def simulate_piece(scenario: Scenario, piece: Piece, seed: int) -> list[dict[str
 
 
 def task(request: Request, piece: Piece) -> tuple[Scenario, Piece, int]:
-    """What a helper process needs for a piece: the arguments of `simulate_piece`."""
+    """Arguments of `simulate_piece` for a piece, to send to a helper process."""
     return only(request.scenario, piece.names), piece, request.seed
 
 
-# Long work in pieces: a generator that yields what a helper process is to do, and what it has found so far.
+# --- jobs: long work in steps for a helper process -------------------------------------------------------------------
 
 @dataclass(frozen=True)
 class HelperStep:
-    """A function of a module and its arguments, for a helper process; its result is sent into the generator."""
+    """A module-level function and its arguments, for a helper process; the result is sent into the generator."""
 
     work: Callable[..., Any]
     args: tuple[Any, ...]
@@ -93,19 +93,19 @@ Job = Generator[HelperStep | Found, Any, None]
 
 
 def single(work: Callable[..., Any], *args: Any) -> Job:
-    """One step, whose result is what was found."""
+    """Make a job of one step, whose result is what it finds."""
     yield Found((yield HelperStep(work, args)))
 
 
 def refinement(request: Request, cache: Cache, runs: int) -> Job:
-    """Add futures piece by piece; an answer is found at each stage beyond so many runs."""
+    """Add futures piece by piece; yields an answer at each stage beyond `runs`."""
     for stage in STAGES:
         if stage <= runs:
             continue
         there = -1
         while (piece := next_piece(request, cache.runs, stage)) is not None:
             if sum(cache.runs(key) for key in request.futures.values()) <= there:
-                return  # memory is too small for this request: what is shown stays
+                return  # the cache is too small for this request: the present answer stays
             there = sum(cache.runs(key) for key in request.futures.values())
             put(cache, request, piece, (yield HelperStep(simulate_piece, task(request, piece))))
         answer = cache.answer_from(request, stage)
@@ -114,6 +114,6 @@ def refinement(request: Request, cache: Cache, runs: int) -> Job:
 
 
 def put(cache: Cache, request: Request, piece: Piece, found: list[Any]) -> None:
-    """Lay the futures of a piece in the cache."""
+    """Add the futures of a piece to the cache."""
     for name, futures in zip(piece.names, found, strict=True):
         cache.add(request.futures[name], futures, piece.first_run)

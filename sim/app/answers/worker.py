@@ -1,9 +1,9 @@
-"""The worker of one browser: takes a request, gives its answer early and then better ones; the newest request wins.
+"""The worker of one browser: answers a request quickly, then refines the answer; the newest request wins.
 
-Two threads per worker. One brings previews, the other refines and does what else takes long; both hand the work to the
-helper processes, so that a thread only waits. Nothing queues: a request that waits when a newer one comes is dropped,
-and the refinement of an older one stops after the piece it is at. A preview that is being worked on at that moment is
-still shown, so that the picture follows a lever while it is dragged.
+Each worker has two threads. One makes previews, the other refines answers and does other long work; both delegate to
+helper processes, so that the threads only wait. Nothing queues up: a waiting request is dropped when a newer one
+arrives, and the refinement of an older one stops after its current piece. A preview in progress at that moment is still
+shown, so that the picture follows a lever while it is dragged.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ REFINEMENT = "refinement"
 CALM = 0.25
 """Seconds without a new request after which refining begins: while a lever is dragged, the cores are for previews."""
 MOST_TRIES = 5
-"""Times a preview is begun anew because memory was needed for others meanwhile."""
+"""Times a preview is retried because its futures were evicted meanwhile."""
 
 StartThread = Callable[[Callable[[], None]], object]
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Trouble:
 
 @dataclass(eq=False)
 class Work:
-    """A job under way: whom it tells, from when on it may go, and the result of its last step."""
+    """A job in progress: its listener, the time from which it may run, and the result of its last step."""
 
     job: Job
     on_found: Callable[[Any], None]
@@ -75,9 +75,9 @@ class Worker:
     ----------
     on_answer : called with the preview, then with each refined answer. All calls of one worker come one at a time from
         its own threads, and never with an older request after a newer one.
-    on_trouble : called where there is no answer; the worker goes on.
+    on_trouble : called if there is no answer; the worker continues.
     start_thread : starts a thread with this function; called inside `Worker(...)`, in the caller's thread and context.
-    helpers, cache : processes and memory; those of this server.
+    helpers, cache : helper processes and cache; by default those of this server.
     """
 
     def __init__(self, on_answer: Callable[[Answer], None], on_trouble: Callable[[Trouble], None], *,
@@ -95,7 +95,7 @@ class Worker:
         start_thread(self._work_behind)
 
     def ask(self, request: Request) -> None:
-        """Ask; returns at once. What was asked before and is not yet begun is dropped."""
+        """Submit a request; returns at once. An earlier request that has not been started is dropped."""
         with self._changed:
             if not self._closed:
                 self._waiting = self._newest = request
@@ -104,16 +104,16 @@ class Worker:
 
     def background(self, kind: str, work: Callable[..., Any], *args: Any, on_done: Callable[[Any], None],
                    after: float = 0.0) -> None:
-        """Do `work(*args)` in the background process and tell the result; a newer job of that kind replaces it.
+        """Run `work(*args)` in the background process and pass on the result; a newer job of that kind replaces it.
 
-        `work` is a function of a module, so that the process finds it. It begins ``after`` so many seconds.
+        `work` is a module-level function, so that the process can import it. It starts after ``after`` seconds.
         """
         self.pursue(kind, single(work, *args), on_done, after)
 
     def pursue(self, kind: str, job: Job, on_found: Callable[[Any], None], after: float = 0.0) -> None:
-        """Do a job step by step, in turn with the other kinds, and tell what it finds; the newest of a kind wins.
+        """Run a job step by step, taking turns with other kinds, and pass on its results; the newest of a kind wins.
 
-        It begins ``after`` so many seconds; one that is replaced before that costs nothing.
+        It starts after ``after`` seconds; one that is replaced before that costs nothing.
         """
         with self._changed:
             if not self._closed:
@@ -122,17 +122,17 @@ class Worker:
                 self._changed.notify_all()
 
     def drop(self, kind: str) -> None:
-        """Forget the job of that kind; it ends after the step it is at."""
+        """Drop the job of that kind; it ends after its current step."""
         with self._changed:
             self._works.pop(kind, None)
 
     def has(self, kind: str) -> bool:
-        """Whether a job of that kind is still to be done."""
+        """Whether a job of that kind is pending."""
         with self._changed:
             return kind in self._works
 
     def close(self) -> None:
-        """Stop: nothing is told any more, and both threads end after the step they are at."""
+        """Stop: nothing more is reported, and both threads end after their current step."""
         with self._changed:
             self._closed, self._waiting = True, None
             self._works.clear()
@@ -140,7 +140,7 @@ class Worker:
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is still to come, or other work goes on."""
+        """Whether an answer is pending or other work is in progress."""
         with self._changed:
             return self._waiting is not None or self._under_way or bool(self._works)
 
@@ -148,7 +148,7 @@ class Worker:
         while (request := self._next_request()) is not None:
             try:
                 answer = self._preview(request)
-            except Exception as error:  # whatever it was, the worker goes on
+            except Exception as error:  # whatever it was, the worker continues
                 self._trouble(error, "preview", self._open)
             else:
                 if answer is not None:
@@ -164,7 +164,7 @@ class Worker:
             return request
 
     def _preview(self, request: Request) -> Answer | None:
-        """The best answer there is; None where a newer request came before the work on this one began."""
+        """Return the best available answer; None if a newer request arrived before work on this one started."""
         for _ in range(MOST_TRIES):
             if (answer := self.cache.answer(request)) is not None:
                 return answer
@@ -199,12 +199,12 @@ class Worker:
                 self._go_on(work, wanted)
             except StopIteration:
                 self._finish(kind, work)
-            except Exception as error:  # whatever it was, the worker goes on
+            except Exception as error:  # whatever it was, the worker continues
                 self._trouble(error, kind, wanted)
                 self._finish(kind, work)
 
     def _next_work(self) -> tuple[str, Work] | None:
-        """The work whose turn it is among those that are due; each goes behind the others when it gets its turn."""
+        """Return the next of the due jobs; it moves behind the others when it gets its turn."""
         with self._changed:
             while not self._closed:
                 now = time.monotonic()
@@ -216,7 +216,7 @@ class Worker:
             return None
 
     def _go_on(self, work: Work, wanted: Callable[[], bool]) -> None:
-        """One step of a work, and telling what it has found."""
+        """Run one step of a job and pass on its result."""
         reply, work.reply = work.reply, None
         following = work.job.send(reply)
         if isinstance(following, Found):
@@ -233,7 +233,7 @@ class Worker:
         return not self._closed
 
     def _tell(self, listener: Callable[[Any], None], what: Any, wanted: Callable[[], bool]) -> None:
-        """Tell the browser something, unless it is gone or does not want it any more; a defect of its own is logged."""
+        """Notify the browser, unless it is gone or no longer interested; an error in its listener is logged."""
         with self._telling:
             if self._closed or not wanted():
                 return

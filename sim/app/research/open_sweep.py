@@ -1,4 +1,4 @@
-"""A sweep opened for the research view: what can be asked of it, and the answers of the last questions kept."""
+"""A sweep opened for the research view: its possible analyses, cached results, and single worlds to open live."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def _futures(sweep: Sweep, outcome: str) -> Futures:
     return found
 
 
-# A world of a sweep as one that the workshop can open live: its scenario, what differs in it, and its luck.
+# --- one world of a sweep, to open live ------------------------------------------------------------------------------
 
 @dataclass(frozen=True)
 class SweptWorld:

@@ -118,7 +118,7 @@ def resumed(name: str, told: str) -> Lesson | None:
 
 
 def labelled(case: Case, step: Step, lang: Language) -> Case:
-    """The case with the names that the step gives to strategies that it has changed."""
+    """The case, with the names that the step gives to the strategies it changes."""
     return case.with_values(step.named(lang))
 
 

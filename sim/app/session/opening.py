@@ -1,4 +1,4 @@
-"""How a session begins: from the command line, or from the address."""
+"""How a session begins: from the command line or the address, with its explanation of the picture."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from sim.words.catalogue import Language
 from sim.words.named import strategy_title
 from sim.words.values import declared, label_of, measure_title
 
-# Why the picture is as it is: the changes since A and what each contributes, or the parts of the money.
+# --- why: the contributions of changes, or the parts of the money ----------------------------------------------------
 
 MEASURE = re.compile(r"strategies\[(?P<strategy>\w+)\]\.measures(?:\[(?P<kind>[a-z_]+)(?P<number>\d*)\])?")
 KIND = "why"
-"""The kind of this work on the worker."""
+"""Kind of this job of the worker."""
 
 
 def explain(session: Session) -> None:

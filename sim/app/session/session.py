@@ -1,4 +1,4 @@
-"""All that one browser has before it: its cases, its view, the newest answers, and what is open on top.
+"""State of one browser page: its cases, its view, the newest answers, and the open dialog.
 
 A session belongs to one page of one browser. Answers come from the threads of its worker; everything else happens in
 the thread of the browser's messages. Whoever changes something calls `show`, which has the page drawn again.
@@ -44,7 +44,7 @@ REST = 0.25
 """Seconds that a lever has to rest before the people are drawn anew: until then the processors are for previews."""
 
 STORY = "story"
-"""The kind of that work on the worker."""
+"""Kind of the job that tells a story."""
 
 log = logging.getLogger(__name__)
 
@@ -152,10 +152,10 @@ class Session:
         """Say what a change led to, if there is something to say."""
         self.notice = " ".join(note.text(self.view.lang) for note in notes)
 
-    # cases ---------------------------------------------------------------------------------------------------------
+    # cases ----------------------------------------------------------------------------------------------------------
 
     def move(self, history: History, *, commit: bool = True) -> None:
-        """Go to another state of the history, and ask what follows from it."""
+        """Move to another state of the history and request its answer."""
         with self.lock:
             before, self.history = self.history, history
             self.commits += commit
@@ -169,7 +169,7 @@ class Session:
         self.show()
 
     def ask(self) -> None:
-        """Ask for the case on the page, and draw what is known meanwhile."""
+        """Request the answer of the case on the page, and draw what is known in the meantime."""
         with self.lock:
             self._ask()
         self.show()
@@ -182,7 +182,7 @@ class Session:
         self.worker.ask(request)
 
     def ask_beside(self) -> None:
-        """Ask what follows from the case kept as A."""
+        """Request the answer of the case kept as A."""
         kept = self.history.kept
         request = None if kept is None else request_of(kept)
         if self.beside is not None and self.beside.request != request:
@@ -191,7 +191,7 @@ class Session:
             self.other_worker.ask(request)
 
     def replay(self, cases: tuple[Case, Case] | None = None) -> None:
-        """Show two cases in turn, those before and after the last change; once where motion is not wanted."""
+        """Show the cases before and after the last change in turn; only once if reduced motion is preferred."""
         cases = cases or self.history.replay()
         if cases is None:
             return
@@ -209,7 +209,7 @@ class Session:
         self._turn(number, None)
 
     def _turn(self, number: int, case: Case | None) -> bool:
-        """Show a case of a replay, or the present one again; not where something else has begun since."""
+        """Show a case of a replay, or the present one again; False if something else has begun since."""
         with self.lock:
             if self._flipping != number:
                 return False
@@ -231,7 +231,7 @@ class Session:
             self.explain(self)
 
     def _case_of(self, request: Request) -> Case:
-        """The case that a request was asked for; those asked before it are forgotten."""
+        """Return the case that a request belongs to; earlier ones are forgotten."""
         while self._asked and next(iter(self._asked)) != request:
             self._asked.pop(next(iter(self._asked)))
         return self._asked.get(request, self.history.case)
@@ -322,7 +322,7 @@ class Session:
 
 
 def request_of(case: Case) -> Request:
-    """What a case asks."""
+    """Return the request of a case."""
     return Request(case.scenario(), case.pair, case.seed)
 
 

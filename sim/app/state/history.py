@@ -1,4 +1,4 @@
-"""What can be undone, done again, kept beside and looked at once more."""
+"""History of the page: undo, redo, the kept case A, and the replay of the last change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class HistoryStep(NamedTuple):
     Parameters
     ----------
     case : the case that is shown.
-    kept : the case kept as A to compare with; None where there is none.
+    kept : the case kept as A for comparison; None if there is none.
     """
 
     case: Case
@@ -32,7 +32,7 @@ class History:
     ----------
     now : what is shown.
     past, future : steps before, the last one last, and undone steps, the next one last.
-    held : what held before a hand that still moves began to; None while nothing moves.
+    held : the step before a movement that has not ended; None while nothing moves.
     """
 
     now: HistoryStep
@@ -61,19 +61,19 @@ class History:
         return bool(self.future)
 
     def live(self, case: Case) -> History:
-        """Show a case while a hand still moves: no step of its own."""
+        """Show a case while a control is still moving, without recording a step."""
         return replace(self, now=self.now._replace(case=case), held=self.held or self.now)
 
     def commit(self, case: Case) -> History:
-        """Take a step to a case; from the beginning of the movement to here is one step."""
+        """Record a step to a case; the whole movement up to here is one step."""
         return self._step(self.now._replace(case=case))
 
     def stand(self, case: Case, kept: Case | None) -> History:
-        """Take a step to a case and to what is kept beside it."""
+        """Record a step to a case and to the one kept beside it."""
         return self._step(HistoryStep(case, kept))
 
     def undo(self) -> History:
-        """Take the last step back; a movement that has not ended goes first."""
+        """Undo the last step; a movement that has not ended is undone first."""
         if self.held is not None:
             return replace(self, now=self.held, held=None)
         if not self.past:
@@ -81,7 +81,7 @@ class History:
         return History(self.past[-1], self.past[:-1], (*self.future, self.now))
 
     def redo(self) -> History:
-        """Take the last step that was undone again."""
+        """Redo the last step that was undone."""
         committed = self._committed()
         if not committed.future:
             return committed
@@ -92,7 +92,7 @@ class History:
         return self._step(self.now._replace(kept=self.case))
 
     def swap(self) -> History:
-        """Show A, and keep what was shown; nothing where there is no A."""
+        """Show A and keep what was shown; unchanged if there is no A."""
         return self if self.kept is None else self._step(HistoryStep(self.kept, self.case))
 
     def drop(self) -> History:
@@ -100,7 +100,7 @@ class History:
         return self._step(self.now._replace(kept=None))
 
     def replay(self) -> tuple[Case, Case] | None:
-        """Return the cases before and after the last change of the case; None where nothing has changed."""
+        """Return the cases before and after the last change; None if nothing has changed."""
         before = next((step.case for step in reversed(self._committed().past) if step.case != self.case), None)
         return None if before is None else (before, self.case)
 

@@ -1,4 +1,4 @@
-"""The seven levers in front, as the page wants them."""
+"""The seven levers in front, in the form that the page needs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.scenario.schema import Scenario
 from sim.words.catalogue import Language, printed, say, texts, translated_room
 from sim.words.numbers import number, percent
 
-# The levers in front: which values they move, in the order in which they are wanted.
+# --- the levers in front, in order of importance ---------------------------------------------------------------------
 
 Group = Literal["measures", "assumptions"]
 SideName = Literal["left", "right"]

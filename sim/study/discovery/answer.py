@@ -1,4 +1,4 @@
-"""The question and its answer: under which conditions a strategy wins, by boxes and by a tree."""
+"""Result of scenario discovery: the conditions under which a strategy wins, as boxes and as a tree."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from sim.words.amounts import counted, percent
 Method = Literal["prim", "cart", "both"]
 METHODS: tuple[Method, ...] = ("prim", "cart", "both")
 FEWEST = 50
-"""Worlds below which a search finds nothing but luck: a box of the least mass would hold two or three."""
+"""Worlds below which a search finds only noise: a box of minimal mass would hold two or three."""
 
 
 @dataclass(frozen=True)
 class Discovery:
-    """Under which conditions a strategy succeeds.
+    """Conditions under which a strategy succeeds.
 
     against : None is the best of all others. fails : whether the conditions of its failure were asked for.
     search : boxes by PRIM. tree : leaves by CART. Each is None where it was not asked for.
@@ -43,7 +43,7 @@ class Discovery:
 
     @property
     def said(self) -> str:
-        """What happens in a success, as the beginning of a sentence."""
+        """What a success means, as the beginning of a sentence."""
         title, no = f"'{self.futures.titles[self.strategy]}'", "does not " if self.fails else ""
         if self.against is None:
             return f"{title} is {'not ' if self.fails else ''}the best strategy"
@@ -64,7 +64,7 @@ class Discovery:
         return f"{share}; no conditions were found under which that is clearly more frequent."
 
     def sentences(self) -> list[str]:
-        """The answer in full: each box with what it is worth, and what the tree says."""
+        """The full answer: each box with its quality, and the result of the tree."""
         lines = [] if self.search is None else self._of_boxes(self.search)
         if self.tree is not None:
             lines += self._of_tree(self.tree)
@@ -134,7 +134,7 @@ def discover(futures: Futures, strategy: str | None = None, against: str | None 
     strategy : by default the first of `sim.study.futures.usual_pair`: the best on average besides carrying on.
     against : a strategy to beat; None: it must be the best of all.
     fails : ask for the conditions of its failure instead.
-    least_density : success that the box shall have at least; None chooses the best trade-off.
+    least_density : least density of the box; None chooses the best trade-off.
 
     Raises
     ------

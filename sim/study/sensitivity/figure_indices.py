@@ -18,15 +18,15 @@ from sim.study.sensitivity.influence import Influence, Sensitivity
 from sim.study.sensitivity.quantity import Direction
 from sim.study.sensitivity.table import Source, share
 
-# What the figures of influence have in common: names at the side, colours of directions, a key.
+# --- parts that the figures of influence share -----------------------------------------------------------------------
 
 COLOURS: dict[Direction, str] = {"raises": "#0072B2", "lowers": "#C04A00", "unclear": style.REFERENCE_COLOUR}
-"""Blue and orange are told apart by everybody; grey where neither is certain."""
+"""Blue and orange are distinguishable for everybody; grey if neither is certain."""
 NOISE = "#A9AFB7"
-"""What cannot be told from an assumption that does nothing."""
+"""Colour of what cannot be distinguished from an assumption without effect."""
 DASHED = (0, (2, 1.5))
 DASHES = "dashes"
-"""Stands for the dashed mark in the key."""
+"""Placeholder of the dashed mark in the key."""
 LABEL_WIDTH, RANGE_WIDTH = 30, 44
 KEY_WIDTH = 46
 HEADLINE = 76

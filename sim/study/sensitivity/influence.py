@@ -1,4 +1,4 @@
-"""What a sensitivity analysis found, as a table and in plain words."""
+"""Result of a sensitivity analysis, as a table and in words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MEASURES: dict[Method, str] = {
     "sobol": "total Sobol' index", "morris": "mu*", "factorial": "total share of the variance",
     "sample": "first-order share of the variance",
 }
-"""What the measure of each method is called."""
+"""Name of the measure of each method."""
 MOST = 0.9
 """Part of the variance that *decides* stands for."""
 NEARLY_ALL = 0.99
@@ -31,7 +31,7 @@ HALF = 0.5
 VISIBLE = 0.005
 """Share from which a percent is shown."""
 FEW = 10
-"""Assumptions that the sentence counts where no fewer than half of all decide so much."""
+"""Assumptions that the sentence counts if at least half of all are needed to decide that share."""
 NAMED = 3
 """Assumptions named in the sentence."""
 NOISE_WORTH_SAYING = 0.05
@@ -40,7 +40,7 @@ NOISE_WORTH_SAYING = 0.05
 
 @dataclass(frozen=True)
 class Influence:
-    """How much one assumption matters.
+    """Influence of one assumption.
 
     measure, low, high : see `MEASURES`; a share of the variance 0-1, or for Morris in the unit of the outcome.
     floor : what the measure of an assumption that does nothing rarely exceeds, NaN where that is not known.
@@ -83,7 +83,7 @@ class Sensitivity:
 
     @property
     def constant(self) -> bool:
-        """True when nothing that was varied changes the outcome at all."""
+        """True when no assumption changes the outcome at all."""
         return all(one.measure == 0.0 and one.high in (0.0, one.measure) for one in self.influences) \
             and not any(one.distinguishable for one in self.influences)
 
@@ -94,7 +94,7 @@ class Sensitivity:
 
     @property
     def leading(self) -> tuple[Influence, ...]:
-        """Those that can be told from an assumption that does nothing."""
+        """Influences that are distinguishable from an assumption without effect."""
         return tuple(one for one in self.influences if one.distinguishable)
 
     def frame(self) -> pd.DataFrame:
@@ -118,7 +118,7 @@ class Sensitivity:
         return found
 
     def sentence(self) -> str:
-        """Which assumptions decide, in plain words."""
+        """State which assumptions decide."""
         if self.constant or not self.leading:
             return self.headline()
         rest = " The rest is what assumptions do together, and luck." if self.method == "sample" else ""
@@ -126,7 +126,7 @@ class Sensitivity:
         return f"{self.headline().removesuffix('.')}: {self._named()}.{rest}{doubt}"
 
     def headline(self) -> str:
-        """How many assumptions decide how much: the sentence without its details."""
+        """State how many assumptions decide what share: the sentence without its details."""
         count = len(self.influences)
         if self.constant:
             return (f"Nothing that was varied ({counted(count, 'assumption')}) makes any difference to "

@@ -1,4 +1,4 @@
-"""Takes a sweep apart for the analysis: which outcome, which assumptions, which layout."""
+"""Prepares a sweep for sensitivity analysis: outcome, assumptions and layout."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ LAYOUTS: dict[str, Layout] = {"sobol": "sobol", "morris": "morris", "full_factor
 """Layout of the points of each kind of sampler; all others are samples."""
 ALONE = "one_at_a_time"
 FAVOURITES = ("npv", "gain")
-"""Outcomes that are explained unless another is named."""
+"""Outcomes that are explained by default."""
 DECIMALS = 6
 """Places to which parts of a mixture are equal."""
 MOST_LISTED = 12
-"""Names listed in a complaint."""
+"""Names listed in an error message."""
 
 
 class SweepLike(Protocol):
-    """What is needed of a sweep (`sim.study.sweep.folder.Sweep`)."""
+    """The part of `sim.study.sweep.folder.Sweep` that the analysis uses."""
 
     @property
     def design(self) -> Any:
@@ -57,7 +57,7 @@ class SweepLike(Protocol):
 
     @property
     def identity(self) -> str:
-        """Hash of what was asked."""
+        """Hash of the design and its scenario."""
 
     def title(self, strategy: str) -> str:
         """Readable name of a strategy."""
@@ -71,7 +71,7 @@ class SweepLike(Protocol):
 
 def sensitivity_of(sweep: SweepLike, outcome: str | None = None, strategy: str | None = None,
                    against: str | None = None) -> Sensitivity:
-    """Say which assumptions an outcome of a sweep depends on.
+    """Analyse which assumptions an outcome of a sweep depends on.
 
     Without names: the difference in net present value between the two main strategies, which are the two best apart
     from carrying on. With ``strategy`` alone: that strategy by itself. With ``against``: the difference to it.
@@ -96,7 +96,7 @@ def sensitivity_of(sweep: SweepLike, outcome: str | None = None, strategy: str |
 
 
 def quantity_of(sweep: SweepLike, outcome: str | None, strategy: str | None, against: str | None) -> QuantityOfInterest:
-    """Complete the question by what is usual; `SensitivityError` for unknown names."""
+    """Complete the quantity of interest with defaults; `SensitivityError` for unknown names."""
     default = next((name for name in FAVOURITES if name in sweep.outcomes), sweep.outcomes[0])
     asked = default if outcome is None else _known(outcome, sweep.outcomes, "outcome")
     for name in (strategy, against):
@@ -117,7 +117,7 @@ def _ranking(sweep: SweepLike, outcome: str) -> list[str]:
 
 
 def study_of(sweep: SweepLike, quantity: QuantityOfInterest) -> Study:
-    """Points and outcomes for one question; `SensitivityError` for a design that tells nothing of influence."""
+    """Points and outcomes for one quantity; `SensitivityError` for a design from which influence cannot be derived."""
     kind = str(sweep.design.sampler.kind)
     if kind == ALONE:
         raise SensitivityError("a design that varies one assumption at a time shows no influence over whole ranges; "
@@ -152,7 +152,7 @@ def assumptions_of(sweep: SweepLike, layout: Layout) -> tuple[tuple[Assumption, 
 
 
 def outcomes_of(sweep: SweepLike, quantity: QuantityOfInterest) -> tuple[Array, bool]:
-    """Outcome (points, replications) of the question, and whether all points have the same runs.
+    """Outcome (points, replications) of the quantity, and whether all points have the same runs.
 
     A point of which any run failed or has no value counts as failed: its mean would be one over other futures.
     """

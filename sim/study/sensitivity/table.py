@@ -17,7 +17,7 @@ from sim.words.amounts import TERMINAL, counted, money_scale, percent
 
 KIND = "sensitivity"
 TOP = 12
-"""Assumptions that are shown unless told otherwise."""
+"""Assumptions shown by default."""
 TITLE_WIDTH = 24
 LABEL_WIDTH = 48
 NOT_KNOWN = "not known"
@@ -35,7 +35,7 @@ class Source:
     command: str = ""
 
     def line(self, found: Sensitivity) -> str:
-        """The foot of every figure."""
+        """Text at the foot of every figure."""
         title = textwrap.shorten(self.title, 48, placeholder=" ...")
         what, used, _ = found.drawn
         points = counted(found.points, "point")
@@ -45,7 +45,7 @@ class Source:
 
 
 def inputs_of(found: Sensitivity, source: Source) -> dict[str, Any]:
-    """List everything that decides the numbers."""
+    """List everything that determines the numbers."""
     asked = found.quantity
     return {"version": __version__, "sweep": source.identity, "design": source.title, "outcome": asked.outcome,
             "strategy": asked.strategy, "against": asked.against, "seed": source.seed}
@@ -92,12 +92,12 @@ def influence_cells(found: Sensitivity, top: int = TOP) -> Cells:
 
 
 def legend(found: Sensitivity) -> str:
-    """Say what the columns mean, and of what shares are shares."""
+    """Explain the columns and what the shares refer to."""
     return LEGENDS[found.method] if found.method == "morris" else f"{LEGENDS[found.method]} {whole(found)}"
 
 
 def whole(found: Sensitivity) -> str:
-    """Of what the shares are shares, and where luck is among them: the convention of words, table, figure and file."""
+    """State what the shares refer to and whether luck is included: one convention for text, table, figure and file."""
     between = "Shares are of the variance between worlds, each the mean of its futures;"
     if not found.luck.known:
         return f"{between} with one future per world luck cannot be told and counts with the assumptions."
@@ -164,4 +164,4 @@ LEGENDS = {
     "morris": "effect: mean size of what the outcome does when the assumption goes through its range (mu*). spread: "
               "how much that depends on where the others are, or on where it starts (sigma).",
 }
-"""What the columns of each method mean."""
+"""Explanation of the columns of each method."""

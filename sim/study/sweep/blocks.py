@@ -1,4 +1,4 @@
-"""One block on its way: which of its runs are known, what is still to be simulated, and how answers become rows."""
+"""Blocks of a sweep in progress: which runs are known, what remains to be simulated, and how results become rows."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from sim.study.sweep.schedule import Rows, Schedule, Slice
 from sim.study.sweep.store import PARTS, Store, blocks_in
 from sim.study.sweep.work import Failure, Job, JobResult
 
-# Finds runs of earlier designs in a folder, by their identity: on disk, so that memory stays bounded.
+# --- runs of earlier designs, found by identity; indexed on disk so that memory stays bounded ------------------------
 
 ASKED = 500
-"""Identities asked for at once; SQLite takes at most 999 in old builds."""
+"""Identities per query; old builds of SQLite accept at most 999."""
 
 
 class Known:
-    """Identity of a run -> the part in which it lies.
+    """Index from the identity of a run to the part that holds it.
 
     A part may be written anew while it is known here, when its block is completed; so the place in it is looked up
-    by identity when it is read. Only parts count that have every outcome that is asked for. Built from `parts`, which
-    are the files that are not blocks of the present plan, or are blocks that are not complete.
+    by identity when it is read. Only parts count that have every outcome that is asked for. Built from `parts`:
+    files that are not blocks of the present schedule, or are incomplete blocks.
     """
 
     def __init__(self, store: Store, parts: Iterable[Path]) -> None:
@@ -43,11 +43,11 @@ class Known:
             self._index(path)
 
     def __enter__(self) -> Known:
-        """Nothing more to do."""
+        """Return the index itself; leaving the with statement closes it."""
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Let the index go."""
+        """Close the index."""
         if self.base is not None:
             self.base.close()
 
@@ -98,7 +98,7 @@ def part_name(path: Path) -> str:
 
 
 def strangers(store: Store, complete: set[str]) -> list[Path]:
-    """Parts in the folder that are not complete blocks of the present plan."""
+    """Parts in the folder that are not complete blocks of the present schedule."""
     return [path for path in blocks_in(store.place) if path.parent.name == PARTS and path.stem not in complete]
 
 
@@ -107,7 +107,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass
 class Block:
-    """A block under way.
+    """A block in progress.
 
     values : outcome -> (rows,), NaN where nothing is known yet. open : jobs that have no answer yet.
     """
@@ -121,7 +121,7 @@ class Block:
     failures: dict[int, Failure] = field(default_factory=dict)
 
     def take(self, schedule: Schedule, job: Job, answer: JobResult, missing: Flags) -> None:
-        """Put an answer into its rows; only rows that were missing are filled."""
+        """Write a result into its rows; only rows that were missing are filled."""
         each = len(self.rows.ids) // len(schedule.strategies)
         for strategy, outcomes in answer.values.items():
             first = schedule.strategies.index(strategy) * each
@@ -140,7 +140,7 @@ class Block:
 
 
 def begun(schedule: Schedule, part: Slice, key: str, known: Known) -> tuple[Block, Flags]:
-    """A block with what is known of it, and which of its rows are missing, (rows,)."""
+    """Return a block with its known values, and which of its rows are missing, (rows,)."""
     rows = schedule.rows_of(part)
     values = {name: np.full(len(rows.ids), np.nan) for name in schedule.question.design.outcomes}
     told = known.values(rows.ids)
@@ -152,7 +152,7 @@ def begun(schedule: Schedule, part: Slice, key: str, known: Known) -> tuple[Bloc
 
 
 def job_of(schedule: Schedule, block: Block, missing: Flags) -> Job | None:
-    """What is to be simulated of a block: runs that miss a strategy, under the strategies that some run misses.
+    """Return the job that remains of a block: runs that lack a strategy, under the strategies that some run lacks.
 
     Carrying on is always simulated with them: the others are measured against it. None if nothing is missing.
     """
@@ -168,7 +168,7 @@ def job_of(schedule: Schedule, block: Block, missing: Flags) -> Job | None:
 
 
 def fixed_values(schedule: Schedule, point: int) -> tuple[Override, ...]:
-    """Values of a world that shape its tables, as changes of the scenario."""
+    """Structural values of a world, as overrides of the scenario."""
     whole = {f.name for f in schedule.question.factors if f.kind == "whole"}
     return tuple(Override(path_of(name) or (), _own(schedule.value(name, point), name in whole))
                  for name in schedule.structural)
@@ -185,6 +185,6 @@ def _own(value: Any, whole: bool) -> Any:
 
 
 def scalars_of(schedule: Schedule, point: int) -> Mapping[str, Any]:
-    """Every value of one world, whole numbers whole."""
+    """Every value of one world, with whole numbers as `int`."""
     whole = {f.name for f in schedule.question.factors if f.kind == "whole"}
     return {name: _own(value, name in whole) for name, value in schedule.values(point).items()}

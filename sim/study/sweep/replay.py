@@ -1,4 +1,4 @@
-"""Runs any run of a sweep again: alone, and shows that it is the same to the bit; or as a Mesa model."""
+"""Replays any run of a sweep: on its own, showing that it is identical to the bit, or as a Mesa model."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from sim.model import OrgModel
 
 SHORTEST = 6
-"""Digits of an identity that tell runs apart in a sweep of ten thousand; more where they do not."""
+"""Digits of an identity that distinguish runs in a sweep of ten thousand; more if they do not."""
 
 
 @dataclass(frozen=True)
 class Replay:
-    """One run of a sweep, done again.
+    """One run of a sweep, repeated.
 
-    kept : outcomes as they lie on disk, None where the run had failed. again : outcomes now. error : why there are
-    none now. inputs : the values of its world.
+    kept : outcomes as stored, None if the run had failed. again : outcomes of the repetition. error : why there are
+    none. inputs : the values of its world.
     """
 
     run_id: str
@@ -53,9 +53,9 @@ class Replay:
 
 
 def replay(sweep: Sweep, run_id: str) -> Replay:
-    """Do one run again, alone in its batch, from the folder's own design and scenario.
+    """Repeat one run, alone in its batch, from the folder's own design and scenario.
 
-    `SweepError` where no run, or more than one, has an identity that begins so.
+    `SweepError` if no run, or more than one, has an identity with this beginning.
     """
     row, kept = _row(sweep, run_id)
     schedule, point, strategy = sweep.plan, int(row["point"]), str(row["strategy"])
@@ -75,7 +75,7 @@ def scenario_of(schedule: Schedule, point: int) -> Scenario:
 
 
 def open_run(sweep: Sweep, run_id: str) -> OrgModel:
-    """A run of the sweep as a Mesa model before its first quarter, with its world, strategy and luck."""
+    """Return a run of the sweep as a Mesa model before its first quarter, with its world, strategy and luck."""
     from sim.model import OrgModel
 
     row, _ = _row(sweep, run_id)

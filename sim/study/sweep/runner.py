@@ -1,6 +1,6 @@
-"""Carries out a plan: hands blocks to an executor, writes what comes back, survives what goes wrong.
+"""Carries out the schedule of a sweep: submits blocks to an executor, writes the results, and survives failures.
 
-There is no engine here. Whatever happens, every block on disk is whole, and the next start goes on from there.
+Contains no engine. Whatever happens, every block on disk is complete, and the next start resumes from there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sim.study.sweep.work import Job, JobResult, do, failed
 
 @dataclass
 class Tally:
-    """Rows of a sweep: how many are planned, there, reused from earlier, failed."""
+    """Rows of a sweep: numbers planned, done, reused from earlier sweeps, and failed."""
 
     planned: int = 0
     done: int = 0
@@ -31,9 +31,9 @@ class Tally:
 Work = Callable[[Job], JobResult]
 Errors = Literal["stop", "finish"]
 AHEAD = 2
-"""Blocks under way for each worker: the next one waits there, and memory stays bounded."""
+"""Blocks in flight per worker: the next one is already queued, and memory stays bounded."""
 KILLED = "KilledWorker"
-"""What Dask says of a task whose workers died again and again."""
+"""Name of Dask's error for a task whose workers died repeatedly."""
 
 
 class StoppedError(Exception):
@@ -57,8 +57,8 @@ class Task:
 class Runner:
     """One pass over blocks.
 
-    plan, store : what and where. crew : who works. errors : what a failing run does. told : called with the tally
-    after every block. work : what a worker does with a job; another one only in tests.
+    schedule, store : what to run and where to write. crew : the executor. errors : reaction to a failing run. told :
+    called with the tally after every block. work : function that does a job; replaced only in tests.
     """
 
     schedule: Schedule
@@ -74,7 +74,7 @@ class Runner:
     def carry_out(self, parts: list[tuple[Slice, str]]) -> None:
         """Do all blocks that are not complete yet.
 
-        Raises `StoppedError` at the first failure, where errors stop.
+        Raises `StoppedError` at the first failure if errors stop the sweep.
         """
         complete, todo = self._sorted_out(parts)
         self.tally.reused += complete
@@ -103,7 +103,7 @@ class Runner:
         return rows, todo
 
     def _tasks(self, todo: list[tuple[Slice, str]], known: Known) -> Iterator[Task]:
-        """Blocks as tasks; one whose rows are all known is written at once."""
+        """Yield blocks as tasks; one whose rows are all known is written at once."""
         for part, key in todo:
             block, missing = begun(self.schedule, part, key, known)
             self.tally.reused += block.reused
@@ -150,7 +150,7 @@ class Runner:
             raise error
 
     def _suspect(self, task: Task) -> None:
-        """A worker died. Who works alone is guilty: halved, until one run is left, which has then failed."""
+        """Handle a dead worker: a task that ran alone is halved until one run is left, which is marked as failed."""
         if not task.alone:
             self.suspects.append(replace(task, alone=True))
         elif task.job.runs.size == 1:
@@ -168,7 +168,7 @@ class Runner:
             self._finish(task.block)
 
     def _finish(self, block: Block) -> None:
-        """Write a block, and say so."""
+        """Write a block and report the tally."""
         self.store.write(block.key, block.rows, block.values, block.failures, block.inputs(self.schedule),
                          self.schedule.question.design.seed)
         self.tally.done += len(block.rows.ids)

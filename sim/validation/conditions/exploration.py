@@ -1,4 +1,4 @@
-"""What an exploration of a conditional claim hands over, whatever its form."""
+"""Common results of explorations of conditional claims, and their numbers in words."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def table(rows: Iterable[Row]) -> list[dict[str, Any]]:
     return [asdict(row) for row in rows]
 
 
-# Numbers, places and ranges in the words of a headline.
+# --- numbers, places and ranges in words -----------------------------------------------------------------------------
 
 Write = Callable[[float], str]
 

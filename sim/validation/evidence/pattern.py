@@ -1,4 +1,4 @@
-"""A pattern of the literature: what is measured in the model, and the band in which it should lie."""
+"""A pattern of the literature: its measurement in the model, the band expected, and disagreements between sources."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def points(tried: Array, alone: Array) -> Array:
     return np.asarray(100.0 * (tried - alone))
 
 
-# Where the sources and the literature disagree, and what the model does about it.
+# --- disagreements between the sources and the literature ------------------------------------------------------------
 
 @dataclass(frozen=True)
 class Disagreement:

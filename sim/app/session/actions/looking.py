@@ -1,4 +1,4 @@
-"""Actions that change how the page is looked at."""
+"""Actions that change the view: what is looked at, whose story is told, and the layout of people."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _close(session: Session, _: Action) -> None:
 
 
 
-# Actions on the people: whose story is told, and how they are laid out.
+# --- people: whose story is told, and their layout -------------------------------------------------------------------
 
 SIDES = ("left", "right")
 
