@@ -74,12 +74,12 @@ def with_cells(table: Callable[[Any], Any], names: tuple[str, ...]) -> Callable[
 
 
 def people_of(agent: Any) -> Population:
-    """The population table that the agent's row lies in."""
+    """The population table that holds the agent's row."""
     return agent.model.state.people  # type: ignore[no-any-return]
 
 
 def leaders_of(agent: Any) -> Any:
-    """The leaders' table that the agent's row lies in."""
+    """The leaders' table that holds the agent's row."""
     return agent.model.state.leaders
 
 
@@ -135,7 +135,7 @@ class Leader(mesa.Agent):
 
 
 def latest_of(name: str, model: OrgModel) -> float:
-    """One outcome of the quarter just lived; NaN before the first. Module-level, so that reporters can be pickled."""
+    """One outcome of the last quarter; NaN before the first. Module-level, so that reporters can be pickled."""
     return float(model.latest[name][0]) if model.latest else math.nan
 
 
@@ -150,12 +150,12 @@ class OrgModel(mesa.Model):
     rng : seed, a whole number. The same seed and run number give the same run as `sim.simulate`. None, which
         `mesa.batch_run` fills in where it is given no seeds, is the default of 1.
     run : number of the run, as in an ensemble.
-    agent_states : also collect every rep's states each quarter (slower).
+    agent_states : also collect the states of every rep each quarter (slower).
 
     Attributes
     ----------
-    quarter : quarters lived, 0 at the start. latest : outcomes of the last quarter.
-    last_quarter : its whole record, what everybody perceived, chose, dealt and felt; None before the first.
+    quarter : quarters simulated, 0 at the start. latest : outcomes of the last quarter.
+    last_quarter : its full record, what everybody perceived, chose, sold and felt; None before the first.
     space : Mesa network of the reps' contacts. datacollector : one column per outcome.
     """
 
@@ -180,7 +180,7 @@ class OrgModel(mesa.Model):
 
     @property
     def quarter(self) -> int:
-        """Quarters lived so far."""
+        """Quarters simulated so far."""
         return self.state.quarter
 
     @property
@@ -199,7 +199,7 @@ class OrgModel(mesa.Model):
         return self.agents_by_type[Leader]
 
     def step(self) -> None:
-        """Live through one quarter. `RuntimeError` after the horizon."""
+        """Simulate one quarter. `RuntimeError` after the horizon."""
         horizon = self.setup.scenario.quarters
         if self.quarter >= horizon:
             raise RuntimeError(f"the horizon of {horizon} quarters is reached; make a new model to start again")
@@ -209,7 +209,7 @@ class OrgModel(mesa.Model):
         self.running = self.quarter < horizon
 
     def run(self) -> pd.DataFrame:
-        """Live through the rest of the horizon; one row per quarter, one column per outcome."""
+        """Simulate the rest of the horizon; one row per quarter, one column per outcome."""
         while self.quarter < self.setup.scenario.quarters:
             self.step()
         return self.outcomes()
@@ -239,7 +239,7 @@ class OrgModel(mesa.Model):
 
 
 def read(scenario: Scenario | str | Path | None) -> Scenario:
-    """The scenario itself, the one in the file, or the one of all defaults."""
+    """Return the scenario given, the one in the file, or the one of all defaults."""
     if isinstance(scenario, Scenario):
         return scenario
     if scenario is None:
@@ -250,6 +250,6 @@ def read(scenario: Scenario | str | Path | None) -> Scenario:
 
 
 def network_space(graph: Any, random: Any) -> Network:
-    """Mesa's network without positions; newer versions would lay it out in the plane, at a cost nobody needs."""
+    """Mesa's network without positions; newer versions would compute a planar layout that is not needed here."""
     extra = {"layout": None} if "layout" in inspect.signature(Network.__init__).parameters else {}
     return Network(graph, capacity=1, random=random, **extra)

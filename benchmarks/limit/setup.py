@@ -25,7 +25,8 @@ KINDS, TARGETS = get_args(PeopleKind), get_args(Target)
 
 Size = namedtuple("Size", "reps slots teams rep_teams contacts quarters cycle_new cycle_existing advisors leaders")
 """Whole numbers; `advisors` and `leaders` are how many reps are advisors and opinion leaders on the first day."""
-World = namedtuple("World", "p organisation people book framework leadership market behaviour costs goals usual size")
+Constants = namedtuple(
+    "Constants", "p organisation people book framework leadership market behaviour costs goals usual size")
 """Numbers: the sections of the scenario, what is usual on the first day, and sizes."""
 Plan = namedtuple("Plan", "levels now reach_count reach reach_kind reach_target reach_dose reach_skill reach_pressure "
                           "unit_target unit_price unit_dose")
@@ -40,7 +41,7 @@ Traits = namedtuple("Traits", "column drawn threshold leaders tenure pace style 
 
 
 def prepare(scenario, strategy):
-    """Everything that the loop needs besides the seed: World, Plan, Structure and Traits."""
+    """Everything that the loop needs besides the seed: Constants, Plan, Structure and Traits."""
     if any(True for _ in columns(scenario)):
         raise ValueError("the compiled loop takes one value for all runs")
     plan = compile_plan(scenario.quarters, scenario.strategy(strategy))
@@ -68,8 +69,8 @@ def world_of(scenario, teams):
     size = Size(org.reps, teams.team_of.size, teams.count, teams.rep_teams, org.contacts, scenario.quarters,
                 market.sales_cycle_new, market.sales_cycle_existing, int(np.round(org.advisor_share * org.reps)),
                 int(np.ceil(scenario.parameters.influence.leader_share * org.reps - 1e-9)))
-    return World(numbers(scenario.parameters), *(numbers(getattr(scenario, name)) for name in World._fields[1:-2]),
-                 usual_values(scenario), size)
+    sections = (numbers(getattr(scenario, name)) for name in Constants._fields[1:-2])
+    return Constants(numbers(scenario.parameters), *sections, usual_values(scenario), size)
 
 
 def plan_of(scenario, plan):

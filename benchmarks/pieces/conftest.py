@@ -22,16 +22,16 @@ def luck() -> Luck:
 
 
 @pytest.fixture(scope="session")
-def world(luck: Luck) -> Setup:
+def setup(luck: Luck) -> Setup:
     """A full batch."""
     return make_setup(default_scenario(), default_scenario().strategy(STRATEGY), luck)
 
 
 @pytest.fixture(scope="session")
-def lived(world: Setup) -> State:
+def lived(setup: Setup) -> State:
     """The state after some quarters; whoever changes it takes a copy."""
-    state = begin(world)
+    state = begin(setup)
     for _ in range(LIVED):
-        step(world, state)
+        step(setup, state)
     return state
 

@@ -20,20 +20,20 @@ MEAN, CHANCE = 6.4, 0.3
 
 
 @pytest.fixture
-def per_cell(benchmark, world: Setup) -> Callable[..., object]:
+def per_cell(benchmark, setup: Setup) -> Callable[..., object]:
     """The timer; notes how many cells a call works on."""
-    benchmark.extra_info["cells"] = world.slots * world.runs
+    benchmark.extra_info["cells"] = setup.slots * setup.runs
     return benchmark
 
 
 @pytest.fixture(scope="session")
-def uniforms(luck: Luck, world: Setup) -> np.ndarray:
+def uniforms(luck: Luck, setup: Setup) -> np.ndarray:
     """Uniforms of one decision."""
-    return luck.uniform(Decision.MOOD, 1, world.slots)
+    return luck.uniform(Decision.MOOD, 1, setup.slots)
 
 
-def test_uniforms(per_cell, luck: Luck, world: Setup) -> None:
-    per_cell(luck.uniform, Decision.MOOD, 1, world.slots)
+def test_uniforms(per_cell, luck: Luck, setup: Setup) -> None:
+    per_cell(luck.uniform, Decision.MOOD, 1, setup.slots)
 
 
 def test_poisson_count(per_cell, uniforms: np.ndarray) -> None:
@@ -45,16 +45,16 @@ def test_binomial_count(per_cell, uniforms: np.ndarray) -> None:
     per_cell(binomial_count, uniforms, trials, 2.0 * CHANCE * uniforms[::-1])
 
 
-def test_network_gather(per_cell, world: Setup, uniforms: np.ndarray) -> None:
-    per_cell(world.network.gather, uniforms)
+def test_network_gather(per_cell, setup: Setup, uniforms: np.ndarray) -> None:
+    per_cell(setup.network.gather, uniforms)
 
 
-def test_team_sums(per_cell, world: Setup, uniforms: np.ndarray) -> None:
-    per_cell(lambda: world.teams.spread_out(world.teams.sums(uniforms)))
+def test_team_sums(per_cell, setup: Setup, uniforms: np.ndarray) -> None:
+    per_cell(lambda: setup.teams.spread_out(setup.teams.sums(uniforms)))
 
 
-def test_laws_of_fear(per_cell, world: Setup, uniforms: np.ndarray) -> None:
-    p, counts = world.p.fear, np.floor(5.0 * uniforms)
+def test_laws_of_fear(per_cell, setup: Setup, uniforms: np.ndarray) -> None:
+    p, counts = setup.p.fear, np.floor(5.0 * uniforms)
 
     def laws() -> np.ndarray:
         good, bad = fear.successes(counts, counts, p), fear.failures(counts, counts, p)
@@ -63,8 +63,8 @@ def test_laws_of_fear(per_cell, world: Setup, uniforms: np.ndarray) -> None:
     per_cell(laws)
 
 
-def test_laws_of_energy(per_cell, world: Setup, uniforms: np.ndarray) -> None:
-    p = world.p.energy
+def test_laws_of_energy(per_cell, setup: Setup, uniforms: np.ndarray) -> None:
+    p = setup.p.energy
 
     def laws() -> np.ndarray:
         load = energy.load(1.0, uniforms, uniforms, uniforms, uniforms, p)
@@ -78,14 +78,14 @@ def test_world_and_start(per_cell, luck: Luck) -> None:
     per_cell(lambda: begin(make_setup(scenario, scenario.strategy(STRATEGY), luck)))
 
 
-def test_one_quarter(per_cell, world: Setup, lived: State) -> None:
-    per_cell.pedantic(step, setup=lambda: ((world, deepcopy(lived)), {}), rounds=15, warmup_rounds=2)
+def test_one_quarter(per_cell, setup: Setup, lived: State) -> None:
+    per_cell.pedantic(step, setup=lambda: ((setup, deepcopy(lived)), {}), rounds=15, warmup_rounds=2)
 
 
 def test_one_quarter_of_one_run(benchmark) -> None:
     scenario = default_scenario()
-    world = make_setup(scenario, scenario.strategy(STRATEGY), Luck.of(SEED, np.arange(1)))
-    lived = begin(world)
-    step(world, lived)
-    benchmark.extra_info["cells"] = world.slots
-    benchmark.pedantic(step, setup=lambda: ((world, deepcopy(lived)), {}), rounds=30, warmup_rounds=2)
+    setup = make_setup(scenario, scenario.strategy(STRATEGY), Luck.of(SEED, np.arange(1)))
+    lived = begin(setup)
+    step(setup, lived)
+    benchmark.extra_info["cells"] = setup.slots
+    benchmark.pedantic(step, setup=lambda: ((setup, deepcopy(lived)), {}), rounds=30, warmup_rounds=2)

@@ -54,19 +54,19 @@ def written() -> float:
     from sim.study.sweep.store import Store, sweep_up
     from sim.study.sweep.work import JobResult
 
-    plan = Schedule(load_design(ROOT / DESIGN, [f"sampler.points={WRITTEN // (STRATEGIES * FUTURES)}"]))
-    parts_ = [(part, plan.key(part)) for part in plan.slices()]
+    schedule = Schedule(load_design(ROOT / DESIGN, [f"sampler.points={WRITTEN // (STRATEGIES * FUTURES)}"]))
+    parts_ = [(part, schedule.key(part)) for part in schedule.slices()]
     with tempfile.TemporaryDirectory() as name:
-        store = Store(Path(name), plan.question.design.outcomes, {})
+        store = Store(Path(name), schedule.question.design.outcomes, {})
         sweep_up(store.place)
         began = time.perf_counter()
         for part, key in parts_:
-            block, missing = begun(plan, part, key, Known(store, ()))
-            job = job_of(plan, block, missing)
+            block, missing = begun(schedule, part, key, Known(store, ()))
+            job = job_of(schedule, block, missing)
             assert job is not None
             draws = np.random.default_rng(1).standard_normal(job.runs.size)
             made = JobResult({s: dict.fromkeys(job.outcomes, draws) for s in job.strategies}, [])
-            block.take(plan, job, made, missing)
+            block.take(schedule, job, made, missing)
             store.write(key, block.rows, block.values, block.failures, (), 1)
         return time.perf_counter() - began
 

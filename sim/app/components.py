@@ -33,7 +33,7 @@ Choices = Sequence[Mapping[str, str]]
 Ready = Callable[[Any], None]
 """Called when a part of the kit is there, with what the browser tells of itself."""
 
-# --- the pictures of results, and the dialog ------------------------------------------------------------------------
+# --- the pictures of results, and the dialog -------------------------------------------------------------------------
 
 @own(str(VUE / "Course.vue"))
 def Course(
@@ -86,7 +86,7 @@ def Dialog(
     """
 
 
-# --- the controls: levers, timeline of the programme, drawer of all values ------------------------------------------
+# --- the controls: levers, timeline of the programme, drawer of all values -------------------------------------------
 
 @own(str(VUE / "Levers.vue"))
 def Levers(levers: list[Data], counts: dict[str, int], words: Words, event_act: Act | None = None) -> None:

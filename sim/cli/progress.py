@@ -1,4 +1,4 @@
-"""What long commands share: a progress bar on stderr, and an orderly end when interrupted."""
+"""Progress bars of long commands and sweeps on stderr, and an orderly end when interrupted."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def progress_bar(total: int, label: str, *, shown: bool = True) -> Iterator[Call
             bar.stop()
 
 
-# Progress of a sweep: a bar at a terminal, a line now and then elsewhere.
+# --- progress of a sweep ---------------------------------------------------------------------------------------------
 
 LINE_SECONDS = 15.0
 """Seconds between two lines of progress where there is no terminal."""

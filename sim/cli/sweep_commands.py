@@ -63,14 +63,14 @@ def sweep(
         from sim.study.design.trial import tried
         from sim.study.sweep.schedule import Schedule
 
-        plan = Schedule(load_design(design, changes or ()))
-        trial = tried(plan)
+        schedule = Schedule(load_design(design, changes or ()))
+        trial = tried(schedule)
         command = command_of(design, changes or (), place, errors)
         if dry_run:
-            typer.echo(described(plan, trial, as_json))
+            typer.echo(described(schedule, trial, as_json))
             return
-        report = _carried_out(plan, place, workers, cluster, fresh, errors, command, quiet or as_json)
-        typer.echo(_json(report) if as_json else said(report, plan, trial))
+        report = _carried_out(schedule, place, workers, cluster, fresh, errors, command, quiet or as_json)
+        typer.echo(_json(report) if as_json else said(report, schedule, trial))
         if report.failed:
             raise typer.Exit(SOME_FAILED)
 
@@ -133,22 +133,22 @@ def typed(design: Path, changes: Sequence[str], place: Path, errors: str) -> str
     return shlex.join([*words, *(["--errors", errors] if errors != "finish" else []), "--out", str(place)])
 
 
-def _carried_out(plan: Schedule, place: Path, workers: int | None, cluster: str | None, fresh: bool,
+def _carried_out(schedule: Schedule, place: Path, workers: int | None, cluster: str | None, fresh: bool,
                  errors: Literal["finish", "stop"], again: str, quiet: bool) -> Report:
     from sim.cli.progress import sweep_bar
     from sim.engine.ensemble import default_workers
     from sim.study.sweep.executors import crew_of
     from sim.study.sweep.sweeping import run_sweep
 
-    with sweep_bar(plan.rows(), shown=not quiet) as told, crew_of(workers or default_workers(), cluster) as crew:
-        return run_sweep(plan, place, crew, errors=errors, fresh=fresh, told=told or _silent, command=again)
+    with sweep_bar(schedule.rows(), shown=not quiet) as told, crew_of(workers or default_workers(), cluster) as crew:
+        return run_sweep(schedule, place, crew, errors=errors, fresh=fresh, told=told or _silent, command=again)
 
 
 def _silent(tally: Tally) -> None:
     """Tell nobody."""
 
 
-def described(plan: Schedule, trial: Trial, as_json: bool) -> str:
+def described(schedule: Schedule, trial: Trial, as_json: bool) -> str:
     """What a plan would run: worlds, runs, what varies, and what was tried of it."""
     import json
     from dataclasses import asdict
@@ -156,17 +156,17 @@ def described(plan: Schedule, trial: Trial, as_json: bool) -> str:
     from sim.study.sweep.sweeping import estimate
     from sim.words.amounts import counted
 
-    question, sizes = plan.question, estimate(plan)
+    prepared, sizes = schedule.question, estimate(schedule)
     if as_json:
-        return json.dumps({"title": question.design.title, **sizes, "identity": plan.identity,
-                           "strategies": list(plan.strategies), "names": list(map(str, plan.points.columns)),
+        return json.dumps({"title": prepared.design.title, **sizes, "identity": schedule.identity,
+                           "strategies": list(schedule.strategies), "names": list(map(str, schedule.points.columns)),
                            "trial": asdict(trial)}, indent=2)
-    each, strategies = question.design.replications.number, counted(len(plan.strategies), "strategy", "strategies")
-    lines = [question.design.title, *([question.design.question] if question.design.question else []), "",
+    each, strategies = prepared.design.replications.number, counted(len(schedule.strategies), "strategy", "strategies")
+    lines = [prepared.design.title, *([prepared.design.question] if prepared.design.question else []), "",
              f"{counted(sizes['points'], 'world')} x {strategies} x {counted(each, 'future')} = "
              f"{counted(sizes['rows'], 'run')} in {counted(sizes['blocks'], 'part')}",
-             f"strategies: {', '.join(plan.strategies)}", "", "what varies:",
-             *(f"  {name:<60} {_values_of(plan.points[name])}" for name in plan.points.columns),
+             f"strategies: {', '.join(schedule.strategies)}", "", "what varies:",
+             *(f"  {name:<60} {_values_of(schedule.points[name])}" for name in schedule.points.columns),
              *(["", trial.sentence] if trial.sentence else [])]
     return "\n".join(lines)
 
@@ -179,7 +179,7 @@ def _values_of(column: pd.Series) -> str:
     return ", ".join(map(str, dict.fromkeys(column)))
 
 
-def said(report: Report, plan: Schedule, trial: Trial) -> str:
+def said(report: Report, schedule: Schedule, trial: Trial) -> str:
     """The closing words of a sweep."""
     from sim.study.sweep.store import FAILURES
     from sim.words.amounts import counted
@@ -191,7 +191,7 @@ def said(report: Report, plan: Schedule, trial: Trial) -> str:
     if len(report.damaged) > MOST_DAMAGED:
         damaged += f"\nSet aside, and made anew: {counted(len(report.damaged) - MOST_DAMAGED, 'more file')}"
     rounds = f" in {report.rounds} rounds" if report.rounds > 1 else ""
-    worlds = counted(len(plan.points), "world")
+    worlds = counted(len(schedule.points), "world")
     some = f"\n{trial.sentence}" if trial.tried < trial.combinations else ""
     return (f"{report.done - report.failed:,} of {counted(report.planned, 'run')} of {worlds} have an answer{rounds}"
             f"{reused}.{failed}{some}{damaged}\nWritten: {report.place}")
@@ -233,5 +233,5 @@ def _prompt(model: Any) -> None:
     """A Python prompt with the run in `model`."""
     import code
 
-    code.interact(f"model = the run as a Mesa model, before its first quarter ({model.world.scenario.quarters} to "
+    code.interact(f"model = the run as a Mesa model, before its first quarter ({model.setup.scenario.quarters} to "
                   "live): model.step(), model.reps, model.outcomes()", local={"model": model}, exitmsg="")

@@ -1,1 +1,1 @@
-"""From runs to answers: comparison, measures of success, what would turn the answer."""
+"""From runs to answers: comparison, measures of success, conditions that would reverse the answer."""

@@ -18,11 +18,11 @@ from sim.scenario.strategy import CARRY_ON
 __all__ = ["Comparison", "compare"]
 MAX_REPLICATIONS = 20_000
 MOST_REPLICATIONS = 1_000_000
-"""Beyond this a sweep of its own is the better tool, and memory would not hold the runs."""
+"""Beyond this a sweep is the better tool, and memory would not hold the runs."""
 BLOCK_RUNS = 1_000
-"""Runs of every strategy whose courses are held at once: bounds the memory, whatever the number of replications."""
+"""Runs per strategy whose courses are held at once: bounds memory, whatever the number of replications."""
 LEAST_REPLICATIONS = 2
-"""Below two runs there is no interval."""
+"""With fewer than two runs there is no interval."""
 
 
 def compare(
@@ -49,9 +49,9 @@ def compare(
     seed : root seed. Run k has the same luck under every strategy and in every batch.
     workers : processes; None is one. The numbers do not depend on it.
     precision : half width in EUR that the 95 % intervals of the deciding differences
-        (each strategy against carrying on, and the best two) shall have. Runs are added,
-        doubling their number, until it is reached; run k keeps its luck.
-    max_replications : where that stops; see `Comparison.precision_reached`.
+        (each strategy against carrying on, and the best two) must not exceed. The number of
+        runs is doubled until it is reached; run k keeps its luck.
+    max_replications : upper limit of that doubling; see `Comparison.precision_reached`.
     progress : called with the number of runs just finished.
     simulate : the engine; None is that of this package.
 
@@ -75,7 +75,7 @@ def compare(
 def chosen(scenario: Scenario, strategies: Sequence[str] | None) -> tuple[str, ...]:
     """List the names to simulate, carrying on first and each once.
 
-    Raises `BadArgumentError` that names the nearest strategy when one is unknown.
+    Raises `BadArgumentError`, with the nearest name, for an unknown strategy.
     """
     known = [s.name for s in scenario.strategies]
     asked = known if strategies is None else list(strategies)
@@ -115,7 +115,7 @@ class _Study:
     courses: dict[str, Course] = field(default_factory=dict)
 
     def extend(self, replications: int) -> None:
-        """Add runs ``runs .. runs + replications - 1`` of every strategy, a block after the other."""
+        """Add runs ``runs .. runs + replications - 1`` of every strategy, block by block."""
         last = self.runs + replications
         while self.runs < last:
             self._add(min(BLOCK_RUNS, last - self.runs))
@@ -136,7 +136,7 @@ class _Study:
         self.runs += replications
 
     def comparison(self, precision: float | None) -> Comparison:
-        """Draw the answer from the runs so far."""
+        """Build the comparison from the runs so far."""
         success = {name: join(parts) for name, parts in self.parts.items()}
         quarters = pd.concat([course.frame() for course in self.courses.values()], ignore_index=True)
         bare = Comparison(self.scenario, self.seed, success, quarters)

@@ -1,4 +1,4 @@
-"""The answer of a comparison: who wins, by how much, how sure, when it pays."""
+"""The result of a comparison: which strategy is best, the margin and its certainty, and when it pays off."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sim.scenario.strategy import CARRY_ON
 from sim.statistics import paired
 from sim.words.amounts import MoneyScale, futures, money_scale, significant
 
-# The paired difference between two strategies: the answer to "is A better than B?".
+# --- paired differences ----------------------------------------------------------------------------------------------
 
 @dataclass(frozen=True)
 class Difference:
@@ -53,7 +53,7 @@ class Difference:
 
     @property
     def same(self) -> bool:
-        """True when both are worth the same in every single run."""
+        """True when both have the same value in every run."""
         return not bool(self.values.any())
 
     def row(self) -> dict[str, str | float | int | bool]:
@@ -66,7 +66,7 @@ class Difference:
 
 
 def difference_between(a: str, b: str, values_a: Array, values_b: Array) -> Difference:
-    """Find the paired difference of two strategies from their values per run, (runs,) in EUR."""
+    """Return the paired difference of two strategies from their values per run, (runs,) in EUR."""
     mean = paired.paired_difference(values_a, values_b)
     beats = paired.probability_of_beating(values_a, values_b)
     return Difference(a, b, mean.mean, mean.low, mean.high, beats.mean, beats.low, beats.high, mean.n,
@@ -104,7 +104,7 @@ class Comparison:
 
     @property
     def source(self) -> str:
-        """Where its numbers come from, for the foot of a figure."""
+        """Provenance of the numbers, for the foot of a figure."""
         return source_line(self.scenario, self.replications, self.seed)
 
     def title(self, strategy: str) -> str:
@@ -124,7 +124,7 @@ class Comparison:
         return tuple(sorted(self.strategies, key=lambda name: -float(self.success[name].npv.mean())))
 
     def main_pair(self) -> tuple[str, str]:
-        """Pick the two strategies the answer turns on: the best two, without carrying on if two others remain."""
+        """Pick the two strategies that decide the answer: the best two, without carrying on if two others remain."""
         ranked = self.ranking()
         others = tuple(name for name in ranked if name != CARRY_ON)
         pair = others[:2] if len(others) > 1 else ranked[:2]
@@ -148,7 +148,7 @@ class Comparison:
         return pd.DataFrame(rows, columns=None if rows else ["a", "b", "mean", "low", "high"])
 
     def regret(self) -> dict[str, Array]:
-        """Strategy -> (runs,) what it leaves on the table against the best of that run, EUR."""
+        """Strategy -> regret per run, (runs,): shortfall against the best strategy of that run, EUR."""
         lost = regret(np.stack([s.npv for s in self.success.values()]))
         return dict(zip(self.strategies, lost, strict=True))
 
@@ -160,16 +160,16 @@ class Comparison:
         return found
 
     def half_width(self) -> float:
-        """Find the widest half width among the deciding differences, EUR."""
+        """Return the widest half width among the deciding differences, EUR."""
         return max((d.half_width for d in self.deciding()), default=0.0)
 
     def replications_needed(self, half_width: float) -> int:
-        """How many replications would give every deciding difference that half width (EUR)."""
+        """Number of replications that would give every deciding difference this half width (EUR)."""
         needed = [paired.replications_needed(d.values, half_width) for d in self.deciding()]
         return max(needed, default=2)
 
     def variance_reduction(self) -> pd.DataFrame:
-        """Tabulate what shared luck gains: variance of each paired difference against that of independent runs."""
+        """Tabulate the gain from shared luck: variance of each paired difference against that of independent runs."""
         rows = []
         for a, b in combinations(self.ranking(), 2):
             gain = paired.variance_reduction(self.success[a].npv, self.success[b].npv)
@@ -178,7 +178,7 @@ class Comparison:
         return pd.DataFrame(rows)
 
     def sentence(self) -> str:
-        """Say which strategy is best, by how much, how sure, and when it pays; honest when undecided."""
+        """Summarise which strategy is best, the margin, its certainty, and when it pays off; says so if undecided."""
         if len(self.strategies) < 2:
             return "There is only carrying on in this comparison, so there is nothing to compare it with."
         first, second = self.ranking()[:2]

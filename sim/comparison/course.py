@@ -36,7 +36,7 @@ QUANTILE_RUNS = 2_000
 QUANTILES = (0.10, 0.50, 0.90)
 DISCOUNTED_PROFIT = "discounted_profit_to_date"
 VALUE = "value_to_date"
-"""Its difference to carrying on shows the break-even."""
+"""Outcome whose difference from carrying on shows the break-even."""
 DERIVED: dict[str, Outcome] = {outcome.name: outcome for outcome in (
     Outcome(DISCOUNTED_PROFIT, "Money to date", EUR, "stock", "money", "sum", "higher",
             "Profit of all quarters so far, discounted", signed=True),
@@ -95,7 +95,7 @@ class _Series:
 
 @dataclass
 class Course:
-    """Gathers the course of one strategy; `add` batches, then ask for the `frame`."""
+    """Accumulates the course of one strategy; `add` batches, then take the `frame`."""
 
     strategy: str
     _series: dict[str, _Series] = field(default_factory=dict)
@@ -132,17 +132,17 @@ class Course:
 
 
 class BadArgumentError(ValueError):
-    """An argument that cannot be used; says which, and what would do."""
+    """An unusable argument; the message says which, and what would be valid."""
 
 
 def unknown_strategy(name: str, known: Sequence[str]) -> str:
-    """Say what is wrong with a strategy name, and which was meant perhaps."""
+    """Return the message about an unknown strategy name, with the name probably meant."""
     guess = nearest(name, known)
     hint = f"; did you mean {guess!r}?" if guess else ""
     return f"no strategy {name!r} in this scenario{hint} (there are: {', '.join(known)})"
 
 
-# The summary of a comparison: one row per strategy.
+# --- summary table ---------------------------------------------------------------------------------------------------
 
 NOT_AS_MEANS = {"npv", "gain", "break_even", "cash_break_even", "dip_depth", "dip_quarters", "revenue_dip_depth",
                 "revenue_dip_quarters"}
@@ -155,9 +155,9 @@ def summary_frame(scenario: Scenario, success: Mapping[str, Success], quarters: 
     * ``npv``, ``gain`` (against carrying on) with ``_low``/``_high`` (95 % interval of the mean)
       and ``gain_p10/p50/p90`` (single futures);
     * ``best``, ``ahead``: probability of being the best, and of beating carrying on, with Wilson intervals;
-    * ``base_gain``: the part of the gain that lies in the customer base at the horizon;
+    * ``base_gain``: the part of the gain due to the customer base at the horizon;
     * ``pays``: share of futures that break even; ``break_even`` and its quartiles: median among those;
-      ``cash_pays``, ``cash_break_even``: the same from profit alone, without the worth of the customer base;
+      ``cash_pays``, ``cash_break_even``: the same from profit alone, without the value of the customer base;
     * ``dip_depth``, ``dip_quarters``, ``dip_end``: dip of the *expected* course of profit, see `dip`; ``run_dip_*`` and
       ``revenue_dip_*``: means over single futures;
     * ``worst_tenth``: mean gain of the worst 10 % of futures; ``regret``: mean loss against the best of each future.
@@ -220,7 +220,7 @@ def _means(own: Success) -> dict[str, float]:
 
 
 def mean_known(values: Array) -> float:
-    """Mean of the values that are known; NaN when none is."""
+    """Mean of the values that are not NaN; NaN if there are none."""
     known = values[~np.isnan(values)]
     return float(known.mean()) if known.size else float("nan")
 
@@ -229,7 +229,7 @@ def expected_dip(quarters: pd.DataFrame, strategy: str) -> tuple[float, float, f
     """Depth, length and end of the dip of the mean course of profit against carrying on.
 
     The course of the mean is what the figures show; single futures dip earlier or later,
-    so that the mean of their dips is another number.
+    so the mean of their dips is a different number.
     """
     profit = course_of(quarters, strategy, "profit")["mean"]
     reference = course_of(quarters, CARRY_ON, "profit")["mean"]

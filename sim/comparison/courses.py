@@ -20,7 +20,7 @@ PANELS = 3
 
 
 def profit_figures(comparison: Comparison) -> dict[str, Figure]:
-    """Profit against carrying on with the dated measures below; a few strategies on each slide."""
+    """Draw profit against carrying on, with the dated measures below; a few strategies per slide."""
     ranked = [name for name in comparison.ranking() if name != CARRY_ON]
     count = -(-len(ranked) // PANELS)
     pages = [ranked[i * len(ranked) // count: (i + 1) * len(ranked) // count] for i in range(count)]
@@ -102,7 +102,7 @@ def _kinds(strategy: Strategy) -> list[tuple[str, list[tuple[int, int]]]]:
 
 
 def _measures_panel(axes: Axes, comparison: Comparison, name: str, rows: int) -> None:
-    """Draw each kind of measure as a pale bar over its quarters, its name written on it."""
+    """Draw each kind of measure as a pale bar over its quarters, labelled with its name."""
     look = style.looks(comparison.strategies)[name]
     end = comparison.scenario.quarters + 0.5
     for row, (kind, spans) in enumerate(_kinds(comparison.scenario.strategy(name))):
@@ -119,7 +119,7 @@ def _measures_panel(axes: Axes, comparison: Comparison, name: str, rows: int) ->
 
 
 def money_to_date_figure(comparison: Comparison) -> Figure:
-    """Value to date against carrying on, with the quarter from which it is paid back."""
+    """Draw value to date against carrying on, with the quarter from which it has paid back."""
     names = [name for name in comparison.strategies if name != CARRY_ON]
     figure, top = style.slide(
         pay_title(comparison),
@@ -176,7 +176,7 @@ def _mark_break_even(axes: Axes, comparison: Comparison, name: str, divisor: flo
 
 
 def adoption_figure(comparison: Comparison) -> Figure:
-    """Share of the reps with a book who show the new behaviour, with the goal."""
+    """Draw the share of reps with a book who show the new behaviour, with the goal."""
     goal = comparison.scenario.goals.adoption_share
     figure, top = style.slide(
         adoption_title(comparison),

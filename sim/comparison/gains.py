@@ -1,4 +1,4 @@
-"""What each strategy gains against carrying on, and against each other."""
+"""Figures of gains: each strategy against carrying on and against the others, and what would reverse the answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BETTER, WORSE, OPEN = "#CFE3F3", "#F8DCCB", "#EEF0F2"
 
 
 def gains_figure(comparison: Comparison) -> Figure:
-    """Net present value against carrying on: mean, its interval, and the spread of futures."""
+    """Draw net present value against carrying on: mean, its interval, and the spread of futures."""
     summary = comparison.summary().drop(index=CARRY_ON).sort_values("gain")
     figure, top = style.slide(
         gains_title(comparison),
@@ -48,14 +48,14 @@ def gains_figure(comparison: Comparison) -> Figure:
 
 
 def what_counts(comparison: Comparison) -> str:
-    """Say what the net present value is made of."""
+    """State what the net present value consists of."""
     quarters = comparison.scenario.quarters
     base = " and worth of the customers at its end" if comparison.scenario.costs.residual_quarters > 0 else ""
     return f"profit over {quarters} quarters{base}"
 
 
 def gains_title(comparison: Comparison) -> str:
-    """Say which strategy gains most against carrying on, or that none does, or that the best two are not decided."""
+    """State which strategy gains most against carrying on, that none does, or that the best two are undecided."""
     best, *others = (name for name in comparison.ranking() if name != CARRY_ON)
     gain = comparison.difference(best, CARRY_ON)
     title = comparison.title(best)
@@ -98,7 +98,7 @@ def _gain_columns(figure: Figure, axes: Axes, summary: pd.DataFrame, scale: Mone
 
 
 def matrix_figure(comparison: Comparison) -> Figure:
-    """Paired differences between every two strategies, best first."""
+    """Draw the paired difference of every two strategies, best first."""
     ranked = comparison.ranking()
     figure, top = style.slide(
         matrix_title(comparison),
@@ -119,7 +119,7 @@ def matrix_figure(comparison: Comparison) -> Figure:
 
 
 def matrix_title(comparison: Comparison) -> str:
-    """Say whether the best strategy beats the next."""
+    """State whether the best strategy beats the next."""
     first, second = comparison.ranking()[:2]
     gap = comparison.difference(first, second)
     names = f"'{comparison.title(first)}' and '{comparison.title(second)}'"
@@ -155,7 +155,7 @@ def _matrix_frame(axes: Axes, comparison: Comparison, ranked: tuple[str, ...]) -
         side.set_visible(False)
 
 
-# Which conditions would turn the answer round: a tornado figure.
+# --- tornado figure of conditions ------------------------------------------------------------------------------------
 
 ROWS = 10
 """Conditions shown: those with the largest swing."""
@@ -163,7 +163,7 @@ LOW, HIGH = "#0072B2", "#C04A00"
 
 
 def tornado_figure(turning: TurningPoints) -> Figure:
-    """Difference between two strategies at both ends of each condition's plausible range."""
+    """Draw the difference between two strategies at both ends of each condition's plausible range."""
     shown = [t for t in turning.turns if t.swing > 0][:ROWS]
     a, b = (turning.scenario.strategy(name).title for name in (turning.a, turning.b))
     figure, top = style.slide(
@@ -183,7 +183,7 @@ def tornado_figure(turning: TurningPoints) -> Figure:
 
 
 def tornado_title(turning: TurningPoints) -> str:
-    """Say how many conditions turn the answer, and which does most."""
+    """State how many conditions reverse the answer, and which has the largest effect."""
     if not turning.turns or turning.turns[0].swing == 0:
         return "No condition tried makes any difference to the answer"
     turned = [t for t in turning.turns if t.turns]
@@ -203,7 +203,7 @@ def readable(field: str) -> tuple[str, str]:
 
 
 def _row(axes: Axes, row: int, turn: Turn, scale: MoneyScale) -> None:
-    """Draw the two ends of one condition as bars from the base; one above the other when both go the same way."""
+    """Draw the two ends of one condition as bars from the base; stacked if both point the same way."""
     low, high = turn.at_low.mean - turn.base.mean, turn.at_high.mean - turn.base.mean
     together = low * high > 0
     for end, colour, hatch, value, up in ((turn.at_low, LOW, "////", turn.low_value, 1),

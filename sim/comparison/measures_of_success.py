@@ -1,4 +1,4 @@
-"""Measures of success: what one future is worth, when it pays, how deep it dips.
+"""Measures of success: the value of one future, when it pays off, how deep it dips.
 
 Every function takes arrays of shape (quarters, runs) and gives one value per run.
 Quarter 1 is row 0. Money is in EUR, shares are 0-1. "Carrying on" is the same run
@@ -51,8 +51,8 @@ def net_present_value(flow: Array, annual_rate: Rate) -> Array:
 def base_value(outcomes: Mapping[str, Array], annual_rate: Rate) -> Array:
     """Present value of the customer base at each quarter in EUR; (quarters, runs).
 
-    Customers outlive the horizon. What their running business is worth then is an input of the
-    scenario (`costs.residual_quarters`); 0 counts the cash within the horizon only.
+    Customers outlive the horizon. The value of their running business at that point is an input of
+    the scenario (`costs.residual_quarters`); 0 counts the cash within the horizon only.
     """
     values = outcomes["customer_value"]
     worth: Array = values * discount_factors(values.shape[0], annual_rate)
@@ -60,7 +60,7 @@ def base_value(outcomes: Mapping[str, Array], annual_rate: Rate) -> Array:
 
 
 def value_to_date(outcomes: Mapping[str, Array], annual_rate: Rate) -> Array:
-    """Add up what a future is worth if it ends at each quarter: profit so far and the customer base then.
+    """Value of a future if it ended at each quarter: profit so far plus the customer base at that point.
 
     Discounted to the start, EUR, (quarters, runs); the last row is the net present value.
     """
@@ -69,7 +69,7 @@ def value_to_date(outcomes: Mapping[str, Array], annual_rate: Rate) -> Array:
 
 
 def break_even_quarter(to_date: Array) -> Array:
-    """Quarter from which the strategy has paid back and stays so up to the horizon.
+    """Quarter from which the strategy has paid back and remains so up to the horizon.
 
     Parameters
     ----------
@@ -90,14 +90,14 @@ def break_even_quarter(to_date: Array) -> Array:
 
 @dataclass(frozen=True)
 class Dip:
-    """The dip of each run, (runs,): how deep, how long, and until when."""
+    """The dip of each run, (runs,): depth, length and end."""
 
     depth: Array
     """Deepest shortfall, as a share of carrying on's level."""
     quarters: Array
     """Quarters in shortfall."""
     end: Array
-    """Quarter in which the total stops sinking; the horizon when it has not stopped, 0 without a dip."""
+    """Quarter in which the total stops falling; the horizon if it has not stopped, 0 without a dip."""
 
 
 def dip(difference: Array, level: Array, floor: Array | None = None) -> Dip:
@@ -105,7 +105,7 @@ def dip(difference: Array, level: Array, floor: Array | None = None) -> Dip:
 
     The dip runs from the first quarter with ``difference < 0`` to the *trough*: the first
     quarter in which the running total of the difference is lowest. From there on the
-    strategy makes good what it has lost. On a plain J-curve the trough is the last quarter
+    strategy recovers what it has lost. On a plain J-curve the trough is the last quarter
     before the strategy first exceeds carrying on; but one lucky or cheap quarter on the way
     down does not end the dip. A run whose total is never below zero has no dip (depth 0,
     length 0). Nothing is smoothed or discounted.
@@ -153,14 +153,14 @@ def worst_tenth(values: npt.ArrayLike) -> float:
 
 
 def regret(values: Array) -> Array:
-    """Tell what each strategy leaves on the table: best of each run minus own; (strategies, runs)."""
+    """Regret of each strategy: best value of each run minus its own; (strategies, runs)."""
     lost: Array = values.max(axis=0) - values
     return lost
 
 
 def measured(unit: Unit, better: Literal["higher", "lower"], label: str, meaning: str = "", *, sometimes: bool = False
              ) -> Outcome:
-    """Declare a measure of success where its field stands; the field gives it its name."""
+    """Declare a measure of success at its field, which gives it its name."""
     return Outcome("", label, unit, "result", "", "", better, meaning, sometimes=sometimes)
 
 
@@ -177,7 +177,7 @@ class Success:
     """Net present value minus that of carrying on, in the same run."""
     base_gain: Annotated[Array, measured(EUR, "higher", "of which worth of customers at the end",
                                          "Gain that lies in customers at the horizon")]
-    """The part of the gain that lies in the customer base at the horizon."""
+    """The part of the gain due to the customer base at the horizon."""
     break_even: Annotated[Array, measured(QUARTER, "lower", "Quarter from which it pays",
                                           "Quarter from which it has paid back", sometimes=True)]
     """The customer base counted as in ``gain``; NaN when it has not paid back."""
@@ -258,5 +258,5 @@ def success_of(
 
 
 def join(parts: Sequence[Success]) -> Success:
-    """Put the measures of consecutive batches of runs together."""
+    """Concatenate the measures of consecutive batches of runs."""
     return Success(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Success)})

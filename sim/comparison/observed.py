@@ -16,19 +16,19 @@ WHEN = ("end", "mean", "sum", "min", "max")
 
 
 def declared(name: str) -> Outcome | None:
-    """Find the measure of success, or the outcome of which a course is condensed, of that name; None for neither."""
+    """Return the measure of success of that name, or the outcome whose course is condensed; None for neither."""
     what, at, _ = name.partition("@")
     return OUTCOMES.get(what) if at else MEASURES.get(what) or OUTCOMES.get(what)
 
 
 def may_be_missing(name: str) -> bool:
-    """Whether an outcome has no value in some futures: what never pays has no quarter of break-even."""
+    """Whether an outcome may have no value in some futures: what never pays off has no break-even quarter."""
     found = declared(name)
     return found is not None and found.sometimes
 
 
 def observable(name: str, quarters: int) -> str:
-    """What is wrong with the name of an outcome; empty if nothing."""
+    """Return what is wrong with the name of an outcome; empty if nothing is."""
     what, at, when = name.partition("@")
     if not at:
         if name in MEASURES:
@@ -46,7 +46,7 @@ def observable(name: str, quarters: int) -> str:
 
 
 def condensed(outcomes: Mapping[str, Array], name: str) -> Array:
-    """One number for each run from the course of an outcome: (quarters, runs) -> (runs,)."""
+    """Condense the course of an outcome to one number per run: (quarters, runs) -> (runs,)."""
     what, _, when = name.partition("@")
     course: Array = outcomes[what]
     if when.isdigit():

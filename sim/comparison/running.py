@@ -1,4 +1,4 @@
-"""What the analysis asks of an engine: simulate some runs of one strategy, and no more."""
+"""The interface that the analysis expects of an engine: simulate some runs of one strategy, nothing more."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Simulator(Protocol):
 
 
 def engine() -> Simulator:
-    """Load the simulator of this package."""
+    """Import the simulator of this package."""
     from sim.engine.ensemble import simulate
 
     found: Simulator = simulate

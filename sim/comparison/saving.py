@@ -1,4 +1,4 @@
-"""Writes results: tables, figures and the manifest that tells what they are."""
+"""Writes results: tables, figures and the manifest that describes them."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def save(comparison: Comparison, directory: str | Path, turning: TurningPoints |
     """Write a comparison into a directory: everything or nothing; returns the absolute path.
 
     Files: ``summary.csv``, ``differences.csv``, ``variance_reduction.csv``, ``quarters.parquet``, ``table.txt``,
-    ``figures/*.png|svg``, ``manifest.json``, and ``turning_points.csv`` with what would turn the answer. Figures,
-    Parquet files and manifest carry the command that makes them again; by default the call in Python.
+    ``figures/*.png|svg``, ``manifest.json``, and ``turning_points.csv`` with what would reverse the answer. Figures,
+    Parquet files and manifest carry the command that reproduces them; by default the call in Python.
 
     Older comparisons there are replaced; ``force`` replaces other results, too, without a question. Raises
     `SavingError` when the target holds something else or cannot be written.
@@ -57,7 +57,7 @@ def save(comparison: Comparison, directory: str | Path, turning: TurningPoints |
 
 
 def inputs_of(comparison: Comparison, turning: TurningPoints | None = None) -> dict[str, Any]:
-    """List everything that decides the numbers of a comparison, and of the search for turning points beside it."""
+    """List everything that determines the numbers of a comparison and of its search for turning points."""
     searched = {} if turning is None else {"what_if": {
         "a": turning.a, "b": turning.b, "replications": turning.replications, "seed": turning.seed,
         "fields": sorted(turn.field for turn in turning.turns)}}
@@ -75,7 +75,7 @@ def inputs_of(comparison: Comparison, turning: TurningPoints | None = None) -> d
 
 
 def call_of(comparison: Comparison, turning: TurningPoints | None = None) -> str:
-    """Write the call in Python that makes a comparison again, from its scenario, and saves it."""
+    """Write the Python call that reproduces a comparison from its scenario and saves it."""
     others = [name for name in comparison.strategies if name != CARRY_ON]
     call = python_call("sim.compare", "scenario", strategies=others or [CARRY_ON],
                        replications=comparison.replications, seed=comparison.seed)
@@ -101,7 +101,7 @@ def save_run(inputs: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], targ
 
 
 def what_of(*, evidence: bool) -> str:
-    """What a board has in its rows."""
+    """What the rows of a board are called."""
     return "pattern" if evidence else "claim"
 
 
@@ -130,7 +130,7 @@ def _figures(comparison: Comparison, turning: TurningPoints | None, place: Path,
 
 
 def plot(comparison: Comparison, turning: TurningPoints | None = None) -> dict[str, Figure]:
-    """Draw every figure of a comparison; name -> figure. Only carrying on: no figure but adoption."""
+    """Draw every figure of a comparison; name -> figure. With carrying on alone there is only that of adoption."""
     with mpl.rc_context(LOOK):
         figures: dict[str, Figure] = {}
         if set(comparison.strategies) != {CARRY_ON}:

@@ -1,4 +1,4 @@
-"""The answer as tables: for a terminal, for a pipe, for a document."""
+"""The result as tables: for a terminal, a pipe or a document."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from sim.comparison.comparison import Comparison
 
 WIDTH = 120
-"""Columns that every table fits."""
+"""Width in characters that every table fits into."""
 
 NAME_WIDTH = 25
 
 
 @dataclass(frozen=True)
 class Cells:
-    """A table as text: a title, the heads (two lines at most) and the rows; the first column is text."""
+    """A table as text: title, column heads (at most two lines) and rows; the first column is text."""
 
     title: str
     heads: tuple[str, ...]
@@ -67,7 +67,7 @@ def _summary_row(name: str, row: pd.Series, scale: MoneyScale, spent: MoneyScale
 
 
 def difference_cells(comparison: Comparison) -> Cells:
-    """Paired difference between every two strategies, the better one first."""
+    """Paired difference of every two strategies, the better one first."""
     pairs = comparison.differences()
     scale = _fine(money_scale(pairs["mean"]), (pairs["high"] - pairs["low"]) / 2)
     rows = []
@@ -82,7 +82,7 @@ def difference_cells(comparison: Comparison) -> Cells:
 
 
 def _fine(scale: MoneyScale, half_widths: pd.Series) -> MoneyScale:
-    """Decimals for a column of means: those that the middling interval deserves."""
+    """Decimals for a column of means: those warranted by the median interval."""
     known = half_widths[half_widths > 0]
     return scale.showing(float(known.median())) if len(known) else scale
 
@@ -92,7 +92,7 @@ def _short(comparison: Comparison, name: str) -> str:
 
 
 def as_text(cells: Cells) -> str:
-    """Plain text with aligned columns, without colour: the same on every terminal and in every pipe."""
+    """Plain text with aligned columns and no colour: identical on every terminal and in every pipe."""
     heads = [head.split("\n") for head in cells.heads]
     lines = [[head[-depth] if len(head) >= depth else "" for head in heads] for depth in (2, 1)]
     body = [*lines, *cells.rows] if any(lines[0]) else [lines[1], *cells.rows]
@@ -136,7 +136,7 @@ def as_rich(cells: Cells) -> Table:
 
 
 def fitting(cells: Cells, width: int) -> list[Cells]:
-    """Cut a table into tables that fit a width; the text columns, which say what a row is about, stand in each."""
+    """Split a table into tables that fit a width; the text columns, which identify a row, are repeated in each."""
     room = [2 + max(len(line) for text in (head, *(row[i] for row in cells.rows)) for line in text.split("\n"))
             for i, head in enumerate(cells.heads)]
     names = [i for i in range(len(room)) if not _right(i, cells)]
@@ -155,7 +155,7 @@ def _columns(cells: Cells, chosen: list[int], *, first: bool) -> Cells:
 
 
 def legend(comparison: Comparison) -> str:
-    """Say what the columns of the summary mean."""
+    """Explain the columns of the summary."""
     goal = percent(comparison.scenario.goals.adoption_share)
     return ("gain: net present value against carrying on, the worth of the customer base at the horizon included "
             "('in customers' is that part, the rest is profit). worst tenth: mean gain of the worst 10 % of futures. "

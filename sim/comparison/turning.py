@@ -1,4 +1,4 @@
-"""What would turn the answer round: one condition at a time, from one end of its range to the other.
+"""What would reverse the answer: one condition at a time, from one end of its range to the other.
 
 A screening after the manner of a tornado chart. Every condition is set to the low and to
 the high end of the range that its declaration calls plausible, everything else as in the
@@ -44,7 +44,7 @@ CONDITIONS = (
     "costs.contribution_margin",
     "costs.seller",
 )
-"""The conditions screened unless told otherwise: what practitioners dispute, and what the arithmetic hangs on."""
+"""The conditions screened by default: what practitioners dispute, and what the arithmetic depends on."""
 
 
 @dataclass(frozen=True)
@@ -65,23 +65,23 @@ class Turn:
 
     @property
     def swing(self) -> float:
-        """How far the difference moves over base and both ends, EUR."""
+        """Range of the difference over base and both ends, EUR."""
         means = (self.at_low.mean, self.at_high.mean, self.base.mean)
         return max(means) - min(means)
 
     @property
     def turns(self) -> bool:
-        """Whether the sign of the mean difference at an end is the opposite of the base's."""
+        """Whether the mean difference at an end has the opposite sign of the base."""
         return any(end.mean * self.base.mean < 0.0 for end in (self.at_low, self.at_high))
 
     @property
     def sure(self) -> bool:
-        """Whether a turned end is turned beyond doubt: its interval leaves out zero."""
+        """Whether a reversal is certain: the interval at that end excludes zero."""
         return any(end.mean * self.base.mean < 0.0 and end.decided for end in (self.at_low, self.at_high))
 
     @property
     def turning_value(self) -> float | None:
-        """Where between base and a turned end the sign changes, on a straight line; None if it does not."""
+        """Value at which the sign changes between base and an end, by linear interpolation; None if it does not."""
         for end, reached in ((self.at_low, self.low_value), (self.at_high, self.high_value)):
             if end.mean * self.base.mean < 0.0:
                 return self.value + (reached - self.value) * self.base.mean / (self.base.mean - end.mean)
@@ -112,7 +112,7 @@ class TurningPoints:
         } for t in self.turns])
 
     def sentence(self) -> str:
-        """Which conditions would turn the answer, in plain words."""
+        """State which conditions would reverse the answer."""
         better, worse = (self.a, self.b) if self.base.mean >= 0.0 else (self.b, self.a)
         names = f"'{self.scenario.strategy(better).title}' against '{self.scenario.strategy(worse).title}'"
         turned = [t for t in self.turns if t.turns]
@@ -137,7 +137,7 @@ def turning_points(
     progress: Progress | None = None,
     simulate: Simulator | None = None,
 ) -> TurningPoints:
-    """Screen conditions one at a time for those that turn the answer between two strategies.
+    """Screen conditions one at a time for those that reverse the answer between two strategies.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def turning_points(
 
 
 def runs_to_do(fields: Sequence[str] | None = None, replications: int = 100) -> int:
-    """How many runs `turning_points` will simulate, for a progress bar."""
+    """Number of runs that `turning_points` will simulate, for a progress bar."""
     return 2 * replications * (1 + 2 * len(conditions(fields)))
 
 

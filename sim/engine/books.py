@@ -28,10 +28,10 @@ class Movement:
 
 
 def share_out(total: Array, eligible: Array, quarter: int) -> Array:
-    """Deal whole customers out to the eligible slots as evenly as whole numbers allow.
+    """Distribute whole customers over the eligible slots as evenly as whole numbers allow.
 
     total (runs,), eligible (slots, runs) of 0 and 1 -> (slots, runs) with the same total wherever
-    anybody is eligible. Those who get one more change from quarter to quarter.
+    anybody is eligible. The slots that get one extra change from quarter to quarter.
     """
     if not np.any(total):
         return np.zeros_like(eligible)
@@ -44,11 +44,11 @@ def share_out(total: Array, eligible: Array, quarter: int) -> Array:
 
 
 BOOK_MEANS = ("maturity", "fresh", "trust", "potential")
-"""What is known of a book besides the number of customers: means over them."""
+"""Attributes of a book besides the number of customers: means over its customers."""
 
 
 def take_in(state: State, arriving: Array, means: dict[str, Number]) -> None:
-    """Let customers arrive in books; the means of `BOOK_MEANS` are weighted by head count."""
+    """Add customers to books; the means of `BOOK_MEANS` are weighted by head count."""
     people = state.people
     part = law.part_of_new(people.customers, arriving)
     for name in BOOK_MEANS:
@@ -72,7 +72,7 @@ def drawn_where_open(setup: Setup, decision: Decision, quarter: int, trials: Arr
 
 
 def churn(setup: Setup, state: State, now: FrameworkNow, quarter: int) -> Array:
-    """Customers who leave for want of trust, by chance; takes them out of the books."""
+    """Draw the customers who leave for lack of trust and remove them from the books; returns their number."""
     people, book = state.people, setup.scenario.book
     chance = law.churn_probability(book.churn_per_year, people.trust, book.trust, now.churn_shock, setup.p.customers)
     lost = binomial_count(setup.luck.uniform(Decision.CHURN, quarter, setup.slots), people.customers, chance)
@@ -81,7 +81,7 @@ def churn(setup: Setup, state: State, now: FrameworkNow, quarter: int) -> Array:
 
 
 def welcome(setup: Setup, state: State, seen: Perception, sales: Sales, quarter: int) -> Movement:
-    """New customers: kept by the rep who won them, or handed by a seller to an advisor's book."""
+    """New customers: kept by the rep who won them, or handed over from a seller to an advisor's book."""
     people, book = state.people, setup.scenario.book
     share = setup.scenario.organisation.handover_share * people.seller * (add_rows(has_book(state)) > 0.0)
     handed = drawn_where_open(setup, Decision.HAND, quarter, sales.wins_new, share)
@@ -103,7 +103,7 @@ def develop(setup: Setup, state: State, now: FrameworkNow, sales: Sales) -> None
 
 def lose_with_person(setup: Setup, state: State, leaving: Array, exchange: Array, quarter: int,
                      decision: Decision = Decision.BREAK) -> Array:
-    """Customers who go when their advisor goes or is moved; the trust of the others suffers.
+    """Remove the customers who leave when their advisor leaves or moves; the trust of the others suffers.
 
     `leaving` is the part of each book that changes hands, 1 for all of it.
     """
@@ -120,7 +120,7 @@ def lose_with_person(setup: Setup, state: State, leaving: Array, exchange: Array
 
 
 def pass_on_books(state: State, leaving_role: Array, quarter: int) -> None:
-    """Deal the books of those who take another role out to the reps who keep theirs."""
+    """Distribute the books of reps who change role among the reps who keep theirs."""
     people = state.people
     keeping = has_book(state) * (1.0 - leaving_role)
     leaving_role = leaving_role * (add_rows(keeping) > 0.0)

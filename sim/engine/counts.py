@@ -2,8 +2,8 @@
 
 The same uniform with a slightly larger mean gives the same count or a slightly larger
 one: a small change of a rate changes a small share of outcomes. Most counts are looked up
-(`sim.engine.counts`). Where the table leaves two or more, the distribution function decides
-(Poisson), or the probabilities are added up (binomial, and beyond the table's rates).
+in tables. Where a table leaves two or more counts possible, the distribution function decides
+(Poisson), or the probabilities are summed (binomial, and rates beyond the table).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from sim.arrays import Array
 
-# Tables of the counts that chance and rate settle together, so that few have to be added up.
-#
+# --- tables ----------------------------------------------------------------------------------------------------------
+
 # A count drawn by the inverse distribution function never falls when its uniform or its rate grows. Where it is the
 # same at the lower and at the upper corner of a small cell of (rate, uniform), it is the same in the whole cell. The
 # tables hold these counts; for the cells that a step runs through they hold the least count, marked by `OPEN`, and
@@ -28,9 +28,9 @@ Table = npt.NDArray[np.uint8]
 OPEN = 128
 """Added to the least count of a cell that has more than one; no count of the tables is as large."""
 BEYOND = 255
-"""Stands for rates that the table does not reach."""
+"""Entry for rates beyond the table."""
 SLACK = 1e-9
-"""Probability by which a cell is taken larger than it is: far more than the sums' rounding."""
+"""Probability by which each cell is widened: far more than the rounding error of the sums."""
 POISSON_MEANS, POISSON_STEPS, POISSON_BINS = 32, 32, 1024
 """The table of Poisson counts: largest mean, cells per unit of the mean, cells of the uniform (1 MB)."""
 TRIALS, CHANCE_STEPS, CHANCE_BINS = 63, 256, 256
@@ -104,7 +104,7 @@ def entries(lower: Array, upper: Array, bins: int) -> Table:
 
 
 def steps_before(bin_of_step: Array, bins: int) -> npt.NDArray[np.int16]:
-    """How many steps lie at or before each bin: (k, cells) bin numbers -> (cells, bins)."""
+    """Number of steps at or before each bin: (k, cells) bin numbers -> (cells, bins)."""
     cells = bin_of_step.shape[1]
     place = np.clip(bin_of_step, 0, bins).astype(np.intp) + np.arange(cells) * (bins + 1)
     steps = np.bincount(place.ravel(), minlength=cells * (bins + 1)).astype(np.int16).reshape(cells, bins + 1)
@@ -150,12 +150,12 @@ def _flat(x: Array, like: Array) -> Array:
 
 
 def _double(left: npt.NDArray[np.int64], *flat: Array) -> Iterator[Array]:
-    """The elements that no table settles; sums of probabilities need double precision whatever the batch has."""
+    """Yield the elements that no table decides; sums of probabilities need double precision whatever the batch has."""
     return (values[left].astype(np.float64, copy=False) for values in flat)
 
 
 def _poisson_from(least: Array, u: Array, mean: Array) -> Array:
-    """Poisson counts from the least that they can be: one more as long as P(X <= count) is below u; flat."""
+    """Poisson counts from their least possible value upwards, while P(X <= count) is below u; flat."""
     from scipy.special import pdtr
 
     count, left = least, np.arange(u.size)
@@ -166,7 +166,7 @@ def _poisson_from(least: Array, u: Array, mean: Array) -> Array:
 
 
 def _poisson(u: Array, mean: Array) -> Array:
-    """Poisson counts from nothing, for any mean; flat."""
+    """Poisson counts from 0 upwards, for any mean; flat."""
     large = np.flatnonzero(mean > LARGE_MEAN)
     count = _walk(_without(u, large), np.exp(-np.minimum(mean, LARGE_MEAN)), [mean], _poisson_ratio)
     if large.size:
@@ -179,7 +179,7 @@ def _poisson_ratio(k: int, given: list[Array]) -> Array:
 
 
 def _binomial(u: Array, n: Array, p: Array) -> Array:
-    """Binomial counts from nothing, flat; chances above one half are added up as failures from 1 - u."""
+    """Binomial counts from 0 upwards, flat; for chances above one half, failures are counted from 1 - u."""
     flip = p > 0.5
     q, v = np.where(flip, 1.0 - p, p), np.where(flip, 1.0 - u, u)
     large = np.flatnonzero(n * q > LARGE_MEAN)
@@ -199,7 +199,7 @@ def _binomial_ratio(k: int, given: list[Array]) -> Array:
 
 
 def _without(u: Array, large: npt.NDArray[np.int64]) -> Array:
-    """The uniforms, with zeros where the count is drawn in another way."""
+    """The uniforms, with zeros where the count is drawn by another method."""
     if not large.size:
         return u
     rest = u.copy()
@@ -208,7 +208,7 @@ def _without(u: Array, large: npt.NDArray[np.int64]) -> Array:
 
 
 def _walk(u: Array, term: Array, given: list[Array], ratio: Ratio) -> Array:
-    """Add up the probabilities from 0 on until they reach u; the number of steps is the count.
+    """Sum the probabilities from 0 upwards until they reach u; the number of steps is the count.
 
     `ratio(k, given)` is P(k) / P(k - 1); `given` are the arrays it needs, of which finished elements are dropped.
     """

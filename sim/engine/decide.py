@@ -1,4 +1,4 @@
-"""Second part of a quarter: intention against habit, and the split of the working time."""
+"""Second part of a quarter: intention against habit, and the allocation of working time."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def pulls(setup: Setup, state: State, now: FrameworkNow, seen: Perception, quart
 
 
 def total_of(terms: dict[str, Array], total: Array) -> Array:
-    """Sum of the pulls in their fixed order, added to a table of zeros."""
+    """Sum of the pulls in fixed order, added to a table of zeros."""
     for pull in terms.values():
         total += pull
     return total
@@ -64,13 +64,13 @@ def total_of(terms: dict[str, Array], total: Array) -> Array:
 
 def decide(setup: Setup, state: State, now: FrameworkNow, seen: Perception, quarter: int, *,
            keep_pulls: bool = False) -> Choice:
-    """Want, do, and split the time."""
+    """Form the intention, weigh it against habit, and split the working time."""
     people, p = state.people, setup.p
     chance = intention.mood(setup.luck.uniform(Decision.MOOD, quarter, setup.slots), p.intention)
     terms = pulls(setup, state, now, seen, quarter)
     wanted = intention.intention(total_of(terms, setup.zeros()) + chance, p.intention)
     if not keep_pulls:
-        terms = {}  # so many tables would crowd the cache of a large batch for the rest of the quarter
+        terms = {}  # these tables would crowd the cache of a large batch for the rest of the quarter
     control = habit.habit_control(people.habit_advising, people.habit_selling, p.habit)
     habitual = habit.habit_choice(people.habit_advising, people.habit_selling)
     shown = habit.behaviour(people.behaviour, control, habitual, wanted, p.intention) * people.present

@@ -30,7 +30,7 @@ class Doses:
 
 
 def whom(setup: Setup, state: State, target: Target, columns: slice = slice(None)) -> Array:
-    """1 for the reps that a measure with this target reaches, else 0; who is not willing is blocked. For some runs."""
+    """1 for the reps present that a measure with this target reaches, else 0, in the given runs."""
     people = state.people
     present = people.present[:, columns]
     if target == "all":
@@ -46,18 +46,18 @@ def whom(setup: Setup, state: State, target: Target, columns: slice = slice(None
 
 
 def newcomers(setup: Setup, people: Population) -> Array:
-    """1 for those who have been with the firm for less than it takes to settle, else 0."""
+    """1 for newcomers, who have been with the firm for less than `newcomer_quarters`, else 0."""
     return np.asarray((people.tenure < setup.p.attitude.newcomer_quarters).astype(setup.dtype))
 
 
 def willing(people: Population) -> Array:
-    """1 for the reps whose attitude to selling outweighs their blocking, else 0."""
+    """1 for the reps whose attitude to selling outweighs their resistance, else 0."""
     blocks = attitude.blocking(people.resistance, people.fear, people.identity)
     return np.asarray((people.attitude >= blocks).astype(people.attitude.dtype))
 
 
 def doses_now(setup: Setup, state: State, safety: Array, coaching_skill: Array, quarter: int) -> Doses:
-    """Add up the measures that reach each rep, and how much a coaching helps or harms."""
+    """Sum the measures that reach each rep, and how much coaching helps or harms."""
     levels, present = setup.plan.levels, state.people.present
     nothing = setup.dtype(0.0)
     total = {name: Total(setup.shape, nothing) for name in ("training", "coaching", "help", "harm")}
@@ -84,7 +84,7 @@ def doses_now(setup: Setup, state: State, safety: Array, coaching_skill: Array, 
 
 
 def help_of_coaching(setup: Setup, reach: Reach, dose: Array, safety: Array, skill: Array) -> tuple[Array, Array]:
-    """How much a coaching helps and harms those it reaches; the own boss has another skill and hears less (D4)."""
+    """How much coaching helps and harms; a rep's own boss has a different skill and hears less (D4)."""
     p = of_runs(setup.p.coaching, reach.columns)
     if reach.kind == "coaching":
         return learning.help_and_harm(dose, learning.coaching_effect(reach.skill, 1.0, p))
@@ -93,10 +93,10 @@ def help_of_coaching(setup: Setup, reach: Reach, dose: Array, safety: Array, ski
 
 
 class Total:
-    """A sum over measures, some of which are in force in a part of the runs only; 0 as long as there is none."""
+    """A running sum over measures, some of which are in force in some runs only; 0 while there is none."""
 
     def __init__(self, shape: tuple[int, int], value: Number) -> None:
-        """Start from a value for all."""
+        """Start from one value for all runs."""
         self.shape, self.value = shape, value
 
     def _table(self) -> Array:
@@ -105,20 +105,20 @@ class Total:
         return self.value
 
     def add(self, amount: Array, columns: slice) -> None:
-        """Add an amount in some of the columns."""
+        """Add an amount in the given columns."""
         self._table()[:, columns] += amount
 
     def join(self, share: Array, columns: slice) -> None:
-        """Let a share join in some of the columns: 1 - (1 - a)(1 - b); a share of 0 changes no bit, see `Plan`."""
+        """Combine with a share in the given columns: 1 - (1 - a)(1 - b); a share of 0 changes no bit, see `Plan`."""
         part = self._table()[:, columns]
         part[:] = 1.0 - (1.0 - part) * (1.0 - share)
 
 
 def of_columns(value: Number, columns: slice) -> Number:
-    """The value in some of the columns, where it differs between them."""
+    """The value in the given columns, if it differs between them."""
     return value[..., columns] if isinstance(value, np.ndarray) and value.ndim else value
 
 
 def only_if(level: Number, reached: Array) -> Number:
-    """The level for those it reaches; the number 0 where nothing is in force."""
+    """The level for the reps it reaches; the scalar 0 if nothing is in force."""
     return level * reached if in_force(level) else reached.dtype.type(0.0)

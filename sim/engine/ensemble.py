@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 Runs = npt.NDArray[np.int64]
 Progress = Callable[[int], None]
 Prepare = Callable[[Setup, State], None]
-"""Changes the state before the first quarter; a function of a module, so that helper processes find it."""
+"""Changes the state before the first quarter; a module-level function, so that helper processes can import it."""
 
 SMALL_CELLS = 2_000
-"""Rep slots times runs of a case up to which strategies with other numbers of positions share a table."""
+"""Rep slots times runs up to which strategies with different numbers of positions share a table."""
 CHUNK_CELLS = 40_000
 """Rep slots times runs in one batch: large enough to hide the cost of calls, small enough for the cache."""
 LEAST_COLUMNS = 5
-"""Below so many columns NumPy works row by row on almost nothing: a run of a very large force is quicker alone."""
+"""Columns below which NumPy's overhead per row dominates: a run of a very large force is quicker on its own."""
 PARALLEL_FROM = 1_000_000
-"""Rep-quarters from which helper processes pay: about a second and a half of work for one."""
+"""Rep-quarters from which helper processes pay off: about one and a half seconds of work for one process."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,9 @@ class Ensemble:
 
 def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: Runs, prepare: Prepare | None = None,
                    precision: Precision = "double") -> dict[str, Array]:
-    """Outcomes of some runs as one batch: name -> (quarters, runs). Values of the scenario may be (runs,) arrays.
+    """Outcomes of some runs, simulated in one batch: name -> (quarters, runs).
 
+    Values of the scenario may be (runs,) arrays.
     Where it carries a posterior, each run takes its set of values, see `sim.engine.posterior`.
     """
     scenario = posterior_columns(scenario, seed, runs)
@@ -90,14 +91,14 @@ class Batch:
     places: tuple[int, ...]
 
     def slots(self) -> int:
-        """Positions in the table, for all strategies: the widest counts."""
+        """Positions in the table: those of the widest strategy."""
         return self.scenario.organisation.reps + max(
             seller_positions(self.scenario.strategy(name)) for name in self.strategies)
 
     def chunks(self, runs: Runs, parts: int) -> list[tuple[Scenario, Runs]]:
-        """Cut the runs evenly, so that a batch has at most about `CHUNK_CELLS` cells, and into at least so many parts.
+        """Split the runs evenly into at least `parts` parts of at most about `CHUNK_CELLS` cells each.
 
-        Values that differ from run to run are cut with them.
+        Values that differ from run to run are split with them.
         """
         most = CHUNK_CELLS // (self.slots() * len(self.strategies))
         most = most if most * len(self.strategies) >= LEAST_COLUMNS else 1
@@ -106,10 +107,10 @@ class Batch:
 
 
 def batches(cases: Sequence[tuple[Scenario, str]], runs: int, prepare: Prepare | None) -> list[Batch]:
-    """Put together what shares a scenario, so that first days and chance are drawn once.
+    """Group the cases that share a scenario, so that the first day and chance are drawn once.
 
-    Strategies that open other numbers of positions stand in one table only where that is small: there the calls cost
-    more than the empty slots. What was prepared by hand stays alone.
+    Strategies that open different numbers of positions share a table only if it is small: there the calls cost
+    more than the empty slots. Runs with a `prepare` function are never grouped.
     """
     groups: dict[Any, list[int]] = {}
     for place, (scenario, name) in enumerate(cases):
@@ -136,7 +137,7 @@ def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int 
         usual ``if __name__ == "__main__":`` guard, because the processes are spawned.
     progress : called with the number of runs just finished.
     prepare : an experiment on the state before the first quarter, such as "those at the edge resist".
-    precision : "double", or "single" for sweeps: faster, with half the size of tables, on almost the same luck. All
+    precision : "double", or "single" for sweeps: faster, with tables of half the size, on almost the same luck. All
         numbers and outcomes are then float32; `ValueError` for any other word.
     """
     cases = [(scenario, strategy)]
@@ -162,7 +163,7 @@ def simulate_each(cases: Sequence[tuple[Scenario, str]], *, replications: int = 
 
 
 def check_columns(scenario: Scenario, runs: int) -> None:
-    """Make sure that what differs from run to run may do so and has a value for every run; `ValueError` else."""
+    """Raise `ValueError` unless every value that differs between runs may do so and has one value per run."""
     for name, values in columns(scenario):
         if not can_vary(scenario, name):
             raise ValueError(f"{name} {STRUCTURAL}")
@@ -172,7 +173,7 @@ def check_columns(scenario: Scenario, runs: int) -> None:
 
 def _simulated(together: list[Batch], runs: Runs, seed: int, workers: int, progress: Progress | None,
                prepare: Prepare | None, precision: Precision) -> Iterator[tuple[int, Ensemble]]:
-    """Every case's place and its ensemble, batch after batch."""
+    """Yield the index and the ensemble of every case, batch by batch."""
     cut = [batch.chunks(runs, -(-workers // len(together))) for batch in together]
     tasks = [(part, batch.strategies, seed, some, prepare, precision)
              for batch, parts in zip(together, cut, strict=True) for part, some in parts]
@@ -192,7 +193,7 @@ def simulate_batch(scenario: Scenario, strategies: tuple[str, ...], seed: int, r
 
 
 def in_place(found: Iterator[tuple[int, Ensemble]]) -> Iterator[Ensemble]:
-    """Ensembles in the order of their places, each as soon as those before it are there."""
+    """Yield ensembles in index order, each as soon as all before it are available."""
     waiting: dict[int, Ensemble] = {}
     for due in itertools.count():
         while due not in waiting:
@@ -204,30 +205,30 @@ def in_place(found: Iterator[tuple[int, Ensemble]]) -> Iterator[Ensemble]:
 
 
 def told(parts: list[dict[str, Array]], progress: Progress | None) -> list[dict[str, Array]]:
-    """The outcomes themselves, after their number of runs was told."""
+    """Pass the outcomes on after reporting their number of runs."""
     if progress is not None:
         progress(sum(next(iter(part.values())).shape[1] for part in parts))
     return parts
 
 
 def joined(parts: list[dict[str, Array]]) -> dict[str, Array]:
-    """Batches of one ensemble side by side."""
+    """Concatenate the batches of one ensemble."""
     return {name: np.concatenate([part[name] for part in parts], axis=1) for name in parts[0]}
 
 
 def useful_workers(scenario: Scenario, runs: int) -> int:
-    """All processors where so many runs outweigh starting helpers, else 1."""
+    """All processors if the work outweighs the cost of starting helper processes, else 1."""
     work = scenario.organisation.reps * scenario.quarters * runs
     return default_workers() if work >= PARALLEL_FROM else 1
 
 
 def start_helpers(workers: int) -> None:
-    """Let helper processes load what they need, while this one goes on with something else."""
+    """Let helper processes import what they need while this one continues."""
     start_early(warm_up, workers)
 
 
 def warm_up() -> None:
-    """Load the engine and what it draws with."""
+    """Import the engine and build its tables of counts."""
     binomial_table()
     poisson_table()
     normal_quantile(np.full(1, 0.5))
@@ -239,7 +240,7 @@ def default_workers() -> int:
 
 
 def trace(scenario: Scenario, strategy: str = CARRY_ON, *, seed: int = 1, run: int = 0) -> pd.DataFrame:
-    """Every rep's every quarter in one run: one row per quarter and opened position, one column per trait or state."""
+    """Trace every rep through one run: one row per quarter and opened position, one column per trait or state."""
     import pandas as pd
 
     scenario = of_run(scenario, seed, run)

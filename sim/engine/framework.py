@@ -75,7 +75,7 @@ def shocks_now(setup: Setup, quarter: int) -> dict[str, Number]:
 
 
 def market_now(setup: Setup, quarter: int) -> dict[str, Number]:
-    """Demand with its chance, and what the shocks change."""
+    """Demand with its random variation, and the changes due to shocks."""
     shock, market = shocks_now(setup, quarter), setup.scenario.market
     luck = normal_quantile(setup.luck.uniform(Decision.DEMAND, quarter, 1)[0])
     swing = np.exp(market.volatility * luck - 0.5 * market.volatility * market.volatility)
@@ -106,7 +106,7 @@ def praise_now(setup: Setup, quarter: int) -> dict[str, Number]:
 
 
 def framework_now(setup: Setup, state: State, quarter: int) -> FrameworkNow:
-    """The conditions of the quarter; moves the error culture, which changes slowly."""
+    """Return the conditions of the quarter; also updates the error culture, which changes slowly."""
     framework, levels = setup.scenario.framework, setup.plan.levels
     state.error_culture = error_culture_after_work(state.error_culture, framework.error_culture,
                                                    levels.error_culture_work[quarter], setup.p.conditions)

@@ -33,9 +33,9 @@ class Revenue:
 
 
 def running_revenue(setup: Setup, state: State) -> tuple[Array, Array]:
-    """Running business with old and with new customers, before this quarter's comings and goings.
+    """Running business with old and with new customers, before this quarter's gains and losses.
 
-    Old customers are fully developed, so what a book lacks of full maturity lies with the new ones.
+    Old customers are fully developed, so any immaturity of a book is due to the new ones.
     """
     people, per_customer = state.people, setup.scenario.book.revenue_per_customer
     all_running = people.customers * people.maturity * per_customer
@@ -60,7 +60,7 @@ def led_teams(setup: Setup, state: State) -> Array:
 
 def cost_of_people(setup: Setup, worked: Array, sells: Array, now: FrameworkNow, sales: Sales,
                    revenue: Revenue) -> tuple[Array, Array]:
-    """Fixed and variable cost of everybody who worked this quarter; (runs,) each."""
+    """Fixed and variable pay of everybody who worked this quarter; (runs,) each."""
     costs, p, org = setup.scenario.costs, setup.p.pay, setup.scenario.organisation
     each = (costs.rep + (costs.seller - costs.rep) * sells) * worked
     ceiling = org.advisor_acquisition_share + (org.seller_acquisition_share - org.advisor_acquisition_share) * sells
@@ -72,7 +72,7 @@ def cost_of_people(setup: Setup, worked: Array, sells: Array, now: FrameworkNow,
 
 
 def customer_value(setup: Setup, state: State) -> Array:
-    """Worth of the running business with today's customers: its usual margin over `residual_quarters`, (runs,)."""
+    """Value of the running business with today's customers: its usual margin over `residual_quarters`, EUR, (runs,)."""
     people = state.people
     running = add_rows(people.customers * people.maturity) * setup.scenario.book.revenue_per_customer
     costs = setup.scenario.costs

@@ -36,13 +36,13 @@ QUARTER, DURATION = Unit("quarters", "quarter"), Unit("quarters", "count")
 
 @dataclass(frozen=True)
 class Outcome:
-    """Something that is observed: all that tables, menus, questions and files need to know of it.
+    """An observed quantity: everything that tables, menus and files need to know about it.
 
     name : in scenarios, designs and files. label : its short name for people.
     kind : a flow adds up over quarters, a stock is there at the end of each; a result is one number for all quarters.
-    group : of menus. people : how it is added up over people; neither for results.
-    better : of what a firm wishes; None where that depends.
-    explained : a longer meaning than the label. otherwise : the label where the new behaviour is not selling.
+    group : group in menus. people : how it is aggregated over people; neither applies to results.
+    better : the direction that a firm wishes for; None where that depends.
+    explained : a longer meaning than the label. otherwise : the label if the new behaviour is not selling.
     read : a mean that is a state of people (a column of the population) or something met (a field of what they
     perceived); empty where an observing function works it out. signed : whether it may lie below 0.
     sometimes : whether some futures have none. offered : whether menus offer it.
@@ -64,17 +64,17 @@ class Outcome:
 
     @property
     def meaning(self) -> str:
-        """What it is, as the beginning of a sentence."""
+        """Its meaning, as the beginning of a sentence."""
         return self.explained or self.label
 
     @property
     def unit(self) -> str:
-        """Name of its unit."""
+        """Name of the unit."""
         return self.measured_in.name
 
     @property
     def number(self) -> Number:
-        """How its numbers are written."""
+        """How numbers in the unit are written."""
         return self.measured_in.number
 
 
@@ -179,7 +179,7 @@ STATES, MET = (tuple(name for name, outcome in OUTCOMES.items() if outcome.read 
 
 @dataclass(frozen=True)
 class Weighing:
-    """Means over slots by one weight, (slots, runs); 0 where nobody counts."""
+    """Means over slots with one weight, (slots, runs); 0 where the weights sum to 0."""
 
     weight: Array
     total: Array
@@ -187,7 +187,7 @@ class Weighing:
 
     @classmethod
     def by(cls, weight: Array) -> Weighing:
-        """Weigh by whom or what counts."""
+        """Make the weighing by a weight, (slots, runs)."""
         total = add_rows(weight)
         return cls(weight, total, np.maximum(total, 1e-12))
 

@@ -19,19 +19,19 @@ from typing import Any, TypeVar
 ResultT = TypeVar("ResultT")
 
 AHEAD = 2
-"""Tasks under way per process: the next one waits there, and memory stays bounded."""
+"""Tasks in flight per process: the next one is already queued, and memory stays bounded."""
 UNGUARDED = 86
-"""Exit code of a process that finds itself running the script that has started it."""
+"""Exit code of a process that finds itself running the script that started it."""
 
 
 class UnguardedError(SystemExit, RuntimeError):
-    """A script starts processes where each of them would start the script again.
+    """A script starts processes, each of which would run the script again.
 
-    It is an error like others, but one that nobody catches ends the script with its one line, without a traceback.
+    Behaves like any other error, except that if uncaught it ends the script with one line and no traceback.
     """
 
     def __init__(self, otherwise: str = "") -> None:
-        """Take what else would help, to be said at the end."""
+        """Store a further remedy to append to the message."""
         script = Path(getattr(sys.modules["__main__"], "__file__", None) or "this script").name
         super().__init__(f"{script}: needs `if __name__ == \"__main__\":` around what it does, because every process "
                          f"that it starts begins by running it{otherwise}")
@@ -44,7 +44,7 @@ def check_guard() -> None:
 
 
 def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], workers: int) -> Iterator[ResultT]:
-    """Results of `work(*task)` in the order of the tasks, computed here or by other processes."""
+    """Yield the results of `work(*task)` in the order of the tasks, computed here or by other processes."""
     if workers < 2 or len(tasks) < 2:
         yield from (work(*task) for task in tasks)
         return
@@ -59,7 +59,7 @@ def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], wor
             yield under_way.popleft().result()
     except BrokenExecutor:
         pool_of(workers).shutdown()
-        pool_of.cache_clear()  # the next call shall have a pool that works
+        pool_of.cache_clear()  # so that the next call gets a working pool
         if any(helper.exitcode == UNGUARDED for helper in helpers):
             raise UnguardedError("; or give workers=1") from None
         raise
@@ -69,7 +69,7 @@ def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], wor
 
 
 def start_early(load: Callable[[], None], workers: int) -> None:
-    """Start the helper processes now and let each load what later work needs; returns at once. One needs none."""
+    """Start the helper processes now and let each import what later work needs; returns at once, no-op for one."""
     if workers > 1:
         with interrupts_ignored():
             for _ in range(workers):
@@ -78,7 +78,7 @@ def start_early(load: Callable[[], None], workers: int) -> None:
 
 @contextmanager
 def interrupts_ignored() -> Iterator[None]:
-    """Let processes that are started meanwhile inherit deafness to Ctrl-C: only the one in front answers it."""
+    """Let processes started in this context ignore Ctrl-C: only the foreground process handles it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -97,7 +97,7 @@ def pool_of(workers: int) -> ProcessPoolExecutor:
 
 
 def end_with_parent() -> None:
-    """Let a helper end when the process that started it is gone, even when that was killed."""
+    """Make a helper exit when the process that started it is gone, even if that was killed."""
     threading.Thread(target=_await_parent, daemon=True).start()
 
 

@@ -37,7 +37,7 @@ class Perception:
 
 
 def seen_among_contacts(setup: Setup, people: Population) -> dict[str, Array]:
-    """What the network shows: norm, voiced attitude, resistance, exits, and the lead of better contacts."""
+    """What a rep sees in the network: norm, voiced attitude, resistance, exits, and the lead of better contacts."""
     p, level = setup.p.influence, setup.scenario.goals.adoption_level
     weight = influence.attention(people.opinion_leader, p) * people.present
     gather = setup.network.gather
@@ -63,7 +63,7 @@ def lead_of_contacts(setup: Setup, people: Population) -> Array:
 
 @dataclass(frozen=True)
 class Climate:
-    """What a team has in common: arrays of shape (teams, runs)."""
+    """What the members of a team share: arrays of shape (teams, runs)."""
 
     pressure: Array
     strain: Array
@@ -78,7 +78,7 @@ class Climate:
 
 
 def climate_of_teams(setup: Setup, state: State, now: FrameworkNow) -> Climate:
-    """What leaders and framework make of each team's everyday."""
+    """Working conditions of each team, as leaders and framework shape them."""
     p, leaders = setup.p, state.leaders
     strain = conditions.strain(leaders.pressure, p.leading)
     listening = conditions.listening_under_strain(leaders.listening, strain, p.leading)

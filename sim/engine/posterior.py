@@ -2,8 +2,8 @@
 
 Run k of a root seed takes its set by the inverse of the cumulative weights at u(seed, k), where u runs through the unit
 interval in steps of the golden ratio from a start that the seed gives (a Kronecker sequence, of the lowest discrepancy
-among those of one dimension: Niederreiter 1992, ch. 3). Any stretch of runs then holds every set about as often as its
-weight says. The rule knows neither strategy nor batch, so that run k is one and the same future everywhere.
+among those of one dimension: Niederreiter 1992, ch. 3). Any consecutive runs then contain every set about as often
+as its weight says. The rule knows neither strategy nor batch, so run k is the same future everywhere.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ SPARE_BITS = np.uint64(11)
 
 
 def places(seed: int, runs: Runs) -> Array:
-    """Where in [0, 1) each run asks for its set, (runs,)."""
+    """Point in [0, 1) at which each run looks up its set, (runs,)."""
     start = mix(np.asarray([seed & 0xFFFFFFFFFFFFFFFF], dtype=np.uint64) ^ decision_key(STREAM))
     words = start + runs.astype(np.uint64) * GOLDEN  # wraps around: steps of the golden ratio, exactly
     return np.asarray((words >> SPARE_BITS) * 2.0**-53)
 
 
 def sets_of(posterior: Posterior, seed: int, runs: Runs) -> Runs:
-    """Number of the set that each run takes, (runs,)."""
+    """Index of the set that each run takes, (runs,)."""
     total = np.cumsum(np.asarray(posterior.weights, dtype=np.float64))
     found = np.searchsorted(total, places(seed, runs) * total[-1], side="right")
     return np.asarray(np.minimum(found, total.size - 1))
 
 
 def posterior_columns(scenario: Scenario, seed: int, runs: Runs) -> Scenario:
-    """The scenario with each run's own values, arrays of shape (runs,), and no posterior; as it is without one."""
+    """Return the scenario with arrays of shape (runs,) in place of its posterior; unchanged if it has none."""
     posterior = scenario.posterior
     if posterior is None:
         return scenario
@@ -48,7 +48,7 @@ def posterior_columns(scenario: Scenario, seed: int, runs: Runs) -> Scenario:
 
 
 def of_run(scenario: Scenario, seed: int, run: int) -> Scenario:
-    """The scenario of one run, with single values: what `posterior_columns` gives that run."""
+    """Return the scenario of one run, with scalar values: what `posterior_columns` gives that run."""
     posterior = scenario.posterior
     if posterior is None:
         return scenario
@@ -58,7 +58,7 @@ def of_run(scenario: Scenario, seed: int, run: int) -> Scenario:
 
 
 def like(value: float, scenario: Scenario, name: str) -> float | int:
-    """Whole where the scenario's own value is."""
+    """Convert to a whole number if the scenario's own value is one."""
     own: object = scenario
     for part in name.split("."):
         own = getattr(own, part)

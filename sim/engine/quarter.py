@@ -35,11 +35,11 @@ from sim.people.teams import add_rows
 
 @dataclass(frozen=True)
 class Deliberation:
-    """How everybody came to act: what was in force, what they perceived of it, and what they chose.
+    """How everybody came to act: the framework in force, what they perceived, and what they chose.
 
     quarter : its number, 0 before the first. people : every column of the population when they chose, by name, each
-    of shape (slots, runs): after the reorganisation, with the euphoria of a training just had. What is hired into a
-    position or learnt later in the quarter does not change it.
+    of shape (slots, runs): after the reorganisation, with the euphoria of a training in this quarter. Hiring and
+    learning later in the quarter do not change it.
     """
 
     quarter: int
@@ -51,9 +51,9 @@ class Deliberation:
 
 @dataclass(frozen=True)
 class QuarterRecord(Deliberation):
-    """One quarter as it was lived, for every position and run.
+    """Record of one quarter, for every position and run.
 
-    uprooted, churned : customers lost to a reorganisation and for want of trust, whole numbers of shape (slots, runs)
+    uprooted, churned : customers lost to a reorganisation and for lack of trust, whole numbers of shape (slots, runs)
     or 0. failures : felt failures of shape (slots, runs). outcomes : name -> (runs,), see `sim.engine.outcomes`.
     """
 
@@ -68,22 +68,22 @@ class QuarterRecord(Deliberation):
 
 
 def begin(setup: Setup) -> State:
-    """The state before the first quarter, with the pipeline that the usual work has filled."""
+    """Return the state before the first quarter, with the pipeline filled by the usual work."""
     return _begin(setup, keep=False)[0]
 
 
 def first_day(setup: Setup) -> tuple[State, Deliberation]:
-    """As `begin`, and how everybody came to do the usual work."""
+    """As `begin`, with the deliberation that led everybody to the usual work."""
     return _begin(setup, keep=True)
 
 
 def step(setup: Setup, state: State) -> dict[str, Array]:
-    """Live through one quarter; changes `state` and returns the quarter's outcomes, each of shape (runs,)."""
+    """Simulate one quarter; changes `state` and returns the quarter's outcomes, each of shape (runs,)."""
     return _live(setup, state, keep=False).outcomes
 
 
 def live(setup: Setup, state: State) -> QuarterRecord:
-    """As `step`, and keep what passed from hand to hand; what follows does not change the record."""
+    """As `step`, but return the full record of the quarter; later quarters do not change it."""
     return _live(setup, state, keep=True)
 
 
@@ -95,7 +95,7 @@ def _begin(setup: Setup, *, keep: bool) -> tuple[State, Deliberation]:
 
 
 def _deliberate(setup: Setup, state: State, quarter: int, *, keep: bool) -> Deliberation:
-    """Framework, perception and decision; `people` and the choice's pulls are empty unless they are to be kept."""
+    """Framework, perception and decision; `people` and the pulls of the choice are empty unless recorded."""
     people = state.people
     now = framework_now(setup, state, quarter)
     seen = perceive(setup, state, now, quarter)
@@ -106,7 +106,7 @@ def _deliberate(setup: Setup, state: State, quarter: int, *, keep: bool) -> Deli
 
 
 def _live(setup: Setup, state: State, *, keep: bool) -> QuarterRecord:
-    """The quarter. Keeping what only a record needs costs memory and time, which thousands of runs do without."""
+    """Simulate the quarter. What only a record needs is kept on request, as it costs memory and time."""
     quarter = state.quarter + 1
     people = state.people
     uprooted = staff.reorganise(setup, state, quarter)
@@ -139,7 +139,7 @@ def _live(setup: Setup, state: State, *, keep: bool) -> QuarterRecord:
 
 
 def renew_market(setup: Setup, state: State, moved: books.Movement) -> None:
-    """Prospects who were won are gone for a while; some come back every quarter."""
+    """Remove the prospects who were won from the market; some return every quarter."""
     market = setup.scenario.market
     won = add_rows(moved.won + moved.lost_in_handover) / market.prospects
     state.open_prospects = np.clip(state.open_prospects - won + market.renewal * (1.0 - state.open_prospects), 0.0, 1.0)

@@ -1,4 +1,4 @@
-"""Fourth part of a quarter: what outcomes, measures and colleagues do to people; learning and leading."""
+"""Fourth part of a quarter: how outcomes, measures and colleagues change people; learning and leading."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.laws import attitude, energy, exchange, fear, habit, leadership, learni
 
 def feel(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice, sales: Sales,
          quarter: int) -> Array:
-    """Fear, attitude, self-efficacy, identity, resistance; returns the felt failures, (slots, runs)."""
+    """Update fear, attitude, self-efficacy, identity and resistance; returns the felt failures, (slots, runs)."""
     people, p, d = state.people, setup.p, seen.doses
     good = fear.successes(sales.succeeded, sales.wins_new, p.fear)
     bad = fear.failures(sales.rejected, sales.losses_new, p.fear)
@@ -39,7 +39,7 @@ def feel(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice
 
 
 def take_for_granted(setup: Setup, state: State, now: FrameworkNow, quarter: int) -> None:
-    """Rewards and appeals that have become usual."""
+    """Update the rewards and appeals that are taken for granted."""
     people, p = state.people, setup.p.reward
     praise = reward.recognition_of_selling(now.recognition_practice, now.recognition_for_selling, now.games, p)
     people.pay_level = reward.taken_for_granted(people.pay_level, now.bonus.to_sell, p.pay_adaptation)
@@ -49,7 +49,7 @@ def take_for_granted(setup: Setup, state: State, now: FrameworkNow, quarter: int
 
 
 def tire(setup: Setup, state: State, seen: Perception, choice: Choice, quarter: int) -> None:
-    """Energy after the load of the quarter."""
+    """Update energy after the load of the quarter."""
     people, p, levels = state.people, setup.p.energy, setup.plan.levels
     fresh = np.maximum(seen.doses.push - people.push_level, 0.0)
     demands = (p.of_training * seen.doses.training + p.of_coaching * seen.doses.coaching + p.of_targets * fresh
@@ -60,7 +60,7 @@ def tire(setup: Setup, state: State, seen: Perception, choice: Choice, quarter: 
 
 
 def satisfy(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice) -> None:
-    """Recognition received and satisfaction."""
+    """Update recognition received and satisfaction."""
     people, p = state.people, setup.p
     people.recognition = reward.recognition_received(now.recognition_practice, now.recognition_for_selling, now.games,
                                                      choice.behaviour, seen.norm, p.reward)
@@ -73,7 +73,7 @@ def satisfy(setup: Setup, state: State, now: FrameworkNow, seen: Perception, cho
 
 def learn(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice, sales: Sales, bad: Array,
           quarter: int) -> None:
-    """Skills, by practice, teaching and colleagues; habits, by repetition."""
+    """Update skills, by practice, teaching and colleagues, and habits, by repetition."""
     people, p, d = state.people, setup.p, seen.doses
     view = exchange.perspectives(now.cross_functional, setup.scenario.market.complexity, p.exchange)
     room = exchange.room_for_learning(exchange.reflection(now.meetings, now.lessons, p.exchange), seen.exchange,
@@ -96,7 +96,7 @@ def learn(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choic
 
 
 def practise(setup: Setup, state: State, choice: Choice) -> None:
-    """Both habits after a quarter of repetition, and the behaviour others will see."""
+    """Update both habits after a quarter of repetition, and the behaviour that others will see."""
     people, p = state.people, setup.p.habit
     cue = p.cue_retention + (1.0 - p.cue_retention) * people.seller
     people.habit_selling = habit.habit_after_practice(people.habit_selling, choice.behaviour, people.pace, 1.0, 0.0, p)
@@ -106,7 +106,7 @@ def practise(setup: Setup, state: State, choice: Choice) -> None:
 
 
 def lead(setup: Setup, state: State, now: FrameworkNow, seen: Perception, team_revenue: Array, quarter: int) -> None:
-    """Leaders react to results and to programmes of their own."""
+    """Update leaders, who react to results and to their own programmes."""
     leaders, p, levels = state.leaders, setup.p.leading, setup.plan.levels
     growth = np.exp(np.log1p(setup.scenario.leadership.ambition) * quarter / 4.0)
     missing = leadership.shortfall(team_revenue, leaders.target * growth)

@@ -22,7 +22,7 @@ UNIFORM_SPREAD = float(np.sqrt(1.0 / 12.0))
 
 @dataclass(frozen=True)
 class Sales:
-    """What came of the quarter's work: arrays of shape (slots, runs), counts unless stated."""
+    """Results of the quarter's work: arrays of shape (slots, runs), counts unless stated."""
 
     attempts: Array
     leads: Array  # new opportunities with new customers
@@ -36,7 +36,7 @@ class Sales:
 
 
 def advance(pipeline: list[Array], fresh: Array) -> Array:
-    """Move every opportunity one quarter on, take in the fresh ones, and return those now due."""
+    """Advance every opportunity by one quarter, add the new ones, and return those now due."""
     pipeline.append(fresh)
     return pipeline.pop(0)
 
@@ -90,7 +90,7 @@ def expected_further(setup: Setup, state: State, now: FrameworkNow, service: Arr
 
 
 def fill_pipeline(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice) -> None:
-    """Put the opportunities of the quarters before the first into the pipeline, as many as are usual."""
+    """Fill the pipeline with the usual opportunities of the quarters before the first."""
     attempts, capacity = make_attempts(setup, state, seen, choice, 0)
     mean, service = expected_leads(setup, state, now, attempts), serve(setup, state, choice, capacity)
     further, market, luck = expected_further(setup, state, now, service), setup.scenario.market, setup.luck
@@ -102,7 +102,7 @@ def fill_pipeline(setup: Setup, state: State, now: FrameworkNow, seen: Perceptio
 
 
 def serve(setup: Setup, state: State, choice: Choice, capacity: Array) -> Array:
-    """Service that each book of customers gets; colleagues stand in for a vacant position."""
+    """Service that each book of customers gets; colleagues cover a vacant position."""
     people, p = state.people, setup.p.customers
     everybody = add_rows(choice.behaviour) / np.maximum(add_rows(people.present), 1.0)
     gain = setup.scenario.behaviour.productivity_gain * choice.behaviour * everybody

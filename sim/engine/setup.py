@@ -1,4 +1,4 @@
-"""The world of some runs: everything that is decided before the first quarter."""
+"""Setup and state of a batch of runs: what is decided before the first quarter, and what changes afterwards."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Setup:
 
     @property
     def dtype(self) -> DType:
-        """Type of all numbers of the batch: double or single precision."""
+        """Dtype of all numbers of the batch: double or single precision."""
         return self.luck.dtype
 
     def zeros(self) -> Array:
@@ -74,11 +74,11 @@ class Leaders:
 
 @dataclass
 class State:
-    """Everything that moves. The only thing a quarter changes."""
+    """Everything that changes over time; the only thing that a quarter modifies."""
 
     people: Population
     leaders: Leaders
-    pipeline_new: list[Array]  # opportunities by the quarters still to wait, (slots, runs) each
+    pipeline_new: list[Array]  # opportunities by remaining quarters, (slots, runs) each
     pipeline_existing: list[Array]
     error_culture: Array  # (runs,)
     open_prospects: Array  # (runs,) share of prospects not yet won

@@ -1,6 +1,6 @@
 """Several strategies on the same luck as columns of one batch: the first day is drawn once, and so is chance.
 
-A run keeps its bits: it lives through the same numbers whichever strategies stand beside it.
+A run keeps its bits: its numbers are the same whichever strategies share the batch.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def simulate_side_by_side(scenario: Scenario, names: Sequence[str], seed: int, r
 
 
 def setups_of(scenario: Scenario, strategies: Sequence[Strategy], luck: Luck) -> list[Setup]:
-    """The world of each strategy; those that open as many positions have one network, drawn once."""
+    """One setup per strategy; those that open the same number of positions share one network, drawn once."""
     first: dict[int, Setup] = {}
     setups = []
     for strategy in strategies:
@@ -59,7 +59,7 @@ def setups_of(scenario: Scenario, strategies: Sequence[Strategy], luck: Luck) ->
 
 
 def wide_setup(setups: Sequence[Setup], widest: Setup) -> Setup:
-    """The worlds as one, each with its columns, on the slots of the widest."""
+    """Join the setups into one, each with its own columns, on the slots of the widest."""
     runs, times = widest.runs, len(setups)
     scenario = of_runs(widest.scenario, np.tile(np.arange(runs), times))
     plan = side_by_side([setup.plan for setup in setups], runs)
@@ -68,7 +68,7 @@ def wide_setup(setups: Sequence[Setup], widest: Setup) -> Setup:
 
 
 def wide_network(setups: Sequence[Setup], slots: int) -> Network:
-    """The networks beside one another; a slot that a strategy does not have listens to itself and leads nobody."""
+    """Join the networks column by column; a slot that a strategy lacks listens to itself and leads nobody."""
     contacts, leaders = [], []
     for setup in setups:
         own = np.broadcast_to(np.arange(slots)[:, None], (setup.network.contacts.shape[0], slots, setup.runs)).copy()
@@ -83,7 +83,7 @@ def wide_network(setups: Sequence[Setup], slots: int) -> Network:
 
 
 def wide_state(state: State, times: int) -> State:
-    """The same first day, several times side by side."""
+    """Repeat the same first day several times, side by side."""
     def wide(x: Array) -> Array:
         return np.tile(x, (1, times) if x.ndim == 2 else times)
 

@@ -22,7 +22,7 @@ from sim.scenario.columns import of_runs
 
 @dataclass(frozen=True)
 class Staffing:
-    """Movements of people at the end of the quarter: arrays of shape (slots, runs) of 0 and 1.
+    """Staff movements at the end of the quarter: arrays of shape (slots, runs) of 0 and 1.
 
     Customers lost are whole numbers.
     """
@@ -35,7 +35,7 @@ class Staffing:
 
 
 def reorganise(setup: Setup, state: State, quarter: int) -> Number:
-    """Start of the quarter: open positions, split roles, regroup books; returns customers lost by it.
+    """Open positions, split roles and regroup books at the start of the quarter; returns the customers lost.
 
     Nobody has yet worked together in the new order, so no exchange softens the loss.
     """
@@ -66,7 +66,7 @@ def open_positions(setup: Setup, state: State, quarter: int) -> None:
 
 
 def split_roles(setup: Setup, state: State, exchange: Array, quarter: int) -> Array:
-    """Those with the strongest hunting disposition become dedicated sellers; their books are passed on.
+    """Make reps with the strongest hunting disposition dedicated sellers; their books are passed on.
 
     What leaders are measured on moves with the books.
     """
@@ -85,7 +85,7 @@ def split_roles(setup: Setup, state: State, exchange: Array, quarter: int) -> Ar
 
 
 def end_of_quarter(setup: Setup, state: State, now: FrameworkNow, seen: Perception, quarter: int) -> Staffing:
-    """Some leave, some are dismissed, vacancies are filled, some are promoted."""
+    """Promote, let people leave, dismiss, and fill vacancies at the end of the quarter."""
     people = state.people
     vacant = places(people.opened > people.present)
     promote(setup, state, now, quarter)
@@ -110,7 +110,7 @@ def ones_at(setup: Setup, cells: Cells) -> Array:
 
 
 def filled(setup: Setup, seen: Perception, vacant: Cells, quarter: int) -> Cells:
-    """Which of the vacancies somebody takes."""
+    """The vacancies that are filled this quarter."""
     slot, run = vacant
     chance = turnover.filling_probability(seen.strain[vacant], of_runs(setup.p.turnover, run))
     taken = setup.luck.at(Decision.FILL, quarter, slot, run) < chance
@@ -118,16 +118,16 @@ def filled(setup: Setup, seen: Perception, vacant: Cells, quarter: int) -> Cells
 
 
 def recognise_leaders(setup: Setup, state: State) -> None:
-    """Who has settled in a position that others look to becomes an opinion leader; an empty one has none."""
-    people, settling = state.people, setup.p.attitude.newcomer_quarters
+    """Make established holders of central positions opinion leaders; a vacant position has none."""
+    people, newcomer_quarters = state.people, setup.p.attitude.newcomer_quarters
     people.opinion_leader = people.opinion_leader * people.present
-    settled = places((people.tenure >= settling) & (people.tenure - 1.0 < settling))
-    people.opinion_leader[settled] = people.present[settled] * np.maximum(people.opinion_leader[settled],
-                                                                          setup.network.opinion_leader[settled])
+    established = places((people.tenure >= newcomer_quarters) & (people.tenure - 1.0 < newcomer_quarters))
+    people.opinion_leader[established] = people.present[established] * np.maximum(people.opinion_leader[established],
+                                                                          setup.network.opinion_leader[established])
 
 
 def leaving(setup: Setup, state: State, seen: Perception, quarter: int) -> tuple[Array, Array]:
-    """Who leaves, and who is dismissed because the new behaviour has not come."""
+    """Who leaves, and who is dismissed for not having adopted the new behaviour."""
     people, luck, p = state.people, setup.luck, setup.p
     newcomer = turnover.newcomer_factor(people.tenure, p.attitude.newcomer_quarters, seen.strain, p.turnover)
     chance = turnover.leaving_probability(people.satisfaction, p.turnover.usual_satisfaction, seen.strain,
@@ -137,13 +137,13 @@ def leaving(setup: Setup, state: State, seen: Perception, quarter: int) -> tuple
     share = setup.plan.levels.replacement[quarter]
     if not in_force(share):
         return left, setup.zeros()
-    settled = people.tenure >= p.attitude.newcomer_quarters
-    late = has_book(state) * settled * (people.behaviour < setup.scenario.goals.adoption_level) * (1.0 - left)
+    established = people.tenure >= p.attitude.newcomer_quarters
+    late = has_book(state) * established * (people.behaviour < setup.scenario.goals.adoption_level) * (1.0 - left)
     return left, late * (luck.where(late > 0.0, Decision.DISMISS, quarter) < share)
 
 
 def part_with(setup: Setup, state: State, gone: Array, dismissed: Array, quarter: int) -> None:
-    """Empty the positions of those who go; their opportunities with new customers go with them."""
+    """Vacate the positions of those who leave; their opportunities with new customers leave with them."""
     people, (slot, run) = state.people, places(gone)
     people.present, people.behaviour = people.present.copy(), people.behaviour.copy()
     state.pipeline_new = [due.copy() for due in state.pipeline_new]
@@ -155,7 +155,7 @@ def part_with(setup: Setup, state: State, gone: Array, dismissed: Array, quarter
 
 
 def take_on(setup: Setup, state: State, now: FrameworkNow, hired: Cells, quarter: int) -> Array:
-    """Seat the newcomers; returns who of them does not fit."""
+    """Place the newcomers in their positions; returns which of them do not fit."""
     people, scenario, p = state.people, setup.scenario, setup.p
     slot, run = hired
     mis_hired = setup.zeros()
@@ -192,9 +192,9 @@ def newcomer_states(setup: Setup, state: State, now: FrameworkNow, drawn: dict[s
 
 
 def promote(setup: Setup, state: State, now: FrameworkNow, quarter: int) -> None:
-    """Promotions honour what careers honour; they satisfy those promoted.
+    """Promote according to what careers reward; promotion raises satisfaction.
 
-    The chance is worked out only for those whose luck would do in the best case.
+    The chance is computed only for those whose draw would suffice in the best case.
     """
     people, luck = state.people, setup.luck.uniform(Decision.PROMOTE, quarter, setup.slots)
     best = turnover.promotion_probability(np.ones(1, setup.dtype), 1.0, setup.p.turnover)

@@ -19,7 +19,7 @@ from sim.people.teams import ranks
 
 
 def start(setup: Setup) -> State:
-    """Everybody in place, books filled, nothing in force, nothing yet in the pipeline."""
+    """Return the initial state: everybody in place, books filled, no measure in force, an empty pipeline."""
     scenario = setup.scenario
     slots, runs = setup.shape
     people = Population.empty(slots, runs, setup.dtype)
@@ -96,14 +96,14 @@ def usual_contacts(setup: Setup) -> Array:
 
 
 def usual_rewards(setup: Setup, people: Population) -> None:
-    """What has long been taken for granted: the bonus and the recognition of the first day."""
+    """Set what is taken for granted from the start: the bonus and the recognition of the first day."""
     framework, reps = setup.scenario.framework, setup.scenario.organisation.reps
     people.pay_level[:reps] = bonus_now(setup, 0).to_sell
     people.praise_level[:reps] = framework.recognition_practice * framework.recognition_for_selling
 
 
 def fill_books(setup: Setup, people: Population) -> None:
-    """Every rep's customers of the first day."""
+    """Give every rep the customers of the first day."""
     book, reps = setup.scenario.book, setup.scenario.organisation.reps
     people.customers[:reps] = book.customers_per_rep
     people.maturity[:reps] = 1.0

@@ -1,4 +1,4 @@
-"""What is fitted: values of a scenario that its author has left open, each anywhere in its plausible range."""
+"""Inputs to fit or calibrate: open values of a scenario or parameters of the laws, each over its plausible range."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sim.scenario.posterior import SHARED, may_vary
 from sim.scenario.problems import nearest
 from sim.scenario.schema import Scenario
 
-# What is calibrated: parameters of the laws whose size no source gives, each over its plausible range.
+# --- calibrated parameters and their ranges --------------------------------------------------------------------------
 
 FAMILY = "parameters."
 UNKNOWN = ("assumption", "fitted")

@@ -21,7 +21,7 @@ from sim.scenario.columns import with_values
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import CARRY_ON, seller_positions
 
-# Histories that the model could have told: the observed figures, simulated from many vectors of values.
+# --- simulated histories ---------------------------------------------------------------------------------------------
 
 FIRST_RUN = 1_000_000_000
 """Number of the first run: fitting shares no luck with the comparisons made from it later."""

@@ -1,4 +1,4 @@
-"""Where people come from: the traits of those who are there at the start and of those who are hired."""
+"""Traits of people on arrival: of those present at the start and of those hired later."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SELLER_DIRECTION: dict[str, float] = {
 
 
 LEAST_SPREAD = 1e-9
-"""Stands for no spread at all, by which nothing could be divided."""
+"""Used in place of a spread of 0, to avoid division by zero."""
 
 
 def pick(value: Array | float, run: Indices) -> Array | float:
@@ -80,7 +80,7 @@ def means_by_kind(scenario: Scenario) -> Array:
 
 def draw_traits(scenario: Scenario, luck: Luck, quarter: int, slot: Indices, run: Indices, sells: Array,
                 team: Indices) -> dict[str, Array]:
-    """Traits of the people who take the given (slot, run) positions in a quarter; arrays of shape (people,).
+    """Draw the traits of the people who take the given (slot, run) positions in a quarter; arrays of shape (people,).
 
     `sells` is 1 for those who already sell and 0 for advisors; `team` is the number of each one's team.
     """

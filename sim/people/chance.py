@@ -1,4 +1,4 @@
-"""Luck that is shared between worlds: every chance event has a name and a key.
+"""Luck that is shared between strategies: every chance event has a name and a key.
 
 A uniform number is a function of (seed, run, decision, quarter, slot) and of nothing
 else - not of the strategy, the batch, the order of calls or the size of the team. The
@@ -31,11 +31,11 @@ MIX_2 = np.uint64(0x94D049BB133111EB)
 ONE = np.uint64(0x3FF0000000000000)
 """The bits of the number 1."""
 SINGLE_ONE = np.uint32(0x3F800000)
-"""The same in single precision."""
+"""The same for single precision."""
 
 
 class Decision(StrEnum):
-    """Every decision that chance takes part in. Names are part of the seed plan: never reuse one."""
+    """Every decision that involves chance. Names are part of the seeding scheme: never reuse one."""
 
     KIND = "kind"
     PROMINENCE = "prominence"
@@ -116,7 +116,7 @@ def run_keys(seed: int, runs: Indices) -> Keys:
 
 @lru_cache(maxsize=16)
 def steps_of(slots: int) -> Keys:
-    """What tells the slots' numbers of one stream apart, shape (slots, 1)."""
+    """Offsets that distinguish the slots within one stream, shape (slots, 1)."""
     return ((np.arange(slots, dtype=np.uint64) + np.uint64(1)) * GOLDEN)[:, None]
 
 
@@ -153,7 +153,7 @@ class Luck:
         return self._numbers(mix(self._stream(words, quarter)[:, run] + steps))
 
     def where(self, open_: npt.NDArray[np.bool_], decision: str, quarter: int) -> Array:
-        """The same numbers where there is something to decide, and 1 elsewhere; shape (slots, runs) as `open_`."""
+        """The same numbers where `open_` is set, and 1 elsewhere; shape (slots, runs) as `open_`."""
         slot, run = places(open_)
         drawn = np.ones(open_.shape, self.dtype)
         drawn[slot, run] = self.at(decision, quarter, slot, run)
@@ -162,7 +162,7 @@ class Luck:
 
 @dataclass(frozen=True)
 class SharedLuck(Luck):
-    """The same runs several times side by side, with the same luck each time; drawn once where all slots are asked."""
+    """The same runs repeated side by side with the same luck; drawn only once if all slots are requested."""
 
     times: int
 

@@ -1,6 +1,6 @@
 """The influence network: whom each rep watches and listens to, and who is prominent.
 
-A small world: contacts are neighbours in the own team's ring, and some are rewired to
+A small-world network: contacts are neighbours in a ring within the team, and some are rewired to
 other teams, there preferably to the prominent. Links of the reps are drawn from keyed
 luck, so that adding sellers leaves them as they are.
 """
@@ -70,7 +70,7 @@ def ring_contacts(teams: Teams, count: int) -> tuple[Indices, npt.NDArray[np.boo
 
 def contacts_in_other_teams(luck: Luck, teams: Teams, reps: int, contact: int, order: Indices,
                             prominence: Array | float) -> Indices:
-    """One contact in another team for every slot, the more likely the higher in `order`: (slots, runs).
+    """One contact in another team for every slot, more likely the higher in `order`: (slots, runs).
 
     Where there is one team only, a colleague of that team.
     """
@@ -86,7 +86,7 @@ def contacts_in_other_teams(luck: Luck, teams: Teams, reps: int, contact: int, o
 
 
 def next_door(teams: Teams, reps: int) -> Indices:
-    """For every rep, who has the same place in the next team, or the next colleague in the only team: (reps,)."""
+    """For every rep, the colleague at the same place in the next team, or next in the only team: (reps,)."""
     if teams.rep_teams == 1:
         return (np.arange(reps) + 1) % reps
     own = teams.team_of[:reps]
@@ -96,7 +96,7 @@ def next_door(teams: Teams, reps: int) -> Indices:
 
 
 def centrality(contacts: Indices, reps: int) -> Array:
-    """How many listen to a rep, and how many to those: reach in two steps, (reps, runs).
+    """Number of direct and indirect listeners of each rep: reach in two steps, (reps, runs).
 
     Listeners count 1, listeners of listeners a little (two steps of Katz centrality).
     """

@@ -22,7 +22,7 @@ class Population:
     opened: Array  # 1 if the position exists
     present: Array  # 1 if somebody holds it
     seller: Array  # 1 if the job is that of a dedicated seller
-    opinion_leader: Array  # 1 if others look to this rep more than to others
+    opinion_leader: Array  # 1 for an opinion leader
     tenure: Array  # quarters with the firm
     wanted_seller: Array  # 1 if a vacancy is to be filled with somebody who sells
     # traits that stay
@@ -76,5 +76,5 @@ class Population:
 
     @classmethod
     def empty(cls, slots: int, runs: int, dtype: DType = np.float64) -> Population:
-        """A table of positions that do not exist yet."""
+        """Return a table of positions that do not exist yet."""
         return cls(**{field.name: np.zeros((slots, runs), dtype) for field in fields(cls)})

@@ -12,7 +12,7 @@ from sim.arrays import Array
 
 @dataclass(frozen=True)
 class Block:
-    """Teams of equal size that lie one behind the other in the table."""
+    """Teams of equal size in consecutive rows of the table."""
 
     start: int
     teams: int
@@ -45,7 +45,7 @@ class Teams:
 
 
 def blocks_of(start: int, people: int, size: int) -> list[Block]:
-    """Full teams of `size`, and one smaller team for the rest."""
+    """Full teams of `size`, and a smaller one for the remainder."""
     full, rest = divmod(people, size)
     blocks = [Block(start, full, size)] if full else []
     return [*blocks, Block(start + full * size, 1, rest)] if rest else blocks

@@ -1,7 +1,7 @@
 """From a strategy to its plan, and what each kind of measure puts into it.
 
 A measure fills doses, loads and cost units. It sets no outcome: everything that follows from a dose is a law. What it
-is paid from and what load it brings stands at its declaration; here is what that cannot say, one function per kind. A
+is paid from and what load it brings is part of its declaration; this module adds the rest, one function per kind. A
 kind without a function raises the levels that it declares by its dose.
 """
 
@@ -20,7 +20,7 @@ from sim.scenario.strategy import Strategy, seller_positions
 
 Effect = Callable[[Plan, Any], None]
 NEWCOMER_QUARTERS = round(Attitude().newcomer_quarters)
-"""How long somebody counts as a newcomer, as declared."""
+"""Quarters for which somebody counts as a newcomer, as declared."""
 EFFECTS: dict[type[m.MeasureBase], Effect] = {}
 
 
@@ -50,7 +50,7 @@ def raise_levels(plan: Plan, measure: m.MeasureBase) -> None:
 
 
 def pay(plan: Plan, measure: m.MeasureBase, price: m.Price) -> None:
-    """Note a price; a programme for people is paid where it reaches them, by the dose that it has there."""
+    """Record a price; a programme for people is paid per person reached, times the dose."""
     if price.per == "programme" or price.heads == "reached":
         return
     dose = plan.first(measure, measure.dose) if price.per == "first quarter" else plan.series(measure)
@@ -63,8 +63,8 @@ def pay(plan: Plan, measure: m.MeasureBase, price: m.Price) -> None:
 def reach(plan: Plan, kind: PeopleKind, measure: m.PeopleMeasure, skill: Number = 0.0) -> None:
     """A programme for people: one full dose spread over its quarters, paid per person reached.
 
-    For newcomers it is spread over the time in which somebody is one, so that each gets it in full. The price has the
-    name of the programme.
+    For newcomers it is spread over the time for which somebody counts as one, so that each gets the full dose. The
+    price has the name of the programme.
     """
     spread = min(measure.quarters, NEWCOMER_QUARTERS) if measure.target == "newcomers" else measure.quarters
     dose = plan.series(measure, measure.dose / spread)
@@ -89,7 +89,7 @@ def coaching(plan: Plan, measure: m.Coaching) -> None:
 
 @effect_of(m.ErrorCultureWork)
 def error_culture_work(plan: Plan, measure: m.ErrorCultureWork) -> None:
-    """A slowly better error culture, and protected trying-out meanwhile."""
+    """A slowly improving error culture, and protected experimentation in the meantime."""
     plan.raise_level("error_culture_work", plan.series(measure))
     plan.raise_level("protected_trying", plan.series(measure, measure.dose * measure.protected_trying))
 
@@ -106,29 +106,29 @@ def reflection_meetings(plan: Plan, measure: m.ReflectionMeetings) -> None:
 
 
 def blended(before: Series, value: Number, dose: Series) -> Series:
-    """The value of the later measure where it is in force, else what was there."""
+    """The value of the later measure where it is in force, else the previous one."""
     before, dose = aligned(before, dose)
-    if np.ndim(value):  # one for every run
+    if np.ndim(value):  # one per run
         before, dose = (series if series.ndim == 2 else series[:, None] for series in (before, dose))
     return before + (value - before) * (dose > 0.0)
 
 
 @effect_of(m.RecognitionWork)
 def recognition(plan: Plan, measure: m.RecognitionWork) -> None:
-    """Recognition, and part of the way careers, for the new behaviour."""
+    """Recognition and, in part, careers for the new behaviour."""
     plan.raise_level("recognition", plan.series(measure))
     plan.raise_level("careers", plan.series(measure, measure.dose * measure.careers))
 
 
 @effect_of(m.BonusChange)
 def bonus_change(plan: Plan, measure: m.BonusChange) -> None:
-    """Another bonus."""
+    """A different bonus."""
     plan.bonus_changes.append((plan.series(measure), measure.bonus))
 
 
 @effect_of(m.Targets)
 def targets(plan: Plan, measure: m.Targets) -> None:
-    """The push, with the pressure that leaders pass on."""
+    """Targets, with the pressure that leaders pass on."""
     plan.reaches.append(Reach("targets", measure.target, plan.series(measure), pressure=measure.pressure))
 
 
@@ -136,7 +136,7 @@ def targets(plan: Plan, measure: m.Targets) -> None:
 def hire_sellers(plan: Plan, measure: m.HireSellers) -> None:
     """Positions for dedicated sellers, opened evenly over the quarters of the measure; they stay open.
 
-    They shape the table, so head count and dose are the same in all runs of a batch.
+    They determine the size of the table, so head count and dose are the same in all runs of a batch.
     """
     total = round(measure.sellers * measure.dose)
     for k in range(measure.quarters):
@@ -146,13 +146,13 @@ def hire_sellers(plan: Plan, measure: m.HireSellers) -> None:
 
 @effect_of(m.Replacement)
 def replacement(plan: Plan, measure: m.Replacement) -> None:
-    """Parting with those who do not take up the behaviour."""
+    """Dismissal of those who do not adopt the behaviour."""
     plan.raise_level("replacement", plan.series(measure, measure.dose * measure.share_per_quarter))
 
 
 @effect_of(m.Reorganisation)
 def reorganisation(plan: Plan, measure: m.Reorganisation) -> None:
-    """A structural option; the shock to habits falls into its first quarter."""
+    """A structural option; the shock to habits occurs in its first quarter."""
     if measure.form == "role_split":
         plan.add_level("split", plan.first(measure, measure.dose * measure.seller_share))
     else:
@@ -179,7 +179,7 @@ def compile_plan(quarters: int, strategy: Strategy) -> Plan:
     """Turn a strategy's dated measures into doses per quarter over the horizon.
 
     Measures with dose 0 are left out: they change nothing and cost nothing. Values of a measure that are not
-    structural may be (runs,) arrays; every run then has the plan that it would have alone.
+    structural may be (runs,) arrays; every run then has the plan that it would have on its own.
 
     Raises
     ------

@@ -19,10 +19,10 @@ from sim.scenario.measures import LEVELS, MeasureBase, Target
 Series = Array
 """One value per quarter, shape (quarters + 1,); index 0 is the time before the first quarter.
 
-Where the runs of a batch differ, by their measures or by their strategies: (quarters + 1, runs).
+Shape (quarters + 1, runs) if the runs of a batch differ in measures or strategies.
 """
 Number = float | Array
-"""One value for all runs, or one for each: (runs,)."""
+"""A scalar for all runs, or one value per run: (runs,)."""
 
 PeopleKind = Literal["training", "coaching", "manager_coaching", "targets"]
 SHARED = ("structure_load", "culture_load", "leader_programmes")
@@ -83,7 +83,7 @@ class Plan:
         return self.series_over(measure.start, 1, value)
 
     def series_over(self, start: int, quarters: int, value: Number) -> Series:
-        """A value in so many quarters from the start on, within the horizon, else 0."""
+        """A value for the given number of quarters from the start, within the horizon, else 0."""
         values = np.zeros((self.quarters + 1, *np.shape(value)))
         values[start:start + quarters] = value
         return values
@@ -91,19 +91,19 @@ class Plan:
     def raise_level(self, name: str, dose: Series) -> None:
         """Combine a dose with what is already in force: 1 - (1 - a)(1 - b).
 
-        Where the dose is 0, the level keeps its bits: as 1 minus something, it is 1 - (1 - a) without rounding.
+        Where the dose is 0, the level keeps its bits: for such levels 1 - (1 - a) is exact.
         """
         before, dose = aligned(self.levels.series[name], dose)
         self.levels.series[name] = 1.0 - (1.0 - before) * (1.0 - dose)
 
     def add_level(self, name: str, amount: Series) -> None:
-        """Add an amount (loads, meetings, head counts) to what is already planned."""
+        """Add an amount (loads, meetings, head counts) to the present level."""
         before, amount = aligned(self.levels.series[name], amount)
         self.levels.series[name] = before + amount
 
 
 def aligned(one: Series, other: Series) -> tuple[Series, Series]:
-    """Two series with the same number of axes: what is the same in all runs gets one column."""
+    """Give two series the same number of axes: one that is common to all runs gets one column."""
     if one.ndim == other.ndim:
         return one, other
     return (one[:, None], other) if one.ndim < other.ndim else (one, other[:, None])
@@ -115,7 +115,7 @@ def in_force(level: Series | float) -> bool:
 
 
 def side_by_side(plans: Sequence[Plan], runs: int) -> Plan:
-    """The plan of a batch that lives `runs` runs through each of the plans, one plan's runs after the other's."""
+    """The plan of a batch of `runs` runs under each of the plans, the runs of one plan after those of the other."""
     if len(plans) == 1:
         return plans[0]
     wide = Plan(plans[0].quarters, levels_side_by_side(plans, runs),
@@ -131,7 +131,7 @@ def side_by_side(plans: Sequence[Plan], runs: int) -> Plan:
 
 
 def levels_side_by_side(plans: Sequence[Plan], runs: int) -> Levels:
-    """Levels that are the same in all runs of all plans stay as they are; the others get a column for every run."""
+    """Keep levels that are the same in all runs of all plans; give the others one column per run."""
     wide = {}
     for name in Levels.NAMES:
         series = [plan.levels.series[name] for plan in plans]
@@ -141,12 +141,12 @@ def levels_side_by_side(plans: Sequence[Plan], runs: int) -> Levels:
 
 
 def each_run(series: Series, runs: int) -> Series:
-    """A series with a column for every run."""
+    """A series with one column per run."""
     return np.repeat(series[:, None], runs, axis=1) if series.ndim == 1 else series
 
 
 def only_in(dose: Series, columns: slice, count: int) -> Series:
-    """The dose in some of the columns, 0 in the others: (quarters + 1,) or (quarters + 1, columns) -> (.., count)."""
+    """The dose in the given columns, 0 in the others: (quarters + 1,) or (quarters + 1, columns) -> (.., count)."""
     wide = np.zeros((dose.shape[0], count), dose.dtype)
     wide[:, columns] = dose if dose.ndim == 2 else dose[:, None]
     return wide

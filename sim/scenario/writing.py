@@ -1,4 +1,4 @@
-"""Writes scenarios as TOML: a commented one to start from, and resolved ones for manifests."""
+"""Writes scenarios as TOML: a commented template with example strategies, and resolved ones for manifests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.scenario.measures import MEASURES, Coaching, MeasureBase, PeopleMeasure
 from sim.scenario.problems import BARE_KEY
 from sim.scenario.schema import Scenario
 
-# The strategies with which a new scenario file begins.
+# --- strategies of a new scenario file -------------------------------------------------------------------------------
 
 EXAMPLE_STRATEGIES = """
 [[strategies]]

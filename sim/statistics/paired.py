@@ -1,4 +1,4 @@
-"""Statistics of paired replications: means, differences, shares, and how many runs are enough.
+"""Statistics of paired replications: means, differences, shares, and required sample sizes.
 
 Every function is pure. An interval here is always an interval of the *mean* (or of a
 share), never the spread of single futures.
@@ -20,7 +20,7 @@ LEVEL = 0.95
 """Confidence level of every interval, unless told otherwise."""
 
 MOST_REPLICATIONS = 10**12
-"""Answer of `replications_needed` when no number worth naming would do."""
+"""Result of `replications_needed` if no practicable number would suffice."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def bootstrap_interval(
     level: float = LEVEL,
     seed: int = 20_240_229,
 ) -> Interval:
-    """Percentile bootstrap of any statistic of one column, for what has no formula.
+    """Percentile bootstrap of any statistic of one column, for statistics without a formula.
 
     Deterministic: the resamples come from a generator of its own, seeded by ``seed``.
     """
@@ -144,11 +144,11 @@ def bootstrap_interval(
 
 
 def replications_needed(values: npt.ArrayLike, half_width: float, level: float = LEVEL) -> int:
-    """How many replications would make the interval of the mean as narrow as asked.
+    """Number of replications that would make the interval of the mean as narrow as required.
 
     Parameters
     ----------
-    values : (runs,) what a pilot of at least two runs gave.
+    values : (runs,) values of a pilot of at least two runs.
     half_width : half the width that the interval may have, in the unit of the values.
 
     Returns
@@ -170,7 +170,7 @@ def replications_needed(values: npt.ArrayLike, half_width: float, level: float =
 
 
 def _smallest(enough: Callable[[int], bool]) -> int:
-    """Smallest n >= 2 that is enough; ``enough`` must stay true once it is."""
+    """Smallest n >= 2 with ``enough(n)``, which must be monotonic."""
     high = 2
     while not enough(high):
         if high >= MOST_REPLICATIONS:
@@ -185,7 +185,7 @@ def _smallest(enough: Callable[[int], bool]) -> int:
 
 @dataclass(frozen=True)
 class VarianceReduction:
-    """What pairing by shared luck gains for one difference."""
+    """Variance reduction of one difference through common random numbers."""
 
     paired: float
     independent: float
@@ -193,7 +193,7 @@ class VarianceReduction:
 
     @property
     def factor(self) -> float:
-        """How many times more independent runs the same precision would take; inf without any noise."""
+        """Factor by which independent runs would have to be more numerous for the same precision; inf without noise."""
         if self.paired > 0.0:
             return self.independent / self.paired
         return float("inf") if self.independent > 0.0 else 1.0

@@ -12,7 +12,7 @@ from sim.arrays import Array
 from sim.statistics.paired import LEVEL, Interval, mean_interval, student_t
 
 Locate = Callable[[Array, Array], float]
-"""Finds a place on the axis from (points,) of the axis and (points,) of a curve; infinite where it lies beyond."""
+"""Finds a place on the axis from axis (points,) and curve (points,); infinite if it is out of range."""
 
 RESAMPLES = 2000
 RESAMPLING_SEED = 20_240_229
@@ -24,7 +24,7 @@ MIDDLE_HALF = (0.25, 0.75)
 class Curve:
     """One quantity along an axis, in all runs.
 
-    x : (points,) places on the axis, rising. values : (points, runs), on the same luck at every point.
+    x : (points,) places on the axis, ascending. values : (points, runs), on the same luck at every point.
     """
 
     x: Array
@@ -66,8 +66,8 @@ class Curve:
 class Threshold:
     """A place on an axis with its 95 % interval, in the unit of the axis.
 
-    at : infinite where there is none: +inf says that the curve does not get there within the range, -inf that it is
-        there from the beginning. low, high : percentile interval over resampled runs; infinite likewise.
+    at : infinite if there is none: +inf if the curve does not get there within the range, -inf if it is there from
+        the start. low, high : percentile interval over resampled runs; infinite likewise.
     certain : share of the resamples in which there is one.
     """
 
@@ -83,9 +83,9 @@ class Threshold:
 
 
 def resampled_means(values: Array, resamples: int = RESAMPLES) -> Array:
-    """Means over runs drawn with replacement, all points on the same draw; (resamples, points).
+    """Means over runs resampled with replacement, the same resample at all points; (resamples, points).
 
-    Every call with as many runs draws the same runs, so that places on different curves can be compared.
+    Every call with the same number of runs draws the same resamples, so places on different curves are comparable.
     """
     runs = values.shape[1]
     generator = np.random.default_rng(RESAMPLING_SEED)
@@ -115,7 +115,7 @@ def percentiles(drawn: Array, level: float = LEVEL) -> tuple[float, float]:
 def rising_zero(x: Array, y: Array) -> float:
     """First place where y rises through 0, by linear interpolation.
 
-    Where there is none: -inf if y lies above 0 on the whole (area under the curve), else +inf.
+    If there is none: -inf if y is positive on average (area under the curve), else +inf.
     """
     steps = np.flatnonzero((y[:-1] < 0.0) & (y[1:] >= 0.0))
     if not steps.size:
@@ -157,12 +157,12 @@ def sign_change(curve: Curve, resamples: int = RESAMPLES) -> Threshold:
 
 
 def sign_changes(y: Array) -> int:
-    """How often a curve changes its sign."""
+    """Number of sign changes of a curve."""
     return int(np.count_nonzero(np.diff(y >= 0.0)))
 
 
 def part_of_rise(part: float) -> Locate:
-    """Where a curve has done a part of its rise from the first point to its highest one."""
+    """Place at which a curve has completed a given part of its rise from the first point to the highest."""
     def locate(x: Array, y: Array) -> float:
         rise = float(y.max() - y[0])
         return rising_zero(x, y - y[0] - part * rise) if rise > 0.0 else math.inf
@@ -171,12 +171,12 @@ def part_of_rise(part: float) -> Locate:
 
 
 def total_rise(curve: Curve) -> Interval:
-    """From the first point of the mean curve to its highest one, with the paired interval of that difference."""
+    """Rise of the mean curve from its first point to its highest, with the paired interval of that difference."""
     return mean_interval(curve.values[int(np.argmax(curve.mean))] - curve.values[0])
 
 
 def further_right(one: Curve, other: Curve, locate: Locate, resamples: int = RESAMPLES) -> Interval:
-    """How much further right a place lies on the other curve, resampled together; NaN where it is beyond a range."""
+    """Shift of a place from one curve to the other, resampled jointly; NaN if either is out of range."""
     runs = one.values.shape[1]
     at = locate(one.x, one.mean), locate(other.x, other.mean)
     here, there = places(one, locate, resamples), places(other, locate, resamples)

@@ -1,1 +1,1 @@
-"""Studies: what a design asks, the runs that answer it, and what can be concluded from them."""
+"""Studies: the design, its runs, and the conclusions that can be drawn from them."""

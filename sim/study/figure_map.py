@@ -26,7 +26,7 @@ UNSURE = "//"
 
 
 def heatmap_figure(found: Landscape, a: str, b: str, outcome: str, names: list[str], source: str) -> Figure:
-    """Draw the plane of what `a` is ahead of `b`; names of strategies for people, `names` of all factors."""
+    """Draw by how much `a` is ahead of `b` over two factors; titles of the strategies, `names` of all factors."""
     scale = money_scale(found.values.ravel()) if is_money(outcome) else MoneyScale(1.0, unit_of(outcome), 2)
     figure, top = style.slide(map_title(found, a, b), _below(found, names), source)
     axes = style.plain(figure.add_axes((0.11, BOTTOM, 0.74, top - BOTTOM - 0.03)))
@@ -58,7 +58,7 @@ def heatmap_figure(found: Landscape, a: str, b: str, outcome: str, names: list[s
 
 
 def map_title(found: Landscape, a: str, b: str) -> str:
-    """Say on how much of the plane `a` is ahead."""
+    """State on what share of the plane `a` is ahead."""
     if found.above in (0.0, 1.0):
         return f"'{a}' is {'ahead of' if found.above else 'behind'} '{b}' all over the plane: there is no tipping line"
     return f"'{a}' is ahead of '{b}' on {percent(found.above)} of the plane; beyond the line it is behind"

@@ -1,4 +1,4 @@
-"""Figure of robustness: how often each strategy is best, and how much is regretted where it is not."""
+"""Figure of robustness: how often each strategy is best, and its regret where it is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One outcome of a sweep, under every strategy in every future of every world: what discovery and robustness ask."""
+"""One outcome of a sweep under every strategy in every future of every world: the input of discovery and robustness."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Indices = npt.NDArray[np.int64]
 
 FEWEST_WORLDS = 2
-"""Worlds below which nothing can be said about worlds."""
+"""Worlds below which no statement about worlds is made."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Futures:
         return np.asarray(np.bincount(self.worlds, column, count) / np.bincount(self.worlds, minlength=count))
 
     def notes(self) -> list[str]:
-        """What is missing, in words; nothing where every world has an answer."""
+        """Describe what is missing; empty if every world has an answer."""
         return self.missing.sentences(tuple(map(str, self.points.columns)))
 
     def sample(self, success: npt.ArrayLike) -> Sample:
@@ -170,14 +170,14 @@ def ranked(means: pd.DataFrame, outcome: str) -> list[str]:
 
 def usual_pair(ranking: Sequence[str], strategy: str | None = None, against: str | None = None
                ) -> tuple[str, str | None]:
-    """Who is compared with whom: as named, and the best of the others for whom is not; None where nobody is left."""
+    """The pair to compare: as named, with the best of the others for a name not given; None if none is left."""
     left = [name for name in ranking if name not in (strategy, against)]
     first = left.pop(0) if strategy is None and left else strategy or ranking[0]
     return first, left[0] if against is None and left else against
 
 
 def choice_line(titles: Mapping[str, str], strategy: str, against: str | None) -> str:
-    """Say who was chosen by `usual_pair`, where somebody was; either name may be empty: it was given."""
+    """State which strategies `usual_pair` chose; an empty name means that it was given."""
     chosen = [f"'{titles[name]}'" for name in (strategy, against) if name]
     if not chosen:
         return ""
@@ -186,7 +186,7 @@ def choice_line(titles: Mapping[str, str], strategy: str, against: str | None) -
 
 
 def independent(points: pd.DataFrame, sampler: Sampler) -> tuple[pd.DataFrame, bool]:
-    """The worlds that are drawn independently of each other, and whether those that remain are not."""
+    """The worlds that are drawn independently of each other, and whether the remaining ones are still dependent."""
     if sampler.kind != "sobol":
         return points, sampler.kind == "morris"
     block = len(points) // sampler.base
@@ -213,7 +213,7 @@ def factor_in(futures: Futures, name: str) -> str:
 
 
 def guess(word: str, known: Collection[str]) -> str:
-    """The end of a complaint about an unknown word."""
+    """The end of an error message about an unknown name."""
     likely = nearest(word, known) or nearest(word, {name.rpartition(".")[2] for name in known})
     return f"; did you mean '{likely}'?" if likely else f"; there are: {', '.join(known)}"
 

@@ -1,4 +1,4 @@
-"""Two factors at once: where the difference of two strategies changes its sign on a plane."""
+"""Maps over two factors: where the difference of two strategies changes sign."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_LEVELS = 40
 OTHERS = 40
 """Worlds over whose other factors a surrogate is averaged."""
 SURE = 1.96
-"""Standard errors from zero from which a side is sure; normal."""
+"""Standard errors from zero beyond which the sign is certain; normal."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Landscape:
 
     @property
     def how(self) -> str:
-        """Where the values come from."""
+        """State where the values come from."""
         if self.explained is None:
             return "Each cell was simulated."
         return (f"Filled by a surrogate; it explains {percent(self.explained)} of the differences between worlds that "
@@ -64,7 +64,7 @@ class Landscape:
 
     @property
     def doubt(self) -> str:
-        """On how much of the plane the sign is not sure."""
+        """State on what share of the plane the sign is uncertain."""
         if not self.undecided:
             return "The sign is sure all over the plane: no 95 % interval holds 0."
         return f"The sign is not sure on {percent(self.undecided)} of the plane: there the 95 % interval holds 0."
@@ -118,7 +118,7 @@ def landscape(futures: Futures, x_name: str, y_name: str, values: pd.Series,
 
 
 def is_grid(points: pd.DataFrame, x_name: str, y_name: str) -> bool:
-    """Whether every value of one factor stands with every value of the other, and there are few of each."""
+    """Whether every value of one factor is combined with every value of the other, and there are few of each."""
     x, y = points[x_name].nunique(), points[y_name].nunique()
     return 2 <= x <= MOST_LEVELS and 2 <= y <= MOST_LEVELS and len(points[[x_name, y_name]].drop_duplicates()) == x * y
 

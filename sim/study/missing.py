@@ -1,4 +1,4 @@
-"""Which worlds of a sweep have no answer, and what therefore cannot be said: runs that fail are no sample of all."""
+"""Worlds of a sweep without an answer, and what they rule out: failed runs are not a random sample of all runs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_LEVELS = 20
 REPEATED = 2
 """Worlds that share a value on average where values are levels, and none of a range that is filled."""
 BY_CHANCE = 0.01
-"""Probability that worlds lost at random leave an end of some factor's range empty, below which it is told."""
+"""Probability of an empty end of some factor's range if worlds were lost at random, below which it is reported."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Missing:
-    """What an analysis has to do without.
+    """What an analysis lacks.
 
     worlds : of the design, as far as the analysis looks at them. lost : those of which no future counts. futures :
     left out in the other worlds. failed : runs that failed in all of them. gaps : values that no world left has.
@@ -50,7 +50,7 @@ class Missing:
     gaps: tuple[Gap, ...] = ()
 
     def sentences(self, names: tuple[str, ...] = ()) -> list[str]:
-        """Everything that is missing, in words; nothing where nothing is. names : of all factors."""
+        """Describe everything that is missing; empty if nothing is. names : of all factors."""
         found = []
         why = f"{counted(self.failed, 'run')} failed" if self.failed else "they were not run yet"
         if self.lost:
@@ -68,7 +68,7 @@ class Missing:
 
     @property
     def aside(self) -> str:
-        """How many worlds are lost, as the end of a complaint; empty where none is."""
+        """State how many worlds are lost, as the end of an error message; empty if none is."""
         return f"; {self.lost:,} of {counted(self.worlds, 'world')} have no answer" if self.lost else ""
 
 

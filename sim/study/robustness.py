@@ -1,4 +1,4 @@
-"""Criteria of robust choice, strategy by strategy, over worlds or over single futures.
+"""Criteria of robust choice for each strategy, over worlds or over single futures.
 
 A *world* is one point of the design; its value under a strategy is the mean over its futures. A *future* is one run
 in one world. Every world counts the same, whatever the number of its futures: the shares are shares of the ranges in
@@ -26,7 +26,7 @@ from sim.words.amounts import percent
 
 @dataclass(frozen=True)
 class Criterion:
-    """One way to choose. column : of the table of criteria. most : whether the largest value is best."""
+    """A criterion of choice. column : of the table of criteria. most : whether the largest value is best."""
 
     name: str
     column: str
@@ -98,7 +98,7 @@ def regrets(futures: Futures) -> pd.DataFrame:
 
 
 def pairs(futures: Futures, level: float = LEVEL) -> pd.DataFrame:
-    """Every two strategies: in which share of worlds, and of futures, a beats b; and by how much on average.
+    """Compare every two strategies: the share of worlds and of futures in which a beats b, and the mean difference.
 
     Columns ``a``, ``b``, ``worlds``, ``futures`` (shares), ``mean`` (difference in the outcome's unit, as in the
     outcome, whichever sign is better), each with `_low` and `_high`. Ties count one half.
@@ -166,11 +166,11 @@ def _interval(name: str, found: Interval) -> dict[str, float]:
     return {name: found.mean, f"{name}_low": found.low, f"{name}_high": found.high}
 
 
-# Which strategy is the robust choice, and whether the criteria agree.
+# --- the robust choice, and whether the criteria agree ---------------------------------------------------------------
 
 @dataclass(frozen=True)
 class Robustness:
-    """How the strategies do over all worlds. worlds, futures : tables of `criteria` over each; pairs : every two."""
+    """Performance of the strategies over all worlds. worlds, futures : tables of `criteria`; pairs : every two."""
 
     of: Futures
     threshold: float | None

@@ -1,7 +1,7 @@
 """A surrogate: a Gaussian process in place of the simulation, for maps over two factors and quick what-ifs.
 
-Used by `salesshift map` for designs that are no grid: the map averages the surrogate over the worlds of the design, or
-fixes other factors at what is asked. A surrogate that does not predict worlds it has not seen is refused.
+Used by `salesshift map` for designs other than grids: the map averages the surrogate over the worlds of the design, or
+fixes other factors at given values. A surrogate that does not predict worlds it has not seen is refused.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ MESSAGE = "needs the extra 'research': pip install 'salesshift[research]'"
 
 
 def learning(what: str) -> None:
-    """Make sure that scikit-learn is there; `ImportError` says in one line who needs it and how to get it."""
+    """Check that scikit-learn is installed; `ImportError` states in one line what needs it and how to get it."""
     if importlib.util.find_spec("sklearn") is None:
         raise ImportError(f"{what} {MESSAGE}")
 
 
 def salib(name: str, what: str) -> Any:
-    """A module of SALib by name, e.g. ``analyze.sobol``; `ImportError` says in one line who needs it."""
+    """Import a module of SALib, e.g. ``analyze.sobol``; `ImportError` states in one line what needs it."""
     try:
         return importlib.import_module(f"SALib.{name}")
     except ImportError:

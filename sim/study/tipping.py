@@ -68,7 +68,7 @@ class Crossing:
 
     @property
     def sure(self) -> bool:
-        """Whether the curve is on both sides of the level beyond doubt."""
+        """Whether the curve is certainly on both sides of the level."""
         return math.isfinite(self.low) and math.isfinite(self.high)
 
 
@@ -101,7 +101,7 @@ class Tipping:
 
     @property
     def side(self) -> int:
-        """Without a crossing: 1 where the curve lies above the level somewhere for sure, -1 below, 0 undecided."""
+        """Without a crossing: 1 if the curve is certainly above the level somewhere, -1 if below, 0 if undecided."""
         if (self.low > self.level).any():
             return 1
         return -1 if (self.high < self.level).any() else 0
@@ -169,7 +169,7 @@ def crossings(x: Array, mean: Array, low: Array, high: Array, level: float = 0.0
 
 
 def _crossed(x: Array, y: Array) -> float:
-    """First place where a broken line changes its sign; where it does not, the end that is nearer to 0."""
+    """First place where a polyline changes sign; if it does not, the end nearer to 0."""
     changed = np.flatnonzero((y[:-1] >= 0.0) != (y[1:] >= 0.0))
     if not changed.size:
         return float(x[int(np.argmin(np.abs(y)))])

@@ -196,16 +196,17 @@ def _wrapped(head: str, text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, initial_indent=head, subsequent_indent=" " * len(head))
 
 
-def save_board(rows: Sequence[Row], conditions: Sequence[Result], worlds: Treatments, target: Path, *,
+def save_board(rows: Sequence[Row], conditions: Sequence[Result], treatments: Treatments, target: Path, *,
                evidence: bool, command: str = "", force: bool = False) -> Path:
     """Write a board into ``target``: ``board.csv``, ``board.json``, ``board.md``, ``board.txt`` and the manifest.
 
     For each conditional claim that was explored also ``conditions/ID.csv`` and ``figures/ID.png|svg``.
     """
     what = what_of(evidence=evidence)
-    told = f"{worlds.scenario.title}: {counted(rows, what)}."
-    inputs = {"version": __version__, "scenario": resolved(worlds.scenario), "ids": [row.id for row in rows],
-              "replications": worlds.runs, "seed_plan": {"root_seed": worlds.seed, "runs": [0, worlds.runs - 1]}}
+    told = f"{treatments.scenario.title}: {counted(rows, what)}."
+    inputs = {"version": __version__, "scenario": resolved(treatments.scenario), "ids": [row.id for row in rows],
+              "replications": treatments.runs,
+              "seed_plan": {"root_seed": treatments.seed, "runs": [0, treatments.runs - 1]}}
     provenance = Provenance.of_inputs(kind_of_board(evidence=evidence), inputs, command)
     with whole_directory(target, provenance.kind, force=force) as place:
         _csv(frame(rows), place / "board.csv")

@@ -1,4 +1,4 @@
-"""The generated parts of the model description: parameters, mechanisms and claims as Markdown tables."""
+"""The generated parts of the model description: laws, parameters, mechanisms and claims as Markdown tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sim.scenario.lookup import Row
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
 from sim.validation.claims import CLAIMS, Claim
 
-# What laws there are and what each reads, found in the code itself, for the model description.
+# --- laws and what each reads, found in the code ---------------------------------------------------------------------
 
 LETTERS: dict[str, str] = {
     "habit": r"\kappa", "intention": "w", "reward": r"\rho", "fear": r"\varphi", "attitude": r"\alpha",
@@ -102,7 +102,7 @@ def table(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     return "\n".join([row(heads), f"|{'---|' * len(heads)}", *map(row, lines)])
 
 
-# --- declared values --------------------------------------------------------------------------------------------------
+# --- declared values -------------------------------------------------------------------------------------------------
 
 
 def parameter_tables() -> str:
@@ -158,7 +158,7 @@ def _title(section: str) -> str:
     return (f"Section `{section}`" if section else "The scenario itself") + (f", symbol ${letter}$" if letter else "")
 
 
-# --- mechanisms and claims --------------------------------------------------------------------------------------------
+# --- mechanisms and claims -------------------------------------------------------------------------------------------
 
 
 def mechanism_table() -> str:

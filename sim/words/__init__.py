@@ -1,1 +1,1 @@
-"""Everything the workshop says, in German and English, and numbers as each language writes them."""
+"""All texts of the workshop in German and English, and numbers as each language writes them."""

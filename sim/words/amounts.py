@@ -1,6 +1,6 @@
 """Numbers, amounts and times as people read them: one way for terminal, figures, page and report, in any language.
 
-A `Notation` is how a language writes them. `ENGLISH` is declared here; the words of other languages stand in the
+A `Notation` is how a language writes them. `ENGLISH` is declared here; the words of other languages are in the
 catalogue. The functions of this module write plain text for terminals and figures (`TERMINAL`).
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 UNITS = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"), (1.0, "one"))
-"""What a unit of money is divided by, and the field of `Notation` that names it."""
+"""Divisor of a unit of money, and the field of `Notation` that names it."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Notation:
     billion: str
 
     def number(self, value: float, digits: int = 0, *, sign: bool = False) -> str:
-        """Write a number with so many decimals; never a negative zero, and a dash where it is not known."""
+        """Write a number with `digits` decimals; never a negative zero, and a dash for NaN."""
         if not math.isfinite(value):
             return self.unknown
         rounded = round(value, digits) + 0.0
@@ -39,7 +39,7 @@ class Notation:
         return plus + f"{rounded:,.{digits}f}".translate(marks)
 
     def percent(self, share: float, digits: int = 0, *, sign: bool = False) -> str:
-        """Write a share as a percentage; one that is not quite 0 or 1 does not read as if it were."""
+        """Write a share as a percentage; without decimals, one just above 0 reads <1 and one just below 1 reads >99."""
         text = self.number(100.0 * share, digits, sign=sign)
         if text == self.unknown:
             return text
@@ -48,11 +48,11 @@ class Notation:
         return self.percent_sign.format(number=text)
 
     def money(self, euro: float, *, sign: bool = False) -> str:
-        """Write one amount by itself, in the unit that suits it: ``+2.1 M EUR``."""
+        """Write a single amount in a suitable unit: ``+2.1 M EUR``."""
         return self.scale([euro]).amount(euro, sign=sign)
 
     def scale(self, amounts: Iterable[float], resolution: float | None = None) -> MoneyScale:
-        """Choose the unit that suits the largest of related amounts, with decimals that show ``resolution`` EUR."""
+        """Choose a unit for related amounts by the largest of them, with decimals that resolve ``resolution`` EUR."""
         largest = max((abs(x) for x in amounts if math.isfinite(x)), default=0.0)
         divisor, name = next(((d, u) for d, u in UNITS if largest >= 0.95 * d), UNITS[-1])
         decimals = 1 if divisor >= 1e6 and largest < 100 * divisor else 0
@@ -64,7 +64,7 @@ class Notation:
         return self.quarter_sign.format(number=self.number(which)) if math.isfinite(which) else self.unknown
 
     def of_kind(self, kind: str, value: float, *, sign: bool = False) -> str:
-        """Write a value as its unit asks: eur, share, index (two decimals), quarter or count."""
+        """Write a value according to its unit: eur, share, index (two decimals), quarter or count."""
         if kind == "quarter":
             return self.quarter(value)
         if kind == "eur":
@@ -94,7 +94,7 @@ class MoneyScale:
         return self.notation.number(euro / self.divisor, self.decimals, sign=sign)
 
     def showing(self, resolution: float) -> MoneyScale:
-        """Give the same unit with decimals that show ``resolution`` EUR, e.g. a half width."""
+        """Return the same unit with decimals that resolve ``resolution`` EUR, e.g. a half width."""
         if not 0.0 < resolution < math.inf or self.divisor == 1.0:
             return self
         return replace(self, decimals=max(self.decimals, min(3, -math.floor(math.log10(resolution / self.divisor)))))
@@ -121,7 +121,7 @@ def condition_value(value: float | None, digits: int = 3) -> str:
 
 
 def significant(n: int, digits: int = 2) -> int:
-    """Round a count up to so many leading digits, for estimates."""
+    """Round a count up to a number of leading digits, for estimates."""
     unit = max(1, 10 ** (len(str(n)) - digits))
     return int(-(-n // unit) * unit)
 

@@ -1,8 +1,8 @@
-"""Reads the texts of the workshop: one folder per language, one file per room, one key per text.
+"""Reads the texts of the workshop: one folder per language, one file per topic ("room"), one key per text.
 
 A text is named ``room.key``; tables of a file nest with dots (``people.state.sells``). Both languages hold the same
-keys with the same placeholders; a test sees to it. What a declaration says itself in English (an outcome, a measure, a
-value) is not said again here: its owner hands its English over, and the catalogue holds the other languages only.
+keys with the same placeholders, which a test checks. English texts that are part of a declaration (an outcome, a
+measure, a value) are not repeated here: the caller passes them in, and the catalogue holds the other languages only.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Any, Literal, get_args
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DECLARED_IN: Language = "en"
-"""The language in which the program declares its own names and meanings."""
+"""The language in which declarations state their names and meanings."""
 HOME = Path(__file__).parent
 
 
 def language(text: str | None) -> Language:
-    """Return the language of that code, German where it is none of ours."""
+    """Return the language of that code; German if it is not supported."""
     return next((known for known in LANGUAGES if text is not None and text.lower()[:2] == known), "de")
 
 
@@ -36,14 +36,14 @@ def catalogue(lang: Language) -> Mapping[str, str]:
 
 
 def say(lang: Language, name: str, /, **values: object) -> str:
-    """Return the text of that name with the values put in its places.
+    """Return the text of that name with the values filled in.
 
-    Where ``n`` is given, ``name_one`` or ``name_other`` is taken if the catalogue has them.
+    If ``n`` is given, ``name_one`` or ``name_other`` is used if the catalogue has it.
 
     Raises
     ------
     KeyError
-        when there is no such text: a defect of ours, never of an input.
+        If there is no such text: a defect of this package, never of an input.
     """
     known = catalogue(lang)
     if name not in known and "n" in values:
@@ -52,33 +52,33 @@ def say(lang: Language, name: str, /, **values: object) -> str:
 
 
 def said(lang: Language, name: str, otherwise: str, /, **values: object) -> str:
-    """Return the text of that name, or the other words where the catalogue knows none: names that users give."""
+    """Return the text of that name, or the fallback if there is none: for names that users give."""
     return say(lang, name, **values) if name in catalogue(lang) else otherwise
 
 
 def translated(lang: Language, name: str, english: str) -> str:
-    """Return a declaration's own text as it is, or what the catalogue says for it in another language.
+    """Return the text of a declaration: its own in English, that of the catalogue in other languages.
 
     Parameters
     ----------
-    name : under which the other languages have it: ``outcomes.profit``.
-    english : the text that stands at the declaration.
+    name : key of the text in the other languages: ``outcomes.profit``.
+    english : the text of the declaration.
 
     Raises
     ------
     KeyError
-        when the language has no words for the declaration: a defect of ours.
+        If the language has no text for the declaration: a defect of this package.
     """
     return english if lang == DECLARED_IN else say(lang, name)
 
 
 def printed(text: str) -> str:
-    """Return a declared text with the apostrophes of print: declarations are typed, and shown in terminals."""
+    """Return a declared text with typographic apostrophes: declarations use the plain ones of terminals."""
     return text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def translated_room(lang: Language, room: str, english: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of many declarations by their keys within a room, with their places still open.
+    """Return the texts of many declarations by their keys within a room, with unfilled placeholders.
 
     Raises as `translated` does.
     """
@@ -87,7 +87,7 @@ def translated_room(lang: Language, room: str, english: Mapping[str, str]) -> di
 
 @cache
 def texts(lang: Language, room: str) -> dict[str, str]:
-    """Return the texts of one room by their names within it, with their places still open: for the browser."""
+    """Return the texts of one room by their names within it, with unfilled placeholders, for the browser."""
     lead = f"{room}."
     return {name.removeprefix(lead): text for name, text in catalogue(lang).items() if name.startswith(lead)}
 

@@ -1,7 +1,7 @@
-"""Words for what a scenario names itself: its title, its strategies, its shocks.
+"""Texts for names given in a scenario: its title, its strategies, its shocks.
 
-A scenario file is written in one language. The names of the ready files are recognised by their English words and said
-in the reader's language; what a user has written stays as it was written.
+A scenario file is written in one language. The names in the ready files are recognised by their English text and shown
+in the reader's language; what a user has written is shown unchanged.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ WRITTEN_IN: Language = "en"
 
 
 def in_words(lang: Language, room: str, text: str) -> str:
-    """Return the words for one of our own texts in that language; a text that is not ours stays as it is."""
+    """Return the translation of a text of the ready files; any other text is returned unchanged."""
     key = _ours(room).get(text)
     return text if key is None else say(lang, f"{room}.{key}")
 
@@ -32,7 +32,7 @@ def strategy_words(lang: Language, text: str) -> str:
 
 
 def strategy_title(lang: Language, scenario: Scenario, name: str) -> str:
-    """Return what a strategy is called: ours in the language of the reader, others as their authors wrote."""
+    """Return the title of a strategy: translated for those of the ready files, unchanged for others."""
     return strategy_words(lang, scenario.strategy(name).title)
 
 

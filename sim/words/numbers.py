@@ -15,25 +15,25 @@ def notation(lang: Language) -> Notation:
 
 
 def number(lang: Language, value: float, digits: int = 0, *, sign: bool = False) -> str:
-    """Write a number with so many decimals; a dash where it is unknown, never a negative zero."""
+    """Write a number with `digits` decimals; a dash for NaN, never a negative zero."""
     return notation(lang).number(value, digits, sign=sign)
 
 
 def percent(lang: Language, share: float, digits: int = 0, *, sign: bool = False) -> str:
-    """Write a share as a percentage; one that is not quite 0 or 1 does not read as if it were."""
+    """Write a share as a percentage; without decimals, one just above 0 reads <1 and one just below 1 reads >99."""
     return notation(lang).percent(share, digits, sign=sign)
 
 
 def money(lang: Language, euro: float, *, sign: bool = False) -> str:
-    """Write an amount with the unit that suits it: ``+1.9 M EUR``."""
+    """Write an amount in a suitable unit: ``+1.9 M EUR``."""
     return notation(lang).money(euro, sign=sign)
 
 
 def quarter(lang: Language, which: float) -> str:
-    """Write a quarter: ``Q6``, or a dash where there is none."""
+    """Write a quarter: ``Q6``, or a dash if there is none."""
     return notation(lang).quarter(which)
 
 
 def of_kind(lang: Language, kind: str, value: float, *, sign: bool = False) -> str:
-    """Write a value as the unit of its outcome asks: eur, share, index, quarter or count."""
+    """Write a value according to the unit of its outcome: eur, share, index, quarter or count."""
     return notation(lang).of_kind(kind, value, sign=sign)

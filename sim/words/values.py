@@ -1,8 +1,8 @@
-"""Words for what a scenario declares: its values, their units and sections, and the kinds of measures.
+"""Texts for the declarations of a scenario: values, units, sections and kinds of measures.
 
-English is what the declaration says. The name of its German text is the declaration's own name, see `home_of`, with
-brackets, which a bare key of TOML cannot hold, as a hyphen: ``market.shocks[].demand`` is ``market.shocks-.demand``.
-Names of values have no hyphens, so the way back is as short.
+The declaration holds the English text. The key of its German text is the declaration's own name, see `home_of`, with
+a hyphen for brackets, which a bare TOML key cannot contain: ``market.shocks[].demand`` is ``market.shocks-.demand``.
+Names of values contain no hyphens, so the mapping can be reversed.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ HYPHEN = re.compile(r"-(\w*)")
 POSITION = re.compile(r"\[\d+\]")
 NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 SECTION, UNIT = "section", "unit"
-"""Where the titles of sections, and units in words, stand in the room of values."""
+"""Prefixes of section titles and of units within the room `values`."""
 ALL_VALUES = "scenario"
-"""The key of the section that is the whole scenario, which has no name of its own."""
+"""The key of the root section, the whole scenario, whose name is empty."""
 WITHOUT_UNIT = ("", "-", "choice", "name", "text", "list")
-"""Units that are none."""
+"""Units that have no text."""
 
 
 def key_of(row_name: str) -> str:
-    """Return the key under which a value's words stand: ``a[].b[c].d`` is ``a-.b-c.d``."""
+    """Return the key of a value's text: ``a[].b[c].d`` is ``a-.b-c.d``."""
     return BRACKETS.sub(r"-\1", row_name)
 
 
 def name_of(key: str) -> str:
-    """Return the value's name for a key: the way back from `key_of`."""
+    """Return the value's name for a key: the inverse of `key_of`."""
     return HYPHEN.sub(r"[\1]", key)
 
 
@@ -54,17 +54,17 @@ def about_of(lang: Language, row_name: str) -> str:
 
 
 def section_title(lang: Language, family: str) -> str:
-    """Return what a section of the scenario is called: ``framework.bonus``, or the empty name of the whole."""
+    """Return the title of a section of the scenario: ``framework.bonus``, or the empty name of the whole."""
     return translated(lang, f"values.{SECTION}.{key_of(family) or ALL_VALUES}", printed(title_of(family)))
 
 
 def unit_title(lang: Language, unit: str) -> str:
-    """Return a declared unit in words: ``leads/customer/quarter`` is leads per customer and quarter; some are none."""
+    """Return a declared unit in words: ``leads/customer/quarter`` is leads per customer and quarter; may be empty."""
     return "" if unit in WITHOUT_UNIT else translated(lang, f"values.{UNIT}.{unit_key(unit)}", unit_in_words(unit))
 
 
 def unit_key(unit: str) -> str:
-    """Return the key under which a unit's words stand."""
+    """Return the key of a unit's text."""
     return NOT_A_NAME.sub("_", unit.lower()).strip("_")
 
 
@@ -78,7 +78,7 @@ def unit_in_words(unit: str) -> str:
 
 
 def measure_title(lang: Language, kind: str) -> str:
-    """Return what a kind of measure is called; `KeyError` where there is no such kind."""
+    """Return the title of a kind of measure; `KeyError` if there is no such kind."""
     return translated(lang, f"measures.{kind}.label", printed(str(MEASURES[kind].model_config.get("title", ""))))
 
 
@@ -88,5 +88,5 @@ def measure_about(lang: Language, kind: str) -> str:
 
 
 def choice_title(lang: Language, details: dict[str, Any], word: str) -> str:
-    """Return what one of the words of a choice is called, from the details of its declaration."""
+    """Return the label of one option of a choice, from the details of its declaration."""
     return translated(lang, f"measures.choice.{word}", printed(details["choices"][word]))

@@ -307,10 +307,10 @@ def test_the_order_of_the_reps_in_the_table_does_not_matter(scenario: Scenario, 
     """Up to rounding, since sums are added in another order. Dealing out whole customers is tested in test_books."""
     case = without_sellers(scenario)
     setup = make_setup(case, case.strategy("plan"), Luck.of(1, np.arange(3)))
-    other_world, other_state = reordered(setup, begin(setup), *other_order(setup, seed))
+    other_setup, other_state = reordered(setup, begin(setup), *other_order(setup, seed))
     state = begin(setup)
     for _ in range(case.quarters):
-        one, other = step(setup, state), step(other_world, other_state)
+        one, other = step(setup, state), step(other_setup, other_state)
         for name in OUTCOMES:
             np.testing.assert_allclose(other[name], one[name], rtol=1e-8, atol=1e-8, err_msg=name)
 

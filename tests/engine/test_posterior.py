@@ -77,10 +77,10 @@ def test_the_mesa_model_and_the_trace_of_a_run_have_its_set() -> None:
     assert people[people["quarter"] == 5]["customers"].sum() == found["customers"][-1, 3]
 
 
-def test_worlds_made_by_hand_have_the_sets_too() -> None:
-    setups = Treatments(CASE, 6, 1)
+def test_treatments_made_by_hand_have_the_sets_too() -> None:
+    treatments = Treatments(CASE, 6, 1)
     own = Treatments(posterior_columns(CASE, 1, np.arange(6)), 6, 1)
-    assert np.array_equal(setups.people(3)[0].fear, own.people(3)[0].fear)
+    assert np.array_equal(treatments.people(3)[0].fear, own.people(3)[0].fear)
 
 
 def test_every_strategy_meets_the_same_set_so_that_what_does_not_differ_does_not_differ() -> None:

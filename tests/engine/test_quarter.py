@@ -23,12 +23,12 @@ CLOSE = 1e-12
 RUNS = 2
 
 
-def world_of(scenario: Scenario) -> Setup:
+def setup_of(scenario: Scenario) -> Setup:
     return make_setup(scenario, scenario.strategy("plan"), Luck.of(1, np.arange(RUNS)))
 
 
 def lived(scenario: Scenario) -> tuple[Setup, State, list[QuarterRecord]]:
-    setup = world_of(scenario)
+    setup = setup_of(scenario)
     state = begin(setup)
     return setup, state, [live(setup, state) for _ in range(scenario.quarters)]
 
@@ -55,7 +55,7 @@ def differing(one: Any, other: Any) -> list[str]:
 @few
 @given(scenarios(hard=True))
 def test_a_recorded_quarter_is_the_quarter_without_a_record(scenario: Scenario) -> None:
-    setup = world_of(scenario)
+    setup = setup_of(scenario)
     plain, (recorded, _) = begin(setup), first_day(setup)
     assert differing(plain, recorded) == []
     for _ in range(scenario.quarters):
@@ -91,7 +91,7 @@ def test_who_works_next_quarter_is_who_worked_in_this_one_and_stayed_or_was_hire
 @few
 @given(scenarios(hard=True))
 def test_the_pulls_on_record_and_the_chance_of_the_quarter_make_the_intention(scenario: Scenario) -> None:
-    setup, p = world_of(scenario), scenario.parameters.intention
+    setup, p = setup_of(scenario), scenario.parameters.intention
     state, usual = first_day(setup)
     for met in (usual, *(live(setup, state) for _ in range(scenario.quarters))):
         chance = mood(setup.luck.uniform(Decision.MOOD, met.quarter, setup.slots), p)
@@ -102,7 +102,7 @@ def test_the_pulls_on_record_and_the_chance_of_the_quarter_make_the_intention(sc
 @few
 @given(scenarios(hard=True))
 def test_a_record_stays_as_it_is_whatever_happens_to_the_people_later(scenario: Scenario) -> None:
-    setup = world_of(scenario)
+    setup = setup_of(scenario)
     state = begin(setup)
     record = live(setup, state)
     kept = deepcopy(record)

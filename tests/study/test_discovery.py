@@ -15,7 +15,7 @@ from scipy.stats import binom
 from sim.comparison.course import BadArgumentError
 from sim.study.discovery.answer import discover
 from sim.study.discovery.box import Box, Limit, conditions, limit_phrase, quality, quasi_p_values, readable, significant
-from sim.study.discovery.choice import chance_of, choose, repeat, search, settle, standing_out, success
+from sim.study.discovery.choice import chance_of, choose, repeat, search, select_box, standing_out, success
 from sim.study.discovery.peeling import LEAST_POINTS, Step, paste, peel
 from sim.study.discovery.sample import CATEGORICAL, INTEGER, MOST_FACTORS, Axis, Sample, sample_of, screened
 from tests.study.futures_made_up import futures, worlds
@@ -74,7 +74,7 @@ def test_quasi_p_values_of_two_restrictions_each_drop_one(seed: int, count: int)
 @settings(max_examples=15, deadline=None)
 def test_a_planted_box_is_found_where_it_is(seed: int, low: float, width: float) -> None:
     sample = planted(seed, low, low + width)
-    box, values = settle(peel(sample), sample)
+    box, values = select_box(peel(sample), sample)
     names = {limit.axis.name for limit in box.restricted}
     assert names <= {"a", "b"} and "a" in names
     assert box.limits[0].low == pytest.approx(low, abs=0.12) or (low < 0.12 and math.isinf(box.limits[0].low))
@@ -302,7 +302,7 @@ def test_the_leaves_of_a_tree_are_boxes_that_part_the_worlds(seed: int) -> None:
         assert (leaf.box.contains(sample.x) == leaf.inside).all()
         assert leaf.quality == quality(leaf.inside, sample.y)
     assert sum(leaf.quality.coverage for leaf in tree.leaves) == pytest.approx(1.0)
-    assert {limit.axis.name for limit in tree.winning[0].box.restricted} <= {"a", "b"}
+    assert {limit.axis.name for limit in tree.success_leaves[0].box.restricted} <= {"a", "b"}
 
 
 def test_a_tree_of_noise_is_pruned_to_the_root() -> None:
@@ -320,7 +320,7 @@ def test_a_tree_divides_a_categorical_factor_by_levels() -> None:
 
     form = np.random.default_rng(4).choice(["flat", "linear", "steep"], 200)
     tree = grow(sample_of(worlds(200, 4, "a").assign(form=form), (form == "linear").astype(float)))
-    (leaf,) = tree.winning
+    (leaf,) = tree.success_leaves
     assert conditions(leaf.box) == "form is linear" and leaf.quality.density == 1.0
 
 

@@ -17,7 +17,7 @@ from sim.study.futures import choice_line, futures_of, usual_pair
 from sim.study.missing import gaps
 from sim.study.saving import source_of
 from sim.study.sensitivity import SensitivityError
-from sim.study.sensitivity.of_sweep import question_of, sensitivity_of
+from sim.study.sensitivity.of_sweep import quantity_of, sensitivity_of
 from sim.study.sensitivity.quantity import meaning_of
 from sim.study.sensitivity.table import influence_cells, legend
 from sim.words.amounts import counted
@@ -111,7 +111,7 @@ def test_what_is_best_depends_on_the_outcome(outcome: str, first: str) -> None:
 
 def test_every_analysis_asks_about_the_same_pair() -> None:
     made = half_lost()
-    asked = question_of(made, None, None, None)
+    asked = quantity_of(made, None, None, None)
     assert usual_pair(futures_of(made, "npv").ranking) == (asked.strategy, asked.against)
     assert sensitivity_of(made).chosen == choice_line({"wait": "Wait", "hire": "Hire"}, "wait", "hire")
     assert sensitivity_of(made, None, "wait", "hire").chosen == ""

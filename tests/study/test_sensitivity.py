@@ -61,7 +61,7 @@ def test_our_indices_are_those_of_salib() -> None:
 def test_a_design_too_small_warns_with_a_number_that_is_enough() -> None:
     found = analyse(study(ishigami, "sobol", 64, 4), QUESTION)
     warning = found.warnings[0]
-    assert not found.settled and "have not settled" in found.sentence()
+    assert not found.converged and "have not settled" in found.sentence()
     assert "not settled with 64 base points" in warning and "base points would do" in warning
     needed = int(warning.split("About ")[-1].split(" base")[0].replace(",", ""))
     assert needed & (needed - 1) == 0 and 128 <= needed <= 4096
@@ -70,7 +70,7 @@ def test_a_design_too_small_warns_with_a_number_that_is_enough() -> None:
 
 
 def test_enough_points_do_not_warn() -> None:
-    assert analyse(study(ishigami, "sobol", 2048, 4), QUESTION).settled
+    assert analyse(study(ishigami, "sobol", 2048, 4), QUESTION).converged
 
 
 def test_a_base_sample_that_is_no_power_of_two_is_said_to_be_unbalanced() -> None:
@@ -151,7 +151,7 @@ def test_rows_that_are_no_trajectories_are_refused() -> None:
 
 def test_few_trajectories_warn_with_a_number() -> None:
     found = analyse(study(ishigami, "morris", 5, 4), QUESTION)
-    assert any("5 trajectories" in w and "would do" in w for w in found.warnings) and not found.settled
+    assert any("5 trajectories" in w and "would do" in w for w in found.warnings) and not found.converged
 
 
 # --- any sample ------------------------------------------------------------------------------------------------------

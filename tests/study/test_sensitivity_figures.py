@@ -44,9 +44,9 @@ def made(method: str, count: int = 30, against: bool = True, decay: float = 0.75
         influences.append(Influence(
             Assumption(row.name, row.plausible_low, row.plausible_high, row.unit, row.meaning), size, 0.8 * size,
             1.3 * size, unit * floor, direction, clear, 0.5, more))
-    question = QuantityOfInterest(outcome, "mixed", "transform_everyone" if against else None, *TITLES)
+    quantity = QuantityOfInterest(outcome, "mixed", "transform_everyone" if against else None, *TITLES)
     drawn = {"sobol": ("base points", 256, 3), "morris": ("trajectories", 40, 0)}.get(method, ("points", 400, 0))
-    return Sensitivity(question, method, tuple(influences), Luck(2.0, 6.0, 0.1, 20), 400, drawn, (warning,))
+    return Sensitivity(quantity, method, tuple(influences), Luck(2.0, 6.0, 0.1, 20), 400, drawn, (warning,))
 
 
 CASES = {

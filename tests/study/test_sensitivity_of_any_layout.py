@@ -189,9 +189,9 @@ def test_every_measure_of_success_has_words_and_a_unit() -> None:
 
     assert list(MEASURES) == [field.name for field in fields(Success)]
     for name, measure in MEASURES.items():
-        question = QuantityOfInterest(name, "a")
-        assert question.unit == measure.unit != "" and question.good != 0
-        assert question.meaning.lower() == measure.meaning.lower() != ""
+        quantity = QuantityOfInterest(name, "a")
+        assert quantity.unit == measure.unit != "" and quantity.good != 0
+        assert quantity.meaning.lower() == measure.meaning.lower() != ""
 
 
 def test_words_of_more_than_two_kinds_have_no_direction() -> None:

@@ -11,7 +11,7 @@ import pytest
 from sim.study.design.factors import Factor, Simplex
 from sim.study.design.sampling import placed
 from sim.study.sensitivity import SensitivityError
-from sim.study.sensitivity.of_sweep import outcomes_of, question_of, sensitivity_of, study_of
+from sim.study.sensitivity.of_sweep import outcomes_of, quantity_of, sensitivity_of, study_of
 
 STRATEGIES = ("carry_on", "train", "hire", "wait")
 SIZES = {"carry_on": 9.0, "train": 2.0, "hire": 1.0, "wait": 0.0}
@@ -55,23 +55,23 @@ def sample(count: int = 60, **more) -> Made:
 
 
 def test_the_default_is_the_difference_in_net_present_value_of_the_two_best_others() -> None:
-    asked = question_of(sample(), None, None, None)
+    asked = quantity_of(sample(), None, None, None)
     assert (asked.outcome, asked.strategy, asked.against) == ("npv", "wait", "hire")
     assert asked.told == "the difference in net present value between 'Wait' and 'Hire'"
 
 
 def test_carrying_on_is_compared_with_only_where_it_is_asked_for() -> None:
-    asked = question_of(sample(), None, None, "carry_on")
+    asked = quantity_of(sample(), None, None, "carry_on")
     assert (asked.strategy, asked.against) == ("wait", "carry_on")
 
 
 def test_a_strategy_alone_is_looked_at_by_itself() -> None:
-    asked = question_of(sample(), "gain", "train", None)
+    asked = quantity_of(sample(), "gain", "train", None)
     assert (asked.outcome, asked.strategy, asked.against) == ("gain", "train", None)
 
 
 def test_the_best_has_the_least_of_what_is_bad() -> None:
-    assert question_of(sample(), "leavers", None, None).strategy == "wait"  # it loses the fewest
+    assert quantity_of(sample(), "leavers", None, None).strategy == "wait"  # it loses the fewest
 
 
 @pytest.mark.parametrize(("names", "said"), [
@@ -81,33 +81,33 @@ def test_the_best_has_the_least_of_what_is_bad() -> None:
 ])  # fmt: skip
 def test_unknown_names_are_told_with_a_guess(names, said: str) -> None:
     with pytest.raises(SensitivityError, match=said.replace("?", r"\?")):
-        question_of(sample(), *names)
+        quantity_of(sample(), *names)
 
 
 def test_differences_are_taken_run_by_run_so_that_shared_luck_cancels() -> None:
     made = sample()
-    y, shared = outcomes_of(made, question_of(made, None, "hire", "train"))
+    y, shared = outcomes_of(made, quantity_of(made, None, "hire", "train"))
     expected = made.points["people.a"].to_numpy()[:, None] - 1.0
     assert y == pytest.approx(np.repeat(expected, 3, axis=1)) and shared
 
 
 def test_futures_of_their_own_are_no_shared_luck() -> None:
     made = sample(futures="own")
-    assert not study_of(made, question_of(made, None, None, None)).shared_luck
+    assert not study_of(made, quantity_of(made, None, None, None)).shared_luck
 
 
 def test_a_point_with_a_failed_run_or_without_a_value_counts_as_failed() -> None:
     made = sample()
     made.table.loc[(made.table["point"] == 4) & (made.table["run"] == 1), "npv"] = np.nan
     made.failed = pd.DataFrame({"point": [7, 9], "strategy": ["hire", "carry_on"]})
-    given = study_of(made, question_of(made, None, "hire", "train"))
+    given = study_of(made, quantity_of(made, None, "hire", "train"))
     assert list(np.flatnonzero(given.failed)) == [4, 7]  # the failure of carrying on does not matter here
 
 
 def test_points_may_have_different_numbers_of_futures() -> None:
     made = sample(runs=4)
     made.table = made.table[(made.table["point"] % 2 == 0) | (made.table["run"] < 2)]
-    given = study_of(made, question_of(made, None, "hire", None))
+    given = study_of(made, quantity_of(made, None, "hire", None))
     assert given.replications == 2 and not given.failed.any()
     assert list(np.isfinite(given.y).sum(axis=1)[:4]) == [4, 2, 4, 2]
 
@@ -122,7 +122,7 @@ def test_an_outcome_without_values_is_refused() -> None:
 def test_words_become_numbers_in_the_order_of_their_levels() -> None:
     points = pd.DataFrame({"market.form": np.array(["b", "a"] * 20, dtype=object), "people.a": np.arange(40.0)})
     made = Made(points, (factor("market.form", np.nan, np.nan, ("b", "a")), factor("people.a")), "latin_hypercube")
-    given = study_of(made, question_of(made, None, "hire", None))
+    given = study_of(made, quantity_of(made, None, "hire", None))
     assert list(given.x[:4, 0]) == [0.0, 1.0, 0.0, 1.0]
     assert given.assumptions[0].choices == ("b", "a") and given.assumptions[0].ordered
 

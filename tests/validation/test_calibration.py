@@ -204,3 +204,8 @@ def test_the_result_of_the_calibration_is_what_ships() -> None:
     shipped = {row.name: row.default for row in rows()}
     assert {p["name"]: p["value"] for p in result["parameters"]} == {one.name: shipped[one.name] for one in inputs_of()}
     assert [m["id"] for m in result["measurements"]] == [name for name, _ in runs.measurements()]
+
+
+def test_every_place_whose_code_is_hashed_exists() -> None:
+    package = Path(history.__file__).parents[2]
+    assert [room for room in history.ROOMS if not (package / room).exists()] == []

@@ -16,7 +16,7 @@ from sim.statistics.thresholds import Curve, further_right, part_of_rise, sign_c
 from sim.validation.claims import BY_ID
 from sim.validation.conditions import CONDITIONS
 from sim.validation.conditions.critical_mass import SHARES, found_in
-from sim.validation.conditions.curves import ADVISORS, REWARDS, Plans, Step, Steps
+from sim.validation.conditions.curves import ADVISORS, REWARDS, Step, Steps, StrategyCurves
 from sim.validation.conditions.exploration import Asked, Result
 from sim.validation.conditions.factorial import FRAME, NEEDED, Factorial, Measured, tell_frames, tell_together
 from sim.validation.conditions.figures import figure
@@ -37,11 +37,11 @@ def spread(*shape: int) -> np.ndarray:
     return np.random.default_rng(5).normal(0.0, 1.0, (*shape, RUNS))
 
 
-def plans(middle: float) -> Plans:
+def strategy_curves(middle: float) -> StrategyCurves:
     x = np.asarray(ADVISORS)
     sellers, transform = (Curve(x, 1e6 * (slope * (x - middle)[:, None] + 0.3 * spread(x.size))) for slope in (4, -2))
     difference = sellers.minus(transform)
-    return Plans(asked("A7"), difference, sellers, transform, sign_change(difference), sign_change(transform))
+    return StrategyCurves(asked("A7"), difference, sellers, transform, sign_change(difference), sign_change(transform))
 
 
 def winning(middle: float) -> Result:
@@ -75,10 +75,10 @@ def grid(turn: float) -> Grid:
     return Grid.of(asked("E3"), 0.5 + np.asarray(MEETINGS)[:, None, None] * slope[None, :, None] + 0.01 * spread(1, 1))
 
 
-MADE = {"A6": lambda: winning(0.4), "A7": lambda: plans(0.52), "C2": lambda: steps(0.6),
+MADE = {"A6": lambda: winning(0.4), "A7": lambda: strategy_curves(0.52), "C2": lambda: steps(0.6),
         "C10": lambda: factorial("C10"), "C12": lambda: factorial("C12"), "E3": lambda: grid(0.3),
-        "A6 without": lambda: winning(3.0), "A7 without": lambda: plans(-3.0), "C2 without": lambda: steps(0.0),
-        "E3 without": lambda: grid(-1.0)}
+        "A6 without": lambda: winning(3.0), "A7 without": lambda: strategy_curves(-3.0),
+        "C2 without": lambda: steps(0.0), "E3 without": lambda: grid(-1.0)}
 
 
 @pytest.fixture(scope="module")

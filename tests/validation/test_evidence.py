@@ -36,7 +36,7 @@ RUNS = 24
 
 
 @pytest.fixture(scope="module")
-def worlds() -> Treatments:
+def treatments() -> Treatments:
     return Treatments(load_scenario(DEFAULT), RUNS)
 
 
@@ -46,11 +46,11 @@ def judged(low: float, high: float, band: tuple[float, float]) -> str:
 
 def first_day(prepare=None, seed: int = 1):
     scenario = Scenario()
-    world = make_setup(scenario, scenario.strategy(CARRY_ON), Luck.of(seed, np.arange(RUNS)))
-    state = begin(world)
+    setup = make_setup(scenario, scenario.strategy(CARRY_ON), Luck.of(seed, np.arange(RUNS)))
+    state = begin(setup)
     if prepare is not None:
-        prepare(world, state)
-    return world, state
+        prepare(setup, state)
+    return setup, state
 
 
 def test_every_stylised_fact_has_a_pattern_and_every_statement_of_the_sources_a_line() -> None:
@@ -63,24 +63,24 @@ def test_every_stylised_fact_has_a_pattern_and_every_statement_of_the_sources_a_
                for d in DISAGREEMENTS)
 
 
-def test_every_measurement_gives_a_number_with_an_interval_around_it(worlds: Treatments) -> None:
+def test_every_measurement_gives_a_number_with_an_interval_around_it(treatments: Treatments) -> None:
     for pattern in PATTERNS:
         for measurement in pattern.measurements:
-            found = measured(measurement, worlds)
+            found = measured(measurement, treatments)
             assert not math.isnan(found.value), (pattern.id, measurement.label)
             assert found.low <= found.high
             assert measurement.band[0] < measurement.band[1]
 
 
-def test_a_measurement_is_the_same_for_groups_of_runs_and_for_each_group_alone(worlds: Treatments) -> None:
+def test_a_measurement_is_the_same_for_groups_of_runs_and_for_each_group_alone(treatments: Treatments) -> None:
     def parts(w: Treatments) -> list[np.ndarray]:
         return [w()["wins"][0], w()["attempts"][0]]
 
     measurement = Measurement("wins per attempt", "ratio", (0.0, 1.0), parts, lambda wins, tries: wins / tries)
-    together = by_group(measurement, worlds, 4)
+    together = by_group(measurement, treatments, 4)
     assert together.shape == (4,)
     for k in range(4):
-        alone = Treatments(worlds.scenario, RUNS // 4, worlds.seed, first_run=k * RUNS // 4)
+        alone = Treatments(treatments.scenario, RUNS // 4, treatments.seed, first_run=k * RUNS // 4)
         assert measured(measurement, alone).value == together[k]
 
 
@@ -121,9 +121,9 @@ def test_a_pattern_is_as_weak_as_its_weakest_measurement() -> None:
     assert found.verdict == min(verdicts, key=order.index)
 
 
-def test_more_runs_narrow_the_interval(worlds: Treatments) -> None:
+def test_more_runs_narrow_the_interval(treatments: Treatments) -> None:
     (turnover,) = BY_ID["L1"].measurements
-    few, many = (measured(turnover, Treatments(worlds.scenario, n)) for n in (RUNS, 6 * RUNS))
+    few, many = (measured(turnover, Treatments(treatments.scenario, n)) for n in (RUNS, 6 * RUNS))
     assert many.high - many.low < few.high - few.low
 
 
@@ -157,9 +157,9 @@ def test_as_many_resist_at_random_as_at_the_centre_and_they_are_others() -> None
 
 
 def test_outlying_resisters_are_a_tenth_and_no_leaders() -> None:
-    world, state = first_day(outlying_resisters)
+    setup, state = first_day(outlying_resisters)
     resist = state.people.resistance > 0.0
-    assert (resist.sum(axis=0) == round(0.1 * world.scenario.organisation.reps)).all()
+    assert (resist.sum(axis=0) == round(0.1 * setup.scenario.organisation.reps)).all()
     assert not (resist & (state.people.opinion_leader > 0.0)).any()
     assert not first_day(nobody_resists)[1].people.resistance.any()
 
@@ -189,8 +189,8 @@ def test_an_unknown_pattern_too_few_runs_and_a_short_horizon_are_refused() -> No
         board(scenario.model_copy(update={"quarters": 8}), ["F1"])
 
 
-def test_a_lesson_that_teaches_nothing_takes_the_same_time(worlds: Treatments) -> None:
+def test_a_lesson_that_teaches_nothing_takes_the_same_time(treatments: Treatments) -> None:
     """The control of F1: absence without a lesson must lower attempts against no training at all."""
     lesson = measure("training", 2, 1)
-    absent, none = worlds(lesson, off=("training_teaches", "euphoria")), worlds()
+    absent, none = treatments(lesson, off=("training_teaches", "euphoria")), treatments()
     assert absent["attempts"][1].mean() < none["attempts"][1].mean()

@@ -1,1 +1,1 @@
-"""Questions about two strategies, their answers by numbers and in words, and the processes that work them out."""
+"""Requests about two strategies, their answers by numbers and in words, and the processes that work them out."""

@@ -1,4 +1,4 @@
-"""The answer to a question: the futures of both strategies and of carrying on, and what they come to.
+"""The answer to a request: the futures of both strategies and of carrying on, and their measures of success.
 
 The numbers are those of `sim.compare`, to the bit: the same functions read the same futures.
 """
@@ -28,23 +28,23 @@ SIDES = ("left", "right", "reference")
 
 @dataclass(frozen=True)
 class Kept:
-    """Futures that are there already, in the shape that an engine gives."""
+    """Existing futures in the form that an engine returns."""
 
     outcomes: Futures
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A question answered from so many futures of each strategy.
+    """A request answered from `n` futures of each strategy.
 
     Parameters
     ----------
-    question : what was asked.
+    request : what was asked.
     n : futures of each strategy, runs 0 to n - 1.
     futures : strategy -> its outcomes, every one the engine observes.
     """
 
-    question: Request
+    request: Request
     n: int
     futures: Mapping[str, Futures] = field(repr=False)
 
@@ -56,7 +56,7 @@ class Answer:
     @property
     def scenario(self) -> Scenario:
         """The scenario asked about."""
-        return self.question.scenario
+        return self.request.scenario
 
     @cached_property
     def outcomes(self) -> Mapping[str, Futures]:
@@ -74,7 +74,7 @@ class Answer:
 
     def comparison(self) -> Comparison:
         """All numbers that `sim.compare` gives for the same scenario, strategies, futures and seed."""
-        return compare(self.scenario, self.question.strategies, replications=self.n, seed=self.question.seed,
+        return compare(self.scenario, self.request.strategies, replications=self.n, seed=self.request.seed,
                        simulate=self._simulated)
 
     def _simulated(self, scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 0, seed: int = 1,
@@ -84,16 +84,16 @@ class Answer:
                      for name, values in self.futures[strategy].items()})
 
     def side(self, place: str) -> str:
-        """Name of the strategy that stands left, right or as the reference."""
-        return dict(zip(SIDES, (*self.question.strategies, CARRY_ON), strict=True))[place]
+        """Name of the strategy on the left, on the right or of the reference."""
+        return dict(zip(SIDES, (*self.request.strategies, CARRY_ON), strict=True))[place]
 
     def title(self, place: str) -> str:
-        """Readable name of the strategy there."""
-        return self.question.title(self.side(place))
+        """Readable name of the strategy at a place."""
+        return self.request.title(self.side(place))
 
     def difference(self) -> Difference:
         """Net present value of the left strategy minus that of the right one, future by future."""
-        left, right = self.question.strategies
+        left, right = self.request.strategies
         return difference_between(left, right, self.success[left].npv, self.success[right].npv)
 
     def course(self, outcome: str, place: str) -> Array:
@@ -101,6 +101,6 @@ class Answer:
         return self.outcomes[self.side(place)][outcome]
 
     def ahead_of_reference(self, place: str) -> Array:
-        """Value to date minus that of carrying on, (quarters, n) in EUR: where it crosses zero, it pays."""
+        """Value to date minus that of carrying on, (quarters, n) in EUR: it pays off where this crosses zero."""
         difference: Array = self.course(VALUE, place) - self.course(VALUE, "reference")
         return difference

@@ -1,7 +1,7 @@
-"""Futures that were simulated, kept for as long as memory allows: a step back answers at once.
+"""Cache of simulated futures, kept while memory allows, so that a step back is answered at once.
 
-Kept are the futures of single strategies, not answers: a lever that changes one strategy leaves the others' as they
-are. What lies here depends on nothing but its key, so all browsers share it.
+The cache holds futures of single strategies, not answers: a lever that changes one strategy leaves those of the others
+valid. An entry depends only on its key, so all browsers share the cache.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MOST_BYTES = 256 * 2**20
 
 
 class Cache:
-    """Key of some futures -> the futures, runs 0 to so many; the longest unused make room for new ones."""
+    """Key -> futures of runs 0 to n - 1; the least recently used are evicted."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self.most_bytes = most_bytes
@@ -28,12 +28,12 @@ class Cache:
         self._lock = threading.Lock()
 
     def runs(self, key: str) -> int:
-        """How many futures there are of that key, from run 0 on."""
+        """Number of futures of that key, from run 0."""
         with self._lock:
             return length(self._kept.get(key))
 
     def get(self, key: str, runs: int) -> Futures | None:
-        """The first futures of that key; None where there are not as many."""
+        """The first `runs` futures of that key; None if there are fewer."""
         with self._lock:
             found = self._kept.get(key)
             if found is None or length(found) < runs:
@@ -42,11 +42,11 @@ class Cache:
         return found if length(found) == runs else first(found, runs)
 
     def add(self, key: str, more: Futures, first_run: int) -> None:
-        """Put further futures behind those that are there; ones that do not fit there are dropped."""
+        """Append futures to those of that key; ones that do not continue them are dropped."""
         with self._lock:
             old = self._kept.get(key)
             if length(old) != first_run:
-                return  # another browser asked the same and was quicker, or memory was needed meanwhile
+                return  # another browser asked the same and was quicker, or the entry was evicted meanwhile
             new = more if old is None else together(old, more)
             self._kept[key] = new
             self._kept.move_to_end(key)
@@ -54,21 +54,21 @@ class Cache:
             while self.bytes > self.most_bytes and len(self._kept) > 1:
                 self.bytes -= size(self._kept.popitem(last=False)[1])
 
-    def answer(self, question: Request, most: int = STAGES[-1]) -> Answer | None:
-        """The answer from as many futures as are there for all strategies, by stages; None below the first."""
-        there = min(self.runs(key) for key in question.futures.values())
+    def answer(self, request: Request, most: int = STAGES[-1]) -> Answer | None:
+        """Answer from the largest stage of futures available for all strategies; None below the first stage."""
+        there = min(self.runs(key) for key in request.futures.values())
         runs = max((stage for stage in STAGES if stage <= min(there, most)), default=0)
-        return self.answer_from(question, runs) if runs else None
+        return self.answer_from(request, runs) if runs else None
 
-    def answer_from(self, question: Request, runs: int) -> Answer | None:
-        """The answer from exactly so many futures; None where some of them are missing."""
+    def answer_from(self, request: Request, runs: int) -> Answer | None:
+        """Answer from exactly `runs` futures; None if some of them are missing."""
         found: dict[str, Futures] = {}
-        for name, key in question.futures.items():
+        for name, key in request.futures.items():
             futures = self.get(key, runs)
             if futures is None:
                 return None
             found[name] = futures
-        return Answer(question, runs, found)
+        return Answer(request, runs, found)
 
 
 def length(futures: Futures | None) -> int:
@@ -82,10 +82,10 @@ def size(futures: Futures | None) -> int:
 
 
 def first(futures: Futures, runs: int) -> Futures:
-    """The first so many futures, in tables of their own."""
+    """The first `runs` futures, as contiguous copies."""
     return {name: np.ascontiguousarray(values[:, :runs]) for name, values in futures.items()}
 
 
 def together(one: Futures, other: Futures) -> Futures:
-    """Futures of consecutive runs side by side."""
+    """Concatenate the futures of consecutive runs."""
     return {name: np.concatenate([one[name], other[name]], axis=1) for name in one}

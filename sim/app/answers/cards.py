@@ -1,4 +1,4 @@
-"""The three big results: what it brings, when it pays, how far the change itself comes."""
+"""The three result cards - gain, break-even, adoption - and the answer in a sentence."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def cut(answer: Answer, n: int) -> Answer:
     """The same answer from its first so many futures."""
     if answer.n <= n:
         return answer
-    return Answer(answer.question, n, {name: first(futures, n) for name, futures in answer.futures.items()})
+    return Answer(answer.request, n, {name: first(futures, n) for name, futures in answer.futures.items()})
 
 
 def _card(key: str, answer: Answer, before: Answer | None, lang: Language) -> Payload:
@@ -146,7 +146,7 @@ def _told(value: str, words: str) -> Payload:
     return {"value": value, "words": words, "delta": "", "mark": "", "good": None}
 
 
-# The answer in a sentence: who is ahead, in how many futures, by how much, and how sure; honest when undecided.
+# --- the answer in a sentence ----------------------------------------------------------------------------------------
 
 def headline(answer: Answer, lang: Language) -> str:
     """Who is ahead; the logic is that of `Comparison.sentence`, for the two strategies on the page."""
@@ -175,9 +175,9 @@ def _pair(answer: Answer, gap: Difference, ahead: str, behind: str, lang: Langua
 
 def _against_carrying_on(answer: Answer, lang: Language) -> str:
     """A warning where carrying on is better than both, and the sentence has not said so."""
-    if CARRY_ON in answer.question.strategies:
+    if CARRY_ON in answer.request.strategies:
         return ""
-    gains = [mean_interval(answer.success[name].gain) for name in answer.question.strategies]
+    gains = [mean_interval(answer.success[name].gain) for name in answer.request.strategies]
     if all(gain.high < 0.0 for gain in gains):
         return say(lang, "results.headline.carry_on_better")
     return say(lang, "results.headline.carry_on_open") if all(gain.low <= 0.0 for gain in gains) else ""

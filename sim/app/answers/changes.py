@@ -1,4 +1,4 @@
-"""What lies between two questions, lever by lever, and the worlds on the way from one to the other."""
+"""Changes between two requests, lever by lever, and the intermediate cases."""
 
 from __future__ import annotations
 
@@ -68,9 +68,9 @@ def changes_between(a: Request, b: Request, focus: Focus) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def sides_of(question: Request, focus: Focus) -> tuple[str, ...]:
+def sides_of(request: Request, focus: Focus) -> tuple[str, ...]:
     """Names of the strategies that the focus looks at."""
-    left, right = question.strategies
+    left, right = request.strategies
     return {"left": (left,), "right": (right,), "advantage": (left, right)}[focus]
 
 
@@ -141,7 +141,7 @@ def _reordered(before: dict[Mark, Any], after: dict[Mark, Any]) -> bool:
 
 
 def on_the_way(a: Request, b: Request, done: Iterable[Change], focus: Focus) -> Request:
-    """The question in which some of the changes from a to b have been made, reduced to what the focus looks at.
+    """Return the request with some of the changes from a to b made, reduced to what the focus needs.
 
     None of them gives a's own numbers, all of them b's; the luck is b's throughout.
     """

@@ -1,4 +1,4 @@
-"""How much each change contributes to the difference between two worlds, on the same luck.
+"""How much each change contributes to the difference between two cases, on the same luck.
 
 The bar of a change is what it brings *by itself*: everything else stays as in A. A trainer can check it on the page by
 moving this one lever. What the changes bring together beyond the sum of these is the bar of the interaction; so the
@@ -28,13 +28,13 @@ from sim.words.catalogue import Language, say
 from sim.words.named import strategy_words
 
 RUNS = 40
-"""Futures of every world on the way: the same luck in all of them makes few enough."""
+"""Futures of every intermediate case: with shared luck, few are enough."""
 MOST = 6
-"""Changes that are shown one by one, and whose shared contributions are worked out: 64 worlds."""
+"""Most changes that are shown individually and whose shared contributions are computed: 64 cases."""
 OTHERS = "others"
-"""Key of what is left beyond those, taken together."""
+"""Key of the remaining changes, taken together."""
 MOST_PIECES = 64
-"""Pieces of work for one world, after which memory is taken to be too small."""
+"""Pieces of work for one case after which memory is assumed to be too small."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Part:
     Parameters
     ----------
     alone : mean effect when only this is changed in A.
-    sure : whether its 95 % interval leaves out zero.
-    shared : its Shapley value; None while, or where, it is not worked out.
+    sure : whether its 95 % interval excludes zero.
+    shared : its Shapley value; None if it is not (yet) computed.
     """
 
     change: Change
@@ -56,7 +56,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Contributions:
-    """What lies between A and B, in EUR: ``parts`` (by themselves) and ``interaction`` add up to ``total``."""
+    """Difference between A and B, in EUR: ``parts`` (individual effects) and ``interaction`` add up to ``total``."""
 
     focus: Focus
     a: Request
@@ -70,12 +70,12 @@ class Contributions:
 
     @property
     def interaction(self) -> float:
-        """What the changes bring together beyond what each brings by itself."""
+        """Joint effect of the changes beyond the sum of their individual effects."""
         return self.total - sum(part.alone for part in self.parts)
 
     @property
     def decided(self) -> bool:
-        """Whether the 95 % interval of the difference leaves out zero."""
+        """Whether the 95 % interval of the difference excludes zero."""
         return self.low > 0.0 or self.high < 0.0
 
 
@@ -85,12 +85,12 @@ Worth = Generator[HelperStep | Found, Any, Array]
 def contributions(a: Request, b: Request, focus: Focus, cache: Cache, runs: int = RUNS) -> Job:
     """Find `Contributions`: first what each change brings by itself, then with the shared contributions.
 
-    Futures that are on the shelf are not simulated again; every step is one piece of work, so the job can be left.
+    Futures that are in the cache are not simulated again; every step is one piece of work, so the job can be left.
     """
     changes = changes_between(a, b, focus)
     if not changes:
         return
-    if len(changes) == 1:  # nothing lies between A and B, so every future of theirs counts
+    if len(changes) == 1:  # there are no intermediate cases, so every future of A and B is used
         runs = max(runs, min(known(cache, on_the_way(a, b, done, focus)) for done in ((), changes)))
     cases = Combinations(a, b, focus, cache, runs)
     start = yield from cases.worth(())
@@ -112,9 +112,9 @@ def contributions(a: Request, b: Request, focus: Focus, cache: Cache, runs: int 
     yield Found(told(cases, total, {change: effects[change] for change in changes}, shares, final=True))
 
 
-def known(cache: Cache, question: Request) -> int:
-    """Futures that are there for every strategy of a question, up to those of the full answer."""
-    return min(FULL, *(cache.runs(key) for key in question.futures.values()))
+def known(cache: Cache, request: Request) -> int:
+    """Number of futures available for every strategy of a request, at most that of the full answer."""
+    return min(FULL, *(cache.runs(key) for key in request.futures.values()))
 
 
 def grouped(effects: dict[Change, Array]) -> tuple[Change, ...]:
@@ -125,7 +125,7 @@ def grouped(effects: dict[Change, Array]) -> tuple[Change, ...]:
 
 @dataclass
 class Combinations:
-    """The worlds between two questions, and what the focus is worth in each of them."""
+    """The cases between two requests, and the value of the focus in each of them."""
 
     a: Request
     b: Request
@@ -135,20 +135,20 @@ class Combinations:
 
     def worth(self, done: Iterable[Change]) -> Worth:
         """What the focus is worth, future by future, once these changes are made; (runs,) in EUR."""
-        question = on_the_way(self.a, self.b, done, self.focus)
+        request = on_the_way(self.a, self.b, done, self.focus)
         for _ in range(MOST_PIECES):
-            answer = self.cache.answer_from(question, self.runs)
+            answer = self.cache.answer_from(request, self.runs)
             if answer is not None:
                 return worth_of(answer, self.focus)
-            piece = next_piece(question, self.cache.runs, self.runs)
+            piece = next_piece(request, self.cache.runs, self.runs)
             if piece is not None:
-                put(self.cache, question, piece, (yield HelperStep(simulate_piece, task(question, piece))))
-        raise MemoryError("the memory for futures does not hold those of one world")
+                put(self.cache, request, piece, (yield HelperStep(simulate_piece, task(request, piece))))
+        raise MemoryError("the memory for futures does not hold those of one case")
 
 
 def worth_of(answer: Answer, focus: Focus) -> Array:
     """Gain of a strategy against carrying on, or lead of the left one over the right one; (n,) in EUR."""
-    left, right = (answer.success[name] for name in answer.question.strategies)
+    left, right = (answer.success[name] for name in answer.request.strategies)
     worth: Array = left.npv - right.npv if focus == "advantage" else left.gain
     return worth
 
@@ -184,14 +184,14 @@ def told(cases: Combinations, total: Array, effects: dict[Change, Array], shares
                          tuple(parts), final)
 
 
-# Why: a sentence, and the contributions behind it.
-#
-# Against a kept state A the contributions are those of the changes since. Without one, or where nothing has changed,
-# the left strategy is explained against the right one in the same world, by the parts of the money.
+# --- the sentence and the bars of the page ---------------------------------------------------------------------------
+
+# Against a kept case A the contributions are those of the changes since. Without one, or if nothing has changed,
+# the left strategy is explained against the right one in the same case, by the parts of the money.
 
 Payload = dict[str, Any]
 Titles = Callable[[str], str]
-"""Key of a change -> what its lever is called."""
+"""Key of a change -> title of its lever."""
 NAMED = 2
 """Contributions that the sentence names."""
 NOTABLE = 0.25

@@ -182,7 +182,7 @@ class Helpers:
         self.background = Helper(BACKGROUND_NICENESS)
 
     def warm(self, wait: bool = False) -> None:
-        """Start both now, so that the first question does not wait for them."""
+        """Start both now, so that the first request does not wait for them."""
         loading = [helper.start() for helper in (self.preview, self.background)]
         if wait:
             for each in loading:

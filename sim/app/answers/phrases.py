@@ -25,7 +25,7 @@ def title(answer: Answer, place: str, lang: Language) -> str:
 
 def places(answer: Answer) -> tuple[str, ...]:
     """The places to show: carrying on by itself only where it does not stand left or right."""
-    return SIDES[:2] if CARRY_ON in answer.question.strategies else SIDES
+    return SIDES[:2] if CARRY_ON in answer.request.strategies else SIDES
 
 
 def in_futures(lang: Language, count: int, n: int) -> str:

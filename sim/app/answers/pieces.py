@@ -1,4 +1,4 @@
-"""Which futures a question still lacks, cut into pieces of work that are over soon."""
+"""Pieces of work: the futures that a request still lacks, and jobs that have them simulated step by step."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Piece:
     runs: int
 
 
-def next_piece(question: Request, have: Callable[[str], int], goal: int) -> Piece | None:
+def next_piece(request: Request, have: Callable[[str], int], goal: int) -> Piece | None:
     """What to simulate next, that all strategies have so many futures; None when they have.
 
     The preview is one piece: it is waited for. Strategies that have as many futures go together.
@@ -39,23 +39,23 @@ def next_piece(question: Request, have: Callable[[str], int], goal: int) -> Piec
     have : key of a strategy's futures -> how many of them are there.
     goal : futures that each strategy shall have.
     """
-    counts = {name: have(key) for name, key in question.futures.items()}
+    counts = {name: have(key) for name, key in request.futures.items()}
     least = min(counts.values())
     if least >= goal:
         return None
     names, seen = [], set[str]()
     for name, count in counts.items():
-        if count == least and question.futures[name] not in seen:
-            seen.add(question.futures[name])
+        if count == least and request.futures[name] not in seen:
+            seen.add(request.futures[name])
             names.append(name)
     end = min([goal, *(count for count in counts.values() if count > least)])
     if goal > PREVIEW:
-        end = min(end, least + piece_runs(question.scenario, tuple(names)))
+        end = min(end, least + piece_runs(request.scenario, tuple(names)))
     return Piece(tuple(names), least, end - least)
 
 
 def piece_runs(scenario: Scenario, names: tuple[str, ...]) -> int:
-    """Futures that these strategies live through in one piece."""
+    """Number of futures of these strategies in one piece."""
     slots = scenario.organisation.reps + max(seller_positions(scenario.strategy(name)) for name in names)
     return max(LEAST_RUNS, PIECE_CELLS // (slots * len(names)))
 
@@ -67,16 +67,16 @@ def simulate_piece(scenario: Scenario, piece: Piece, seed: int) -> list[dict[str
     return [ensemble.outcomes for ensemble in found]
 
 
-def task(question: Request, piece: Piece) -> tuple[Scenario, Piece, int]:
-    """What a helper process needs for a piece: the arguments of `simulate_piece`."""
-    return only(question.scenario, piece.names), piece, question.seed
+def task(request: Request, piece: Piece) -> tuple[Scenario, Piece, int]:
+    """Arguments of `simulate_piece` for a piece, to send to a helper process."""
+    return only(request.scenario, piece.names), piece, request.seed
 
 
-# Long work in pieces: a generator that yields what a helper process is to do, and what it has found so far.
+# --- jobs: long work in steps for a helper process -------------------------------------------------------------------
 
 @dataclass(frozen=True)
 class HelperStep:
-    """A function of a module and its arguments, for a helper process; its result is sent into the generator."""
+    """A module-level function and its arguments, for a helper process; the result is sent into the generator."""
 
     work: Callable[..., Any]
     args: tuple[Any, ...]
@@ -93,27 +93,27 @@ Job = Generator[HelperStep | Found, Any, None]
 
 
 def single(work: Callable[..., Any], *args: Any) -> Job:
-    """One step, whose result is what was found."""
+    """Make a job of one step, whose result is what it finds."""
     yield Found((yield HelperStep(work, args)))
 
 
-def refinement(question: Request, cache: Cache, runs: int) -> Job:
-    """Add futures piece by piece; an answer is found at each stage beyond so many runs."""
+def refinement(request: Request, cache: Cache, runs: int) -> Job:
+    """Add futures piece by piece; yields an answer at each stage beyond `runs`."""
     for stage in STAGES:
         if stage <= runs:
             continue
         there = -1
-        while (piece := next_piece(question, cache.runs, stage)) is not None:
-            if sum(cache.runs(key) for key in question.futures.values()) <= there:
-                return  # memory is too small for this question: what is shown stays
-            there = sum(cache.runs(key) for key in question.futures.values())
-            put(cache, question, piece, (yield HelperStep(simulate_piece, task(question, piece))))
-        answer = cache.answer_from(question, stage)
+        while (piece := next_piece(request, cache.runs, stage)) is not None:
+            if sum(cache.runs(key) for key in request.futures.values()) <= there:
+                return  # the cache is too small for this request: the present answer stays
+            there = sum(cache.runs(key) for key in request.futures.values())
+            put(cache, request, piece, (yield HelperStep(simulate_piece, task(request, piece))))
+        answer = cache.answer_from(request, stage)
         if answer is not None:
             yield Found(answer)
 
 
-def put(cache: Cache, question: Request, piece: Piece, found: list[Any]) -> None:
-    """Lay the futures of a piece on the shelf."""
+def put(cache: Cache, request: Request, piece: Piece, found: list[Any]) -> None:
+    """Add the futures of a piece to the cache."""
     for name, futures in zip(piece.names, found, strict=True):
-        cache.add(question.futures[name], futures, piece.first_run)
+        cache.add(request.futures[name], futures, piece.first_run)

@@ -1,4 +1,4 @@
-"""What the page asks: two strategies of a scenario on the luck of a seed, carrying on always beside them."""
+"""What the page asks of the engine: two strategies of a scenario and a seed, always with carrying on beside them."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ PREVIEW = 20
 SOON = 100
 """Futures of the first refinement."""
 FULL = 500
-"""Futures of the full answer: what the command line simulates unless it is told otherwise."""
+"""Futures of the full answer: the default of the command line."""
 STAGES = (PREVIEW, SOON, FULL)
 """Numbers of futures with which an answer is shown; each holds the futures of those before it."""
 
 UNSEEN: dict[str, Any] = {
     "title": True, "description": True, "goals": {"adoption_share"}, "costs": {"discount_rate"}, "strategies": True}
-"""What no future depends on: names, and the yardsticks that are laid against the futures afterwards."""
+"""What no future depends on: names, and the criteria by which futures are judged afterwards."""
 
 
 @dataclass(frozen=True, eq=False)
 class Request:
-    """Two strategies of a scenario and a seed; the same question wherever its identity is the same.
+    """Two strategies of a scenario and a seed; requests with the same identity are equal.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class Request:
 
     @cached_property
     def futures(self) -> dict[str, str]:
-        """Strategy -> what its futures depend on, as a hash: equal where a change could not have touched them."""
+        """Strategy -> hash of what its futures depend on: equal if a change cannot have affected them."""
         case = self.scenario.model_dump_json(exclude=UNSEEN)
         return {name: self._futures_of(case, name) for name in self.names}
 
@@ -83,6 +83,6 @@ class Request:
 
 
 def only(scenario: Scenario, names: tuple[str, ...]) -> Scenario:
-    """The scenario with these strategies alone: less to send to a helper, and the same futures."""
+    """Return the scenario with these strategies only: less to send to a helper, with the same futures."""
     kept = tuple(strategy for strategy in scenario.strategies if strategy.name in (CARRY_ON, *names))
     return scenario.model_copy(update={"strategies": kept})

@@ -1,9 +1,9 @@
-"""The desk of one browser: takes a question, gives its answer early and then better ones; the newest question wins.
+"""The worker of one browser: answers a request quickly, then refines the answer; the newest request wins.
 
-Two threads per desk. One brings previews, the other refines and does what else takes long; both hand the work to the
-helper processes, so that a thread only waits. Nothing queues: a question that waits when a newer one comes is dropped,
-and the refinement of an older one stops after the piece it is at. A preview that is being worked on at that moment is
-still shown, so that the picture follows a lever while it is dragged.
+Each worker has two threads. One makes previews, the other refines answers and does other long work; both delegate to
+helper processes, so that the threads only wait. Nothing queues up: a waiting request is dropped when a newer one
+arrives, and the refinement of an older one stops after its current piece. A preview in progress at that moment is still
+shown, so that the picture follows a lever while it is dragged.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from sim.app.answers.helpers import HELPERS, HelperLostError, Helpers
 from sim.app.answers.pieces import Found, Job, next_piece, put, refinement, simulate_piece, single, task
 from sim.app.answers.request import FULL, PREVIEW, Request
 
-SHELF = Cache()
+SHARED = Cache()
 """The futures that all browsers of this server share."""
 
 REFINEMENT = "refinement"
 """The kind of background work that makes an answer better."""
 CALM = 0.25
-"""Seconds without a new question after which refining begins: while a lever is dragged, the cores are for previews."""
+"""Seconds without a new request after which refining begins: while a lever is dragged, the cores are for previews."""
 MOST_TRIES = 5
-"""Times a preview is begun anew because memory was needed for others meanwhile."""
+"""Times a preview is retried because its futures were evicted meanwhile."""
 
 StartThread = Callable[[Callable[[], None]], object]
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Trouble:
 
     Parameters
     ----------
-    key : ``helper_lost`` (the process at work ended; the next question works) or ``failed``; its words are
+    key : ``helper_lost`` (the process at work ended; the next request works) or ``failed``; its words are
         ``results.trouble.<key>``.
     detail : what was raised, for the log and the curious.
     kind : what was being done: ``preview``, ``refinement``, or the kind of a background job.
@@ -55,7 +55,7 @@ class Trouble:
 
 @dataclass(eq=False)
 class Work:
-    """A job under way: whom it tells, from when on it may go, and the result of its last step."""
+    """A job in progress: its listener, the time from which it may run, and the result of its last step."""
 
     job: Job
     on_found: Callable[[Any], None]
@@ -69,19 +69,19 @@ def in_thread(target: Callable[[], None]) -> None:
 
 
 class Worker:
-    """Answers the questions of one browser.
+    """Answers the requests of one browser.
 
     Parameters
     ----------
-    on_answer : called with the preview, then with each refined answer. All calls of one desk come one at a time from
-        its own threads, and never with an older question after a newer one.
-    on_trouble : called where there is no answer; the desk goes on.
-    start_thread : starts a thread with this function; called inside `Desk(...)`, in the caller's thread and context.
-    helpers, shelf : processes and memory; those of this server.
+    on_answer : called with the preview, then with each refined answer. All calls of one worker come one at a time from
+        its own threads, and never with an older request after a newer one.
+    on_trouble : called if there is no answer; the worker continues.
+    start_thread : starts a thread with this function; called inside `Worker(...)`, in the caller's thread and context.
+    helpers, cache : helper processes and cache; by default those of this server.
     """
 
     def __init__(self, on_answer: Callable[[Answer], None], on_trouble: Callable[[Trouble], None], *,
-                 start_thread: StartThread = in_thread, helpers: Helpers = HELPERS, cache: Cache = SHELF) -> None:
+                 start_thread: StartThread = in_thread, helpers: Helpers = HELPERS, cache: Cache = SHARED) -> None:
         self.on_answer, self.on_trouble = on_answer, on_trouble
         self.helpers, self.cache = helpers, cache
         self._changed = threading.Condition()
@@ -94,26 +94,26 @@ class Worker:
         start_thread(self._bring_previews)
         start_thread(self._work_behind)
 
-    def ask(self, question: Request) -> None:
-        """Ask; returns at once. What was asked before and is not yet begun is dropped."""
+    def ask(self, request: Request) -> None:
+        """Submit a request; returns at once. An earlier request that has not been started is dropped."""
         with self._changed:
             if not self._closed:
-                self._waiting = self._newest = question
+                self._waiting = self._newest = request
                 self._works.pop(REFINEMENT, None)
                 self._changed.notify_all()
 
     def background(self, kind: str, work: Callable[..., Any], *args: Any, on_done: Callable[[Any], None],
                    after: float = 0.0) -> None:
-        """Do `work(*args)` in the background process and tell the result; a newer job of that kind replaces it.
+        """Run `work(*args)` in the background process and pass on the result; a newer job of that kind replaces it.
 
-        `work` is a function of a module, so that the process finds it. It begins ``after`` so many seconds.
+        `work` is a module-level function, so that the process can import it. It starts after ``after`` seconds.
         """
         self.pursue(kind, single(work, *args), on_done, after)
 
     def pursue(self, kind: str, job: Job, on_found: Callable[[Any], None], after: float = 0.0) -> None:
-        """Do a job step by step, in turn with the other kinds, and tell what it finds; the newest of a kind wins.
+        """Run a job step by step, taking turns with other kinds, and pass on its results; the newest of a kind wins.
 
-        It begins ``after`` so many seconds; one that is replaced before that costs nothing.
+        It starts after ``after`` seconds; one that is replaced before that costs nothing.
         """
         with self._changed:
             if not self._closed:
@@ -122,17 +122,17 @@ class Worker:
                 self._changed.notify_all()
 
     def drop(self, kind: str) -> None:
-        """Forget the job of that kind; it ends after the step it is at."""
+        """Drop the job of that kind; it ends after its current step."""
         with self._changed:
             self._works.pop(kind, None)
 
     def has(self, kind: str) -> bool:
-        """Whether a job of that kind is still to be done."""
+        """Whether a job of that kind is pending."""
         with self._changed:
             return kind in self._works
 
     def close(self) -> None:
-        """Stop: nothing is told any more, and both threads end after the step they are at."""
+        """Stop: nothing more is reported, and both threads end after their current step."""
         with self._changed:
             self._closed, self._waiting = True, None
             self._works.clear()
@@ -140,51 +140,51 @@ class Worker:
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is still to come, or other work goes on."""
+        """Whether an answer is pending or other work is in progress."""
         with self._changed:
             return self._waiting is not None or self._under_way or bool(self._works)
 
     def _bring_previews(self) -> None:
-        while (question := self._next_question()) is not None:
+        while (request := self._next_request()) is not None:
             try:
-                answer = self._preview(question)
-            except Exception as error:  # whatever it was, the desk goes on
+                answer = self._preview(request)
+            except Exception as error:  # whatever it was, the worker continues
                 self._trouble(error, "preview", self._open)
             else:
                 if answer is not None:
                     self._tell(self.on_answer, answer, self._open)
-                    self._refine(question, answer.n)
+                    self._refine(request, answer.n)
 
-    def _next_question(self) -> Request | None:
+    def _next_request(self) -> Request | None:
         with self._changed:
             self._under_way = False
             self._changed.wait_for(lambda: self._closed or self._waiting is not None)
-            question, self._waiting = self._waiting, None
-            self._under_way = question is not None
-            return question
+            request, self._waiting = self._waiting, None
+            self._under_way = request is not None
+            return request
 
-    def _preview(self, question: Request) -> Answer | None:
-        """The best answer there is; None where a newer question came before the work on this one began."""
+    def _preview(self, request: Request) -> Answer | None:
+        """Return the best available answer; None if a newer request arrived before work on this one started."""
         for _ in range(MOST_TRIES):
-            if (answer := self.cache.answer(question)) is not None:
+            if (answer := self.cache.answer(request)) is not None:
                 return answer
-            piece = next_piece(question, self.cache.runs, PREVIEW)
+            piece = next_piece(request, self.cache.runs, PREVIEW)
             if piece is None:
                 continue
-            done = self.helpers.preview.run(simulate_piece, *task(question, piece),
-                                            wanted=lambda: self._newest is question and not self._closed)
+            done = self.helpers.preview.run(simulate_piece, *task(request, piece),
+                                            wanted=lambda: self._newest is request and not self._closed)
             if done is None:
                 return None
-            put(self.cache, question, piece, done)
-        found = self.cache.answer(question)
+            put(self.cache, request, piece, done)
+        found = self.cache.answer(request)
         if found is None:
-            raise MemoryError("the memory for futures does not hold those of one question")
+            raise MemoryError("the memory for futures does not hold those of one request")
         return found
 
-    def _refine(self, question: Request, runs: int) -> None:
+    def _refine(self, request: Request, runs: int) -> None:
         with self._changed:
-            if question is self._newest and runs < FULL and not self._closed:
-                self._works[REFINEMENT] = Work(refinement(question, self.cache, runs), self.on_answer,
+            if request is self._newest and runs < FULL and not self._closed:
+                self._works[REFINEMENT] = Work(refinement(request, self.cache, runs), self.on_answer,
                                                time.monotonic() + CALM)
                 self._changed.notify_all()
 
@@ -199,12 +199,12 @@ class Worker:
                 self._go_on(work, wanted)
             except StopIteration:
                 self._finish(kind, work)
-            except Exception as error:  # whatever it was, the desk goes on
+            except Exception as error:  # whatever it was, the worker continues
                 self._trouble(error, kind, wanted)
                 self._finish(kind, work)
 
     def _next_work(self) -> tuple[str, Work] | None:
-        """The work whose turn it is among those that are due; each goes behind the others when it gets its turn."""
+        """Return the next of the due jobs; it moves behind the others when it gets its turn."""
         with self._changed:
             while not self._closed:
                 now = time.monotonic()
@@ -216,7 +216,7 @@ class Worker:
             return None
 
     def _go_on(self, work: Work, wanted: Callable[[], bool]) -> None:
-        """One step of a work, and telling what it has found."""
+        """Run one step of a job and pass on its result."""
         reply, work.reply = work.reply, None
         following = work.job.send(reply)
         if isinstance(following, Found):
@@ -233,7 +233,7 @@ class Worker:
         return not self._closed
 
     def _tell(self, listener: Callable[[Any], None], what: Any, wanted: Callable[[], bool]) -> None:
-        """Tell the browser something, unless it is gone or does not want it any more; a defect of its own is logged."""
+        """Notify the browser, unless it is gone or no longer interested; an error in its listener is logged."""
         with self._telling:
             if self._closed or not wanted():
                 return

@@ -1,4 +1,4 @@
-"""The report: one page of HTML that needs nothing else, made to be printed on A4."""
+"""The report: one self-contained HTML page to print on A4, and the check of the drawing that goes into it."""
 
 from __future__ import annotations
 
@@ -98,10 +98,10 @@ def _told(results: Results, value: Any) -> str:
     return "–" if value is None else str(value)
 
 
-# The drawing that the page sends for its report: taken over only as far as it is a drawing and nothing else.
-#
-# Whatever comes from a browser may have been written by anybody. It is read, and written anew from what is known to
-# do nothing but draw: no script, no style sheet, no link, no image, no reference to anything outside.
+# --- the drawing that the page sends for its report ------------------------------------------------------------------
+
+# What comes from a browser cannot be trusted. It is parsed and rebuilt from elements that can only draw: no script,
+# no style sheet, no link, no image, no reference to anything outside.
 
 MOST = 1_000_000
 """Characters of a drawing; one of 40 quarters with all its single futures takes a tenth."""

@@ -1,4 +1,4 @@
-"""What every file of the workshop is made from: the comparison, and what the screen says about it."""
+"""Results of a session, from which every exported file is made: the comparison, and the texts of the screen."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LONGEST_NAME = 60
 class Results:
     """One answer of the workshop, to be taken along.
 
-    comparison : the strategies compared, on the world as it was changed. left, right : the two on the screen.
+    comparison : the strategies compared, on the case with its changes. left, right : the two on the screen.
     changes : dotted name -> value, against the ready file. ready, ready_title : that file, unchanged, and its name.
     question, answer : in the reader's words. link, command : that give the same numbers again.
     cards, money, programme, limits : as on the screen; what is missing is left out of the files.
@@ -107,19 +107,19 @@ def _value_in(scenario: Any, name: str) -> Any:
         return None
 
 
-# A session's answer as the exports take it.
+# --- the results of a session ----------------------------------------------------------------------------------------
 
 def origin_of(session: Session) -> dict[str, str] | None:
     """Where the page's pictures come from, as `salesshift provenance` reads it; None while there is no answer."""
     answer = session.answer
     if answer is None:
         return None
-    identity = sha256_of([answer.question.identity, answer.n])
+    identity = sha256_of([answer.request.identity, answer.n])
 
     def told() -> dict[str, str]:
         command = session.answered.cli_line(answer.n)
         record = Provenance(command, "comparison", identity, scenario=answer.scenario.title,
-                            scenario_hash=scenario_hash(answer.scenario), seed=answer.question.seed,
+                            scenario_hash=scenario_hash(answer.scenario), seed=answer.request.seed,
                             replications=answer.n)
         return {"command": command, "identity": identity, "record": record.text()}
 
@@ -138,7 +138,7 @@ def results_of(session: Session, origin: str = "") -> Results:
     if answer is None:
         raise ValueError("there is no answer yet")
     case, picture = session.answered, Picture(session)
-    left, right = answer.question.strategies
+    left, right = answer.request.strategies
     search = search_of(session, case)
     cards, money = picture.cards(), picture.money()
     return Results(

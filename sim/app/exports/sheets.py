@@ -109,7 +109,7 @@ def _changes(results: Results) -> Sheet:
 
 
 def _values(results: Results) -> Sheet:
-    """Every value of the world with unit and source: the assumptions."""
+    """Every value of the case with unit and source: the assumptions."""
     lang, declared = results.lang, _declared()
     body = [(field_title(lang, name), value, _unit_of(lang, declared, name), _source_of(declared, name), name)
             for name, value in flat(results.comparison.scenario)]

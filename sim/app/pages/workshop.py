@@ -23,7 +23,7 @@ from sim.app.session import opening
 from sim.app.session.address import search_of
 from sim.app.session.lesson import line_of
 from sim.app.session.session import Session
-from sim.app.state.case import own_world
+from sim.app.state.case import own_case
 from sim.scenario import ready
 from sim.words.catalogue import say, texts
 from sim.words.named import scenario_words, strategy_words
@@ -103,8 +103,8 @@ def _frame(session: Session) -> None:
 
 
 def _open_live(session: Session, swept: SweptWorld) -> None:
-    """Show a world of a sweep live, with its luck; the pair stays where the sweep knows it."""
-    case = own_world(swept.scenario, session.say("page.research_world", sweep=swept.scenario.title, point=swept.point))
+    """Show a case of a sweep live, with its luck; the pair stays where the sweep knows it."""
+    case = own_case(swept.scenario, session.say("page.research_world", sweep=swept.scenario.title, point=swept.point))
     left, right = session.history.case.pair
     opened = replace(case, seed=swept.seed).with_values(swept.changes).between(left, right)
     session.view = session.view.with_("mode", "live")

@@ -1,6 +1,6 @@
 """One future of one strategy, followed person by person.
 
-The run is the run of the ensemble: the same world, the same luck, the same quarter. What everybody perceived, chose,
+The run is the run of the ensemble: the same case, the same luck, the same quarter. What everybody perceived, chose,
 dealt and met is read off the record of the quarter, where they stand at its end off the state.
 """
 

@@ -1,4 +1,4 @@
-"""What the browser gets of the people of one future: states, numbers, links and places."""
+"""Payload of the people of one future for the browser: names, states, numbers, links and places."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def worded(lang: Language, name: str, selling: bool, /, **values: object) -> str
     return say(lang, name if selling or other not in catalogue(lang) else other, **values)
 
 
-# Names for the people of a future: surnames that are common where German is spoken, of many origins.
-#
+# --- names of people -------------------------------------------------------------------------------------------------
+
 # A name belongs to a position and to the quarter in which its holder began. Somebody who is hired in the same quarter
-# in two worlds therefore bears the same name in both: it is the same person, by the same luck.
+# in two cases therefore has the same name in both: it is the same person, with the same luck.
 
 LIST = """
 Müller Yılmaz Schmidt Nowak Schneider Kaya Fischer Hoxha Weber Kowalski Meyer Demir Wagner Petrović Becker Rossi

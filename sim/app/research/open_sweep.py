@@ -1,4 +1,4 @@
-"""A sweep opened for the research view: what can be asked of it, and the answers of the last questions kept."""
+"""A sweep opened for the research view: its possible analyses, cached results, and single worlds to open live."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def _futures(sweep: Sweep, outcome: str) -> Futures:
     return found
 
 
-# A world of a sweep as one that the workshop can open live: its scenario, what differs in it, and its luck.
+# --- one world of a sweep, to open live ------------------------------------------------------------------------------
 
 @dataclass(frozen=True)
 class SweptWorld:
@@ -167,9 +167,9 @@ class SweptWorld:
 
 def world_of(sweep: Sweep, point: int) -> SweptWorld:
     """The world of that number; `ResearchError` where the sweep has none."""
-    plan, design = sweep.plan, sweep.design
-    if not 0 <= point < len(plan.points):
-        raise ResearchError("world", point=point, last=len(plan.points) - 1)
-    futures = plan.identities.futures(plan.identities.world(plan.values(point)), 0, 1)
-    return SweptWorld(point, sweep.question.scenario, dict(scalars_of(plan, point)), design.seed, int(futures[0]),
+    schedule, design = sweep.plan, sweep.design
+    if not 0 <= point < len(schedule.points):
+        raise ResearchError("world", point=point, last=len(schedule.points) - 1)
+    futures = schedule.identities.futures(schedule.identities.world(schedule.values(point)), 0, 1)
+    return SweptWorld(point, sweep.question.scenario, dict(scalars_of(schedule, point)), design.seed, int(futures[0]),
                       design.replications.number, design.precision, sweep.strategies)

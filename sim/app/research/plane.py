@@ -1,4 +1,4 @@
-"""A sweep as a heat map of two factors: cells with mean, interval and worlds, and the line where the sign changes."""
+"""Pictures of a sweep: a heat map of two factors with its line of sign change, and bars of influence."""
 
 from __future__ import annotations
 
@@ -212,8 +212,8 @@ def _value(asked: Asked, lang: Language, value: float) -> str:
     return money(lang, value) if unit == "eur" else percent(lang, value) if unit == "share" else number(lang, value, 2)
 
 
-# What the outcome of a sweep depends on: bars with intervals, the longest first.
-#
+# --- bars: which factors an outcome depends on -----------------------------------------------------------------------
+
 # First, at once, the squared rank correlation of every factor: it sees influence in one direction only. Then, on
 # request, the analysis that the design was made for (`sim.study.sensitivity`), which may take some seconds.
 
@@ -247,7 +247,7 @@ def full_bars(asked: Asked, lang: Language) -> dict[str, Any]:
         return quick_bars(asked, lang) | {"note": say(lang, "research.bars.not_this_design")}
     unit = outcome_unit(asked.outcome) if found.method == "morris" else "share"
     rows = [_influence(lang, one) for one in found.influences]
-    doubt = "" if found.settled else say(lang, "research.bars.small")
+    doubt = "" if found.converged else say(lang, "research.bars.small")
     doubt = " ".join(filter(None, (doubt, _not_known(lang, [one.name for one in found.unknown]))))
     if asked.kind == "won":
         doubt = " ".join(filter(None, (say(lang, "research.bars.of_difference"), doubt)))

@@ -20,6 +20,6 @@ def _refused(url: str) -> bytes:
     raise FileNotFoundError(url)
 
 
-# Solara would fetch any file that a visitor names. Ours came with the installation; what is not here is not found.
+# Solara would fetch any file that a visitor names. Only files of the installation are served; others are not found.
 cdn_helper.fetch_from_cdn = _refused
 hear_only_events()

@@ -21,7 +21,7 @@ from urllib.request import urlopen
 
 from sim.words.catalogue import Language, language, say
 
-# The surroundings of the server: Solara's settings, which it reads once, when it is first imported.
+# --- Solara's settings, read once at its first import ----------------------------------------------------------------
 
 APPLICATION = "sim.app.main"
 FORCED = {
@@ -52,7 +52,7 @@ def prepare(assets: Path) -> None:
         os.environ.setdefault(name, value)
 
 
-# Fetches the browser's files: with npm where it is there and answers, else through Solara's own helper.
+# --- fetching the browser's files: by npm, else by Solara ------------------------------------------------------------
 
 NPM = "npm"
 PATIENCE = 180.0

@@ -1,4 +1,4 @@
-"""What the command line says to the pages: it reaches them through environment variables of the server's process."""
+"""The start of the server: options for the pages (by environment variables), the address, and checks beforehand."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Start:
                 left[name] = value
 
 
-# Where the workshop listens: taken before anything is loaded, so that what is wrong with it is said at once.
+# --- the address to listen on ----------------------------------------------------------------------------------------
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 """Hosts that mean every address of this machine, and what the machine itself opens then."""
@@ -150,7 +150,7 @@ def _complaint(error: OSError, host: str, port: int, lang: Language) -> str:
     return say(lang, "serving.host_failed", host=host, port=port, why=error.strerror)
 
 
-# What must be in order before the workshop starts, each told in one line: in a check all, at the start the first.
+# --- checks before the start -----------------------------------------------------------------------------------------
 
 @dataclass(frozen=True)
 class Finding:

@@ -22,7 +22,7 @@ def read(search: str) -> tuple[link.LinkState, list[Note]]:
 def search_of(session: Session, case: Case | None = None) -> str | None:
     """Return the part of the address that holds the session's state; None where it would be too long.
 
-    ``world`` : in place of the session's present one.
+    ``case`` : in place of the session's present one.
     """
     view = session.view
     seen = link.LinkView(lang=view.lang, beamer=view.beamer, outcome=view.outcome, band="band" if view.band else "",

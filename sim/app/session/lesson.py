@@ -95,7 +95,7 @@ class Lesson:
         return say(lang, "teaching.end.title") if self.at.phase == "end" else self.now.question.say(lang)
 
     def case(self, lang: Language) -> Case:
-        """The world of the step."""
+        """The case of the step."""
         step = self.now
         case = first_case(step.scenario).with_values(step.changes).between(*step.pair)
         return labelled(case, step, lang)
@@ -118,7 +118,7 @@ def resumed(name: str, told: str) -> Lesson | None:
 
 
 def labelled(case: Case, step: Step, lang: Language) -> Case:
-    """The world with the names that the step gives to strategies that it has changed."""
+    """The case, with the names that the step gives to the strategies it changes."""
     return case.with_values(step.named(lang))
 
 

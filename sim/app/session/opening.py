@@ -1,4 +1,4 @@
-"""How a session begins: from the command line, or from the address."""
+"""How a session begins: from the command line or the address, with its explanation of the picture."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from functools import partial
 
 from sim.app.answers.changes import changes_between, focus_of
 from sim.app.answers.contributions import Contributions, contributions, why, why_within
-from sim.app.answers.worker import SHELF
+from sim.app.answers.worker import SHARED
 from sim.app.serving.start import Start
 from sim.app.session.actions import ACTIONS
 from sim.app.session.address import read, view_of
 from sim.app.session.dialogs import upload_dialog
 from sim.app.session.lesson import begun, resumed
-from sim.app.session.session import Session, question_of
+from sim.app.session.session import Session, request_of
 from sim.app.state.case import Case, first_case, from_text
 from sim.app.state.history import History, HistoryStep
 from sim.app.state.levers import levers
@@ -23,11 +23,11 @@ from sim.words.catalogue import Language
 from sim.words.named import strategy_title
 from sim.words.values import declared, label_of, measure_title
 
-# Why the picture is as it is: the changes since A and what each contributes, or the parts of the money.
+# --- why: the contributions of changes, or the parts of the money ----------------------------------------------------
 
 MEASURE = re.compile(r"strategies\[(?P<strategy>\w+)\]\.measures(?:\[(?P<kind>[a-z_]+)(?P<number>\d*)\])?")
 KIND = "why"
-"""The kind of this work on the desk."""
+"""Kind of this job of the worker."""
 
 
 def explain(session: Session) -> None:
@@ -37,13 +37,13 @@ def explain(session: Session) -> None:
         return
     case, kept, lang = session.history.case, session.history.kept, session.view.lang
     if kept is not None:
-        a, b = question_of(kept), question_of(case)
+        a, b = request_of(kept), request_of(case)
         focus = focus_of(a, b)
         if changes_between(a, b, focus):
             of, titles = (a.identity, b.identity, lang), partial(title_of_change, case, lang)
             if session.why_of != of:
                 session.why, session.why_of = None, of
-            session.worker.pursue(KIND, contributions(a, b, focus, SHELF),
+            session.worker.pursue(KIND, contributions(a, b, focus, SHARED),
                                 lambda found: _told(session, of, found, titles))
             return
     session.why, session.why_of, session.why_preliminary = why_within(session.answer, lang), None, False
@@ -96,7 +96,7 @@ def session_of(start: Start, search: str | None) -> Session:
 
 
 def _first(start: Start) -> tuple[Case, list[Problem]]:
-    """The world of the command line's scenario, which may have changed since the start; else ours, and why."""
+    """The case of the command line's scenario, which may have changed since the start; else ours, and why."""
     if start.scenario is None:
         return first_case(), []
     name = start.scenario.name

@@ -35,7 +35,7 @@ class Picture:
 
     @staticmethod
     def _identity(answer: Answer | None) -> Hashable:
-        return None if answer is None else (answer.question.identity, answer.n)
+        return None if answer is None else (answer.request.identity, answer.n)
 
     def hides(self, panel: str) -> bool:
         """Whether the panel must not show a result yet."""
@@ -62,7 +62,7 @@ class Picture:
     def _of_another(self, answer: Answer) -> bool:
         """Whether the newest answer is still that of another scenario or pair: then it is shown pale, as no answer."""
         case = self.session.case
-        return answer.question.strategies != case.pair or answer.scenario.title != case.scenario().title
+        return answer.request.strategies != case.pair or answer.scenario.title != case.scenario().title
 
     def course(self) -> Props:
         """The course of one outcome."""
@@ -127,7 +127,7 @@ class Picture:
         """The bar that plays the quarters."""
         drawn = self.drawn
         said = [] if self.hides("people") or drawn is None else self.memos.counts.take(
-            (drawn.question.identity, drawn.run, drawn.lang, self.lang), lambda: counts_of(drawn.sides, self.lang))
+            (drawn.request.identity, drawn.run, drawn.lang, self.lang), lambda: counts_of(drawn.sides, self.lang))
         return {"quarters": self.session.case.scenario().quarters, "counts": said}
 
     def story(self) -> Props:
@@ -143,7 +143,7 @@ class Picture:
                           lambda: {"levers": levers(case, self.lang, kept), "counts": counts(case)})
 
     def presets(self) -> list[Props]:
-        """The worlds one key away."""
+        """The cases one key away."""
         return self.memos.presets.take((self.session.history.case, self.lang),
                           lambda: [{"value": one["key"], "title": one["title"]}
                                    for one in presets(self.session.history.case, self.lang)

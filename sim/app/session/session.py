@@ -1,6 +1,6 @@
-"""All that one browser has before it: its worlds, its view, the newest answers, and what is open on top.
+"""State of one browser page: its cases, its view, the newest answers, and the open dialog.
 
-A session belongs to one page of one browser. Answers come from the threads of its desk; everything else happens in
+A session belongs to one page of one browser. Answers come from the threads of its worker; everything else happens in
 the thread of the browser's messages. Whoever changes something calls `show`, which has the page drawn again.
 """
 
@@ -44,7 +44,7 @@ REST = 0.25
 """Seconds that a lever has to rest before the people are drawn anew: until then the processors are for previews."""
 
 STORY = "story"
-"""The kind of that work on the desk."""
+"""Kind of the job that tells a story."""
 
 log = logging.getLogger(__name__)
 
@@ -68,11 +68,11 @@ class DrawnPeople:
 
     Parameters
     ----------
-    question : what was asked. run : which of its futures. lang : language of what is said of them.
+    request : what was asked. run : which of its futures. lang : language of what is said of them.
     sides : what the component of people draws, left and right.
     """
 
-    question: Request
+    request: Request
     run: int
     lang: Language
     sides: Sequence[Payload]
@@ -127,13 +127,13 @@ class Session:
         self._drawings = 0
         self._flipping = 0
         self.worker = Worker(self._answered, self._troubled)
-        self.other_desk = Worker(self._answered_beside, self._troubled)
+        self.other_worker = Worker(self._answered_beside, self._troubled)
 
     # what is shown --------------------------------------------------------------------------------------------------
 
     @property
     def case(self) -> Case:
-        """The world on the page: the present one, or one that a replay shows for a moment."""
+        """The case on the page: the present one, or one that a replay shows for a moment."""
         return self.flipped or self.history.case
 
     def show(self) -> None:
@@ -152,10 +152,10 @@ class Session:
         """Say what a change led to, if there is something to say."""
         self.notice = " ".join(note.text(self.view.lang) for note in notes)
 
-    # worlds ---------------------------------------------------------------------------------------------------------
+    # cases ----------------------------------------------------------------------------------------------------------
 
     def move(self, history: History, *, commit: bool = True) -> None:
-        """Go to another state of the history, and ask what follows from it."""
+        """Move to another state of the history and request its answer."""
         with self.lock:
             before, self.history = self.history, history
             self.commits += commit
@@ -169,29 +169,29 @@ class Session:
         self.show()
 
     def ask(self) -> None:
-        """Ask for the world on the page, and draw what is known meanwhile."""
+        """Request the answer of the case on the page, and draw what is known in the meantime."""
         with self.lock:
             self._ask()
         self.show()
 
     def _ask(self) -> None:
-        question = question_of(self.case)
+        request = request_of(self.case)
         self.trouble = ""
-        self._asked.pop(question, None)
-        self._asked[question] = self.case
-        self.worker.ask(question)
+        self._asked.pop(request, None)
+        self._asked[request] = self.case
+        self.worker.ask(request)
 
     def ask_beside(self) -> None:
-        """Ask what follows from the world kept as A."""
+        """Request the answer of the case kept as A."""
         kept = self.history.kept
-        question = None if kept is None else question_of(kept)
-        if self.beside is not None and self.beside.question != question:
+        request = None if kept is None else request_of(kept)
+        if self.beside is not None and self.beside.request != request:
             self.beside = None
-        if question is not None:
-            self.other_desk.ask(question)
+        if request is not None:
+            self.other_worker.ask(request)
 
     def replay(self, cases: tuple[Case, Case] | None = None) -> None:
-        """Show two worlds in turn, those before and after the last change; once where motion is not wanted."""
+        """Show the cases before and after the last change in turn; only once if reduced motion is preferred."""
         cases = cases or self.history.replay()
         if cases is None:
             return
@@ -209,7 +209,7 @@ class Session:
         self._turn(number, None)
 
     def _turn(self, number: int, case: Case | None) -> bool:
-        """Show a world of a replay, or the present one again; not where something else has begun since."""
+        """Show a case of a replay, or the present one again; False if something else has begun since."""
         with self.lock:
             if self._flipping != number:
                 return False
@@ -223,23 +223,23 @@ class Session:
     def _answered(self, answer: Answer) -> None:
         with self.lock:
             self.answer = answer
-            self.answered = self._world_of(answer.question)
+            self.answered = self._case_of(answer.request)
             self.picture += 1
         self.show()
-        if self.history.held is None and answer.question == question_of(self.case):
+        if self.history.held is None and answer.request == request_of(self.case):
             self.draw_people(answer)
             self.explain(self)
 
-    def _world_of(self, question: Request) -> Case:
-        """The world that a question was asked for; those asked before it are forgotten."""
-        while self._asked and next(iter(self._asked)) != question:
+    def _case_of(self, request: Request) -> Case:
+        """Return the case that a request belongs to; earlier ones are forgotten."""
+        while self._asked and next(iter(self._asked)) != request:
             self._asked.pop(next(iter(self._asked)))
-        return self._asked.get(question, self.history.case)
+        return self._asked.get(request, self.history.case)
 
     def _answered_beside(self, answer: Answer) -> None:
         with self.lock:
             kept = self.history.kept
-            if kept is None or answer.question != question_of(kept):
+            if kept is None or answer.request != request_of(kept):
                 return
             self.beside = answer
         self.show()
@@ -251,16 +251,16 @@ class Session:
 
     def draw_people(self, answer: Answer) -> None:
         """Have the people of one typical future drawn for both strategies; again only where the future is another."""
-        run, question, lang = typical_run(answer.difference().values), answer.question, self.view.lang
+        run, request, lang = typical_run(answer.difference().values), answer.request, self.view.lang
         shown = self.people
-        if shown is not None and (shown.question.identity, shown.run, shown.lang) == (question.identity, run, lang):
+        if shown is not None and (shown.request.identity, shown.run, shown.lang) == (request.identity, run, lang):
             return
 
         def done(sides: list[Payload]) -> None:
-            self.people = DrawnPeople(question, run, lang, sides)
+            self.people = DrawnPeople(request, run, lang, sides)
             self.show()
 
-        self.worker.background("people", both_sides, question.scenario, question.strategies, question.seed, run,
+        self.worker.background("people", both_sides, request.scenario, request.strategies, request.seed, run,
                              lang, on_done=done, after=REST)
 
     def translate(self) -> None:
@@ -318,11 +318,11 @@ class Session:
         with self.lock:
             self._flipping += 1
         self.worker.close()
-        self.other_desk.close()
+        self.other_worker.close()
 
 
-def question_of(case: Case) -> Request:
-    """What a world asks."""
+def request_of(case: Case) -> Request:
+    """Return the request of a case."""
     return Request(case.scenario(), case.pair, case.seed)
 
 

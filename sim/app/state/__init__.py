@@ -1,1 +1,1 @@
-"""What the workshop's page is in: the world and its changes, history, the link, files. Pure Python, no surface."""
+"""State of the workshop's page: the case and its changes, history, link and files. Pure Python, no user interface."""

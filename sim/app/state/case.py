@@ -1,4 +1,4 @@
-"""The world that the page shows: a scenario, what was changed in it, the seed, and the two strategies compared."""
+"""The case that the page shows: a scenario, changes to it, the seed and two strategies; also from a file."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ Pair = tuple[str, str]
 LEFT_FIRST = ("transform_everyone", "top_down_project")
 RIGHT_FIRST = ("add_sellers", "culture_first", "mixed")
 KEPT_SCENARIOS = 64
-"""Scenarios that stay built: the last drags of the people in the room."""
+"""Size of the cache of built scenarios: enough for the recent drags of all users."""
 OWN_FILE = "my_scenario.toml"
-"""What the page calls the file of a scenario of the user's own."""
+"""Name that the page gives to the file of a user's own scenario."""
 
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One world; equal worlds give equal numbers.
+    """A scenario with changes, a seed and a pair of strategies; equal cases give equal numbers.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ class Case:
 
     @cached_property
     def token(self) -> str:
-        """The world as one text: what it is compared and hashed by."""
+        """The case as one string, used for comparison and hashing."""
         return json.dumps([self.base, dict(self.changes), self.seed, self.pair, self.own], sort_keys=True)
 
     def __eq__(self, other: object) -> bool:
@@ -65,11 +65,11 @@ class Case:
         return _own(self.own) if self.own else ready(self.base)
 
     def scenario(self) -> Scenario:
-        """Return the scenario with the changes; `ScenarioError` where they contradict one another."""
+        """Return the scenario with the changes; `ScenarioError` if they contradict one another."""
         return _built(self)
 
     def with_values(self, values: Mapping[str, Any]) -> Case:
-        """Return the world with these values, given by keys in normal form; what equals the base is no change."""
+        """Return the case with these values, by keys in normal form; a value equal to the base is not a change."""
         changes = dict(self.changes)
         for key, value in values.items():
             programme = programme_key(key)
@@ -82,13 +82,13 @@ class Case:
         return replace(self, changes=changes)
 
     def at_base(self, *, without: str = "") -> Case:
-        """Return the world without changes; with a key, only without that change and those below it."""
+        """Return the case without changes; with a key, without that change and those below it only."""
         left = {key: value for key, value in self.changes.items()
                 if without and key != without and not key.startswith((f"{without}.", f"{without}["))}
         return replace(self, changes=left)
 
     def between(self, left: str, right: str) -> Case:
-        """Return the world with two other strategies; names that it does not know change nothing."""
+        """Return the case with two other strategies; unchanged if a name is unknown."""
         known = {strategy.name for strategy in self.scenario().strategies}
         return replace(self, pair=(left, right)) if {left, right} <= known else self
 
@@ -102,7 +102,7 @@ class Case:
             "--replications": replications, "--seed": self.seed})
 
     def toml(self) -> str:
-        """Return a scenario file that gives the same scenario; of the luck and the pair it tells in its head."""
+        """Return a scenario file that gives the same scenario; its header states seed and pair."""
         again = (f"salesshift compare {OWN_FILE} --seed {self.seed} "
                  f"--strategies {','.join(dict.fromkeys(self.pair))}")
         changed = [f"#   {key} = {inline(value)}" for key, value in self.changes.items()]
@@ -111,12 +111,12 @@ class Case:
 
 
 def first_case(base: str = FIRST) -> Case:
-    """Return the unchanged world of a ready scenario, with the pair that suits it."""
+    """Return the unchanged case of a ready scenario, with the pair that suits it."""
     return Case(base=base, pair=usual_pair(ready(base)))
 
 
-def own_world(scenario: Scenario, name: str) -> Case:
-    """Return the unchanged world of a scenario of one's own."""
+def own_case(scenario: Scenario, name: str) -> Case:
+    """Return the unchanged case of a scenario of one's own."""
     return Case(base=name, own=json.dumps(plain(scenario), sort_keys=True), pair=usual_pair(scenario))
 
 
@@ -144,7 +144,7 @@ def inline(value: Any) -> str:
 
 
 def _change(changes: dict[str, Any], case: Case, key: str, value: Any) -> None:
-    """Note a change, or forget it where the value is that of the base."""
+    """Record a change, or drop it if the value is that of the base."""
     changes.pop(key, None)
     if value != _base_value(case, key):
         changes[key] = value
@@ -177,13 +177,13 @@ def _built(case: Case) -> Scenario:
     return with_overrides(base, overrides) if overrides else base
 
 
-# Scenario files up: the same problems as ``salesshift check`` finds, all at once, or a world.
+# --- uploaded scenario files -----------------------------------------------------------------------------------------
 
 LONGEST_NAME = 60
 
 
 def from_text(text: str | bytes, filename: str) -> Case | list[Problem]:
-    """Return the world of a scenario file, or everything that is wrong with the file.
+    """Return the case of a scenario file, or everything that is wrong with the file.
 
     Parameters
     ----------
@@ -192,7 +192,7 @@ def from_text(text: str | bytes, filename: str) -> Case | list[Problem]:
     """
     name = printable(filename.replace("\\", "/").rpartition("/")[2])[-LONGEST_NAME:] or "scenario.toml"
     try:
-        return own_world(parse(_decoded(text, name), name).scenario(), name)
+        return own_case(parse(_decoded(text, name), name).scenario(), name)
     except ScenarioError as error:
         return list(error.problems)
 

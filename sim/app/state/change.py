@@ -1,4 +1,4 @@
-"""Changes values of a world as a person asks for it: what is not allowed becomes allowed, and the page says so."""
+"""Changes values of a case, and its bonus mix, on request: invalid values are corrected, and the page says so."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import CARRY_ON
 
-# The mix of the bonus as one choice: three parts that add up to one, and the names of usual mixes.
+# --- the mix of the bonus as one choice ------------------------------------------------------------------------------
 
 BONUS = "framework.bonus"
 PARTS = ("individual", "team", "company")
@@ -35,7 +35,7 @@ def mix_of(bonus: Bonus) -> tuple[float, float, float]:
 
 
 def mixes(case: Case) -> dict[str, tuple[float, float, float]]:
-    """Return the mixes to choose from in this world: the usual ones, and that of the base if it is another."""
+    """Return the mixes to choose from in this case: the usual ones, and that of the base if it is another."""
     base = mix_of(case.base_scenario().framework.bonus)
     return MIXES if any(_same(base, mix) for mix in MIXES.values()) else {AS_BASE: base, **MIXES}
 
@@ -87,7 +87,7 @@ MOST_REASONS = 3
 
 
 def change(case: Case, field: str, value: Any) -> Changed:
-    """Return the world with one value changed, and what there is to say about it.
+    """Return the case with one value changed, and what there is to say about it.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def change(case: Case, field: str, value: Any) -> Changed:
 
 
 def checked(before: Case, after: Case) -> Changed:
-    """Return the world after a change if it goes together, else the one before and why."""
+    """Return the case after a change if it is consistent, else the one before and the reason."""
     try:
         after.scenario()
     except ScenarioError as error:
@@ -121,7 +121,7 @@ def checked(before: Case, after: Case) -> Changed:
 
 
 def restored(case: Case, values: Mapping[str, Any]) -> Changed:
-    """Return an unchanged world with changes that come from outside: what cannot stand is left out and told."""
+    """Apply changes from outside to an unchanged case; invalid ones are left out and reported."""
     notes: list[Note] = []
     for key in [key for key in values if key == programme_key(key) != ""]:
         case, more = _with_programme(case, key, values[key])
@@ -156,7 +156,7 @@ def _as_in_base(case: Case, field: str) -> Changed:
 
 
 def shown(field: object) -> str:
-    """A key as it may stand in a message: short and harmless."""
+    """Return a key in a form fit for a message: short and printable."""
     return "".join(c if c.isprintable() else "?" for c in str(field)[:LONGEST_KEY // 3])
 
 
@@ -181,7 +181,7 @@ def _with_programme(case: Case, key: str, measures: Any) -> Changed:
 
 
 def _one_by_one(case: Case, fits: Mapping[str, Any], notes: list[Note]) -> Changed:
-    """Take what goes together: the parts of one table at a time."""
+    """Apply consistent changes, the parts of one table at a time."""
     groups: dict[str, dict[str, Any]] = {}
     for key, fit in fits.items():
         groups.setdefault(key.rpartition(".")[0] if is_part(key) else key, {})[key] = fit

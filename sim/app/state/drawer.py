@@ -1,4 +1,4 @@
-"""All values of the world, one click behind: grouped, with range, source and whether they are changed."""
+"""All values of the case, one click behind: grouped, with range, source and whether they are changed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FINE = 100
 
 
 def drawer(case: Case, lang: Language, query: str = "") -> Payload:
-    """Return all values of the world in groups, those of the programmes first; with a query only what it finds.
+    """Return all values of the case in groups, those of the programmes first; with a query only what it finds.
 
     Returns
     -------

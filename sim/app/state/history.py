@@ -1,4 +1,4 @@
-"""What can be undone, done again, kept beside and looked at once more."""
+"""History of the page: undo, redo, the kept case A, and the replay of the last change."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class HistoryStep(NamedTuple):
 
     Parameters
     ----------
-    world : the world that is shown.
-    kept : the world kept as A to compare with; None where there is none.
+    case : the case that is shown.
+    kept : the case kept as A for comparison; None if there is none.
     """
 
     case: Case
@@ -32,7 +32,7 @@ class History:
     ----------
     now : what is shown.
     past, future : steps before, the last one last, and undone steps, the next one last.
-    held : what held before a hand that still moves began to; None while nothing moves.
+    held : the step before a movement that has not ended; None while nothing moves.
     """
 
     now: HistoryStep
@@ -42,12 +42,12 @@ class History:
 
     @property
     def case(self) -> Case:
-        """The world that is shown."""
+        """The case that is shown."""
         return self.now.case
 
     @property
     def kept(self) -> Case | None:
-        """The world kept as A."""
+        """The case kept as A."""
         return self.now.kept
 
     @property
@@ -61,19 +61,19 @@ class History:
         return bool(self.future)
 
     def live(self, case: Case) -> History:
-        """Show a world while a hand still moves: no step of its own."""
+        """Show a case while a control is still moving, without recording a step."""
         return replace(self, now=self.now._replace(case=case), held=self.held or self.now)
 
     def commit(self, case: Case) -> History:
-        """Take a step to a world; from the beginning of the movement to here is one step."""
+        """Record a step to a case; the whole movement up to here is one step."""
         return self._step(self.now._replace(case=case))
 
     def stand(self, case: Case, kept: Case | None) -> History:
-        """Take a step to a world and to what is kept beside it."""
+        """Record a step to a case and to the one kept beside it."""
         return self._step(HistoryStep(case, kept))
 
     def undo(self) -> History:
-        """Take the last step back; a movement that has not ended goes first."""
+        """Undo the last step; a movement that has not ended is undone first."""
         if self.held is not None:
             return replace(self, now=self.held, held=None)
         if not self.past:
@@ -81,18 +81,18 @@ class History:
         return History(self.past[-1], self.past[:-1], (*self.future, self.now))
 
     def redo(self) -> History:
-        """Take the last step that was undone again."""
-        settled = self._settled()
-        if not settled.future:
-            return settled
-        return History(settled.future[-1], (*settled.past, settled.now), settled.future[:-1])
+        """Redo the last step that was undone."""
+        committed = self._committed()
+        if not committed.future:
+            return committed
+        return History(committed.future[-1], (*committed.past, committed.now), committed.future[:-1])
 
     def keep(self) -> History:
-        """Keep the world as A."""
+        """Keep the case as A."""
         return self._step(self.now._replace(kept=self.case))
 
     def swap(self) -> History:
-        """Show A, and keep what was shown; nothing where there is no A."""
+        """Show A and keep what was shown; unchanged if there is no A."""
         return self if self.kept is None else self._step(HistoryStep(self.kept, self.case))
 
     def drop(self) -> History:
@@ -100,11 +100,11 @@ class History:
         return self._step(self.now._replace(kept=None))
 
     def replay(self) -> tuple[Case, Case] | None:
-        """Return the worlds before and after the last change of the world; None where nothing has changed."""
-        before = next((step.case for step in reversed(self._settled().past) if step.case != self.case), None)
+        """Return the cases before and after the last change; None if nothing has changed."""
+        before = next((step.case for step in reversed(self._committed().past) if step.case != self.case), None)
         return None if before is None else (before, self.case)
 
-    def _settled(self) -> History:
+    def _committed(self) -> History:
         return self if self.held is None else self._step(self.now)
 
     def _step(self, step: HistoryStep) -> History:

@@ -1,4 +1,4 @@
-"""The seven levers in front, as the page wants them."""
+"""The seven levers in front, in the form that the page needs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.scenario.schema import Scenario
 from sim.words.catalogue import Language, printed, say, texts, translated_room
 from sim.words.numbers import number, percent
 
-# The levers in front: which values they move, in the order in which they are wanted.
+# --- the levers in front, in order of importance ---------------------------------------------------------------------
 
 Group = Literal["measures", "assumptions"]
 SideName = Literal["left", "right"]
@@ -73,7 +73,7 @@ class Lever:
         return {f"{self.key}.{name}": text for name, text in said.items() if text}
 
     def place(self, case: Case) -> str:
-        """Return the dotted key of its value in this world; empty where the pair has none."""
+        """Return the dotted key of its value in this case; empty where the pair has none."""
         if self.measure is None:
             return self.field
         scenario = case.scenario()
@@ -179,7 +179,7 @@ GIVEN = ("framework.opinion_leader_resistance", "framework.goal_conflict", "fram
 
 
 def in_front(case: Case) -> list[tuple[Lever, str]]:
-    """Return the levers that stand in front in this world, each with the dotted key of its value."""
+    """Return the levers that stand in front in this case, each with the dotted key of its value."""
     found: list[tuple[Lever, str]] = []
     for group, most in (("measures", MEASURES_IN_FRONT), ("assumptions", ASSUMPTIONS_IN_FRONT)):
         placed = [(lever, place) for lever in LEVERS if lever.group == group and (place := lever.place(case))]
@@ -205,7 +205,7 @@ WIDER = 2
 
 
 def levers(case: Case, lang: Language, kept: Case | None = None) -> list[Payload]:
-    """Return the levers in front of this world, each with its texts, its range, and where base and A stand."""
+    """Return the levers in front of this case, each with its texts, its range, and where base and A stand."""
     scenario, base = case.scenario(), case.base_scenario()
     other = None if kept is None else kept.scenario()
     return [_choice(lever, case, (scenario, base, other), lang) if place == BONUS

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from sim._version import __version__
-from sim.app.state.case import Case, first_case, own_world, usual_pair
+from sim.app.state.case import Case, first_case, own_case, usual_pair
 from sim.app.state.change import restored
 from sim.app.state.notes import Note
 from sim.scenario.reading import is_too_deep
@@ -74,8 +74,8 @@ class LinkState:
 
     Parameters
     ----------
-    world : what is shown.
-    kept : the world kept as A; None where there is none.
+    case : what is shown.
+    kept : the case kept as A; None where there is none.
     view : what is looked at.
     """
 
@@ -148,17 +148,17 @@ def _unpacked(packed: str) -> dict[str, Any] | None:
 def _read(data: dict[str, Any], known: Mapping[str, Collection[str]]) -> tuple[LinkState, list[Note]]:
     unknown = [key for key in data if key not in ("w", "a", "l")]
     notes = [Note("levers.note.unknown", {"name": _short(key)}) for key in unknown]
-    case, more = _world(data.get("w"))
+    case, more = _case(data.get("w"))
     notes += more
     kept = None
     if data.get("a") is not None:
-        kept, more = _world(data["a"])
+        kept, more = _case(data["a"])
         notes += more
     view, more = _view(data.get("l"), known)
     return LinkState(case, kept, view), [*notes, *more]
 
 
-def _world(data: object) -> tuple[Case, list[Note]]:
+def _case(data: object) -> tuple[Case, list[Note]]:
     if not isinstance(data, dict):
         return first_case(), [Note("drawer.link.world")]
     notes = [Note("levers.note.unknown", {"name": _short(key)}) for key in data if key not in ("b", "c", "s", "p", "o")]
@@ -180,7 +180,7 @@ def _base(name: object, own: object) -> tuple[Case, list[Note]]:
     if own is not None:
         try:
             title = "".join(c for c in str(name)[:LONGEST_FILE] if c.isprintable())
-            return own_world(Scenario.model_validate(own), title), []
+            return own_case(Scenario.model_validate(own), title), []
         except ValueError:
             return first_case(), [Note("drawer.link.own")]
     if isinstance(name, str) and name in names():

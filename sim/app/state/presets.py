@@ -1,4 +1,4 @@
-"""Worlds with a name, one key away: the ready scenarios, and what one would like to ask of the present one."""
+"""Cases with a name, one key away: the ready scenarios, and what one would like to ask of the present one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BASE = "base"
 
 
 def presets(case: Case, lang: Language) -> list[dict[str, Any]]:
-    """Return the presets of this world: key, group (``what_if`` or ``ready``), title, what it does, if it is shown."""
+    """Return the presets of this case: key, group (``what_if`` or ``ready``), title, what it does, if it is shown."""
     asked = [{"key": key, "group": "what_if", "title": say(lang, f"drawer.preset.{key}.title"),
               "about": say(lang, f"drawer.preset.{key}.about"), "active": what(case) == case}
              for key, what in WHAT_IF.items() if key in names(case)]
@@ -37,7 +37,7 @@ def names(case: Case) -> tuple[str, ...]:
 
 
 def preset(case: Case, key: str) -> Changed:
-    """Return the world of that preset, with seed and, as far as they are there, strategies of the present one."""
+    """Return the case of that preset, with seed and, as far as they are there, strategies of the present one."""
     if key in WHAT_IF:
         return checked(case, WHAT_IF[key](case))
     if key not in ready.names():

@@ -1,4 +1,4 @@
-"""The two programmes as the timeline wants them."""
+"""The two programmes in the form that the timeline needs, and changes to them."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _fields(table: type[BaseModel]) -> Iterator[str]:
         yield from (key,) if inner is None else (f"{key}.{below}" for below in _fields(inner))
 
 
-# Changes the programmes: moves, stretches, strengthens, removes and adds measures, and keeps them possible.
+# --- changes to programmes -------------------------------------------------------------------------------------------
 
 FIRST = 2
 """Quarter in which an added measure begins: one to prepare it."""
@@ -110,7 +110,7 @@ DIGITS = 4
 
 
 def edited(case: Case, action: Mapping[str, Any]) -> Changed:
-    """Return the world with a programme changed as an action of the page asks.
+    """Return the case with a programme changed as an action of the page asks.
 
     Parameters
     ----------

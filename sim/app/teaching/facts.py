@@ -1,6 +1,6 @@
-"""The numbers of a run that a storyline may speak of, by name: ``{left_adoption}``, ``{ahead}``, ``{difference}``.
+"""Numbers that a storyline may refer to by name, ``{left_adoption}``, ``{ahead}``, and how a guess compares with them.
 
-No number stands in a storyline by hand: a takeaway names what it means, and the run says how much that is.
+No number in a storyline is written by hand: a takeaway names a quantity, and the run supplies its value.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ def _is_known(place: re.Match[str]) -> bool:
     return place["what"] in COURSES or (place["what"] in OF_A_SIDE and not place["part"])
 
 
-# What a guess comes to when the curtain rises: the model's number, the gap, and the sentence about both.
+# --- the reveal: the model's number against the guess ----------------------------------------------------------------
 
 NEAR = 0.05
 """A guess counts as near where it misses by no more than this part of the slider."""

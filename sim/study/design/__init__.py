@@ -1,1 +1,1 @@
-"""Design of experiments: what a researcher asks, as a file; which worlds that means, as a table."""
+"""Design of experiments: the research question as a file, and its worlds as a table of points."""

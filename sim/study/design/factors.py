@@ -22,9 +22,9 @@ class Factor:
     """One value of the scenario that varies.
 
     name : dotted name. role : "uncertainty" or "lever". kind : "number", "whole" or "choice".
-    low, high : ends of the range, NaN for a choice. levels : the values themselves where the author gave them.
-    steps : levels in a factorial, None where the sampler says. structural : shapes the tables of a run, so that
-    worlds which differ in it are no columns of one batch.
+    low, high : ends of the range, NaN for a choice. levels : the values themselves if the author gave them.
+    steps : number of levels in a factorial, None if the sampler sets it. structural : determines the size of a run's
+    tables, so that worlds that differ in it cannot share a batch.
     """
 
     name: str
@@ -41,11 +41,11 @@ class Factor:
     shape: Mapping[str, float] | None = None
 
     width = 1
-    """Coordinates of the unit cube that it takes."""
+    """Number of coordinates of the unit cube that it uses."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names it gives values to: its own."""
+        """Names that it sets: its own."""
         return (self.name,)
 
     def sampled(self, unit: Array) -> dict[str, Values]:
@@ -60,7 +60,7 @@ class Factor:
         return {self.name: np.round(drawn) if self.kind == "whole" else drawn}
 
     def graded(self, steps: int) -> list[tuple[Any, ...]]:
-        """Its levels in a factorial, evenly over the range unless the author gave them."""
+        """Its levels in a factorial, evenly spaced over the range unless given by the author."""
         if self.levels is not None:
             return [(level,) for level in self.levels]
         count = self.steps or steps
@@ -81,7 +81,7 @@ class Factor:
 
     @cached_property
     def frozen(self) -> Any:
-        """SciPy's distribution of a bent factor; None where it is uniform."""
+        """SciPy distribution of a non-uniform factor; None for a uniform one."""
         from scipy import stats
 
         shape, width = dict(self.shape or {}), self.high - self.low
@@ -102,11 +102,11 @@ class Simplex:
 
     @property
     def width(self) -> int:
-        """Coordinates of the unit cube that it takes: one less than its shares."""
+        """Number of coordinates of the unit cube that it uses: one fewer than its shares."""
         return len(self.names) - 1
 
     def sampled(self, unit: Array) -> dict[str, Values]:
-        """Breaks a stick: each share but the last takes the part 1 - (1 - u)^(1 / shares left) of what remains."""
+        """Stick breaking: each share but the last takes the fraction 1 - (1 - u)^(1 / shares left) of the remainder."""
         left, found = np.ones(len(unit)), {}
         for k, name in enumerate(self.names[:-1]):
             part = left * (1.0 - (1.0 - unit[:, k]) ** (1.0 / (len(self.names) - 1 - k)))
@@ -120,7 +120,7 @@ class Simplex:
 
 
 def compositions(total: int, parts: int) -> list[tuple[int, ...]]:
-    """All ways to write a whole number as a sum of so many numbers from 0 up, in order."""
+    """All ways to write a whole number as an ordered sum of `parts` non-negative whole numbers."""
     if parts == 1:
         return [(total,)]
     return [(first, *rest) for first in range(total + 1) for rest in compositions(total - first, parts - 1)]

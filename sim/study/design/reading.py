@@ -1,4 +1,4 @@
-"""Reads a design file and says everything that is wrong with it, at once."""
+"""Reads a design file, completes its factors, and reports everything that is wrong with it at once."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from sim.study.design.schema import (
     find,
 )
 
-# Settles what a design leaves open: the kind of a factor, its range from the declaration, its distribution.
+# --- factors: kind, range from the declaration, distribution ---------------------------------------------------------
 
 MIXED = "individual, team and company of a bonus add to 1; let them vary together, as names of one of [[mixtures]]"
 
 
 class FactorError(ValueError):
-    """Something wrong with one factor; `key` is the part of its table that is to be changed."""
+    """An error in one factor; `key` is the entry of its table to change."""
 
     def __init__(self, message: str, key: str = "") -> None:
         self.key = key
@@ -50,7 +50,7 @@ class FactorError(ValueError):
 
 
 def resolved_factor(scenario: Scenario, name: str, spec: Spec, role: Literal["uncertainty", "lever"]) -> Factor:
-    """One factor with everything it needs; `FactorError` where that is not to be had."""
+    """Complete one factor; `FactorError` if that is not possible."""
     try:
         found = find(scenario, name)
     except LookupError as error:
@@ -70,7 +70,7 @@ def resolved_factor(scenario: Scenario, name: str, spec: Spec, role: Literal["un
 
 
 def resolved_mixture(scenario: Scenario, mixture: Mixture) -> Simplex:
-    """A mixture whose names are shares of the scenario; `FactorError` where they are not."""
+    """Complete a mixture of shares; `FactorError` if its names are not shares of the scenario."""
     if len(set(mixture.names)) < 2 or len(set(mixture.names)) < len(mixture.names):
         raise FactorError("a mixture has at least two names, each once", "names")
     for name in mixture.names:
@@ -155,16 +155,16 @@ def _bent(spec: Spec, low: float, high: float) -> None:
 
 
 MOST_RUNS = 10**9
-"""Runs of one sweep: half a million parts, and on a hundred cores three hours."""
+"""Most runs of one sweep: half a million parts, or three hours on a hundred cores."""
 Findings = list[tuple[Path, str]]
 
 
 @dataclass(frozen=True)
 class PreparedDesign:
-    """A design that can be carried out: with its scenario, and with every factor settled.
+    """A design that is ready to run: with its scenario and with every factor resolved.
 
-    axes : what varies, in the order of the design; strategies : names, carrying on first; document : where it was
-    read, for complaints.
+    axes : what varies, in the order of the design; strategies : names, carrying on first; document : the file as
+    read, for error messages.
     """
 
     design: Design
@@ -176,7 +176,7 @@ class PreparedDesign:
 
     @property
     def factors(self) -> tuple[Factor, ...]:
-        """What varies one by one (shares of a mixture are not among them)."""
+        """Factors that vary individually (shares of a mixture do not)."""
         return tuple(axis for axis in self.axes if isinstance(axis, Factor))
 
     @property
@@ -185,20 +185,20 @@ class PreparedDesign:
         return count_of(self.design.sampler, self.axes)
 
     def problem(self, path: Path, message: str) -> Problem:
-        """Something wrong with the design, at its place in the file or on the command line."""
+        """Return a problem of the design, with its place in the file or on the command line."""
         return self.document.problem(path, message)
 
 
 @dataclass
 class _Reader:
-    """Settles one design, and collects what is wrong."""
+    """Resolves the factors of one design and collects problems."""
 
     design: Design
     scenario: Scenario
     found: Findings = field(default_factory=list)
 
     def axes(self) -> list[Axis]:
-        """Every factor and mixture; what is wrong is noted and left out."""
+        """Resolve every factor and mixture; faulty ones are recorded and left out."""
         mixtures = [m for k, mixture in enumerate(self.design.mixtures)
                     if (m := self._mixture(("mixtures", k), mixture)) is not None]
         shares = {name for mixture in mixtures for name in mixture.names}
@@ -254,7 +254,7 @@ class _Reader:
         return tuple(dict.fromkeys([CARRY_ON, *(known if asked is None else asked)]))
 
     def judge(self, axes: list[Axis], strategies: int) -> None:
-        """Note what does not go together: sampler, factors, outcomes, size."""
+        """Record inconsistencies between sampler, factors, outcomes and size."""
         self.found += _of_outcomes(self.design, self.scenario)
         if not self.found or axes:
             self.found += _of_sampler(self.design, axes)
@@ -266,7 +266,7 @@ class _Reader:
 
 
 def load_design(path: str | os.PathLike[str], overrides: Iterable[str] = ()) -> PreparedDesign:
-    """Read a design file, the scenario it names, and settle every factor.
+    """Read a design file and the scenario it names, and resolve every factor.
 
     Parameters
     ----------
@@ -285,7 +285,7 @@ def load_design(path: str | os.PathLike[str], overrides: Iterable[str] = ()) -> 
 
 def prepare(design: Design, scenario: Scenario, document: Document | None = None, scenario_file: str = "<scenario>"
            ) -> PreparedDesign:
-    """Settle every factor of a design on a scenario; `ScenarioError` with all problems."""
+    """Resolve every factor of a design on a scenario; `ScenarioError` with all problems."""
     document = document or Document("<design>", design.model_dump(exclude_unset=True))
     reader = _Reader(design, scenario)
     axes, strategies = reader.axes(), reader.strategies()
@@ -296,7 +296,7 @@ def prepare(design: Design, scenario: Scenario, document: Document | None = None
 
 
 def parsed(document: Document) -> Design:
-    """The design as it stands, each value judged alone; `ScenarioError` with all problems."""
+    """Validate the design as written, each value on its own; `ScenarioError` with all problems."""
     if is_too_deep(document.data):
         raise ScenarioError([Problem(document.file, None, "", "is nested too deeply; no design needs that")])
     try:

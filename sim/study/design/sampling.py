@@ -1,4 +1,4 @@
-"""From a sampler to a table of points: one row for each world, one column for each value that varies."""
+"""From a sampler to a table of points: one row per world, one column per varying value."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LARGEST = 10_000_000
 
 
 def count_of(sampler: Sampler, axes: Sequence[Axis]) -> int:
-    """Number of points, without drawing them."""
+    """Return the number of points without drawing them."""
     width = sum(axis.width for axis in axes)
     if isinstance(sampler, LatinHypercube):
         return sampler.points
@@ -38,8 +38,8 @@ def count_of(sampler: Sampler, axes: Sequence[Axis]) -> int:
 def points_of(sampler: Sampler, axes: Sequence[Axis], seed: int) -> pd.DataFrame:
     """Draw the points: index `point` from 0, one column for each name, in the order of the sampler.
 
-    The order matters to the analysis of Saltelli's and Morris's designs. The same seed gives the same points, except
-    that a factorial has no chance in it. `ImportError` where a sampler needs the extra 'research'.
+    The analysis of Saltelli's and Morris's designs depends on the order. The same seed gives the same points; a
+    factorial involves no chance. `ImportError` if a sampler needs the extra 'research'.
     """
     if isinstance(sampler, FullFactorial | GridOfTwo):
         return crossed(axes, sampler.steps)

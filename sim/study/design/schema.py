@@ -139,7 +139,7 @@ class Design(Section):
                                                      unit="choice", **FREE)
 
 
-# What a dotted name of a design means in a scenario: the value there and its declaration.
+# --- dotted names: the value in the scenario and its declaration -----------------------------------------------------
 
 BONUS_PARTS = ("individual", "team", "company")
 """Shares of a bonus: they add to 1 and can only vary together, as a mixture."""
@@ -152,7 +152,7 @@ ELEMENT = re.compile(r"(\w+)\[([\w-]+)\]")
 class Found:
     """A value of a scenario and what its declaration says.
 
-    path : keys and positions from the scenario down; field : the declaration; value : what stands there.
+    path : keys and positions from the root of the scenario; field : the declaration; value : the present value.
     """
 
     path: tuple[str | int, ...]
@@ -183,7 +183,7 @@ class Found:
 def find(scenario: Scenario, name: str) -> Found:
     """Follow a dotted name, e.g. ``strategies[add_sellers].measures[hire_sellers].sellers``.
 
-    Raises `LookupError` that says what is not there, and what may have been meant.
+    Raises `LookupError` that names the missing part and, if possible, what was probably meant.
     """
     parts = path_of(name)
     if parts is None:
@@ -200,9 +200,9 @@ def find(scenario: Scenario, name: str) -> Found:
 
 
 def short_name(name: str) -> tuple[str, str]:
-    """What a dotted name is called: its own name in words, and where it belongs, empty at the top.
+    """Return a dotted name in words: its own name and its parent, empty at the top level.
 
-    Values of measures and other elements of lists tell of what they are one.
+    For values of measures and other list elements the name includes that of the element.
 
     Examples
     --------
@@ -244,7 +244,7 @@ def _step(node: Any, part: str | int) -> str | int:
 def family(pattern: str) -> list[Row]:
     """All numbers of a family that a batch can vary over a plausible range, e.g. of ``people.*``.
 
-    Shares of a bonus mix are left out: they add to 1. `LookupError` where the family has none.
+    Shares of a bonus mix are left out: they add to 1. `LookupError` if the family has none.
     """
     prefix = pattern.removesuffix(FAMILY)
     found = [row for row in rows() if row.name.startswith(f"{prefix}.") and "[" not in row.name

@@ -1,7 +1,7 @@
-"""Tries a design before it is carried out: worlds that cannot be are problems of the design, not lost runs.
+"""Tries a design before it is run: impossible worlds are reported as problems of the design, not as lost runs.
 
-Words and values that shape tables are put into the scenario as a file would put them there, so they may contradict it:
-one such value loses every world that has it. Which values stand together is known beforehand, so one world of each
+Words and structural values are inserted into the scenario as if written in its file, so they may contradict it: one
+such value loses every world that has it. The combinations of these values are known beforehand, so one world of each
 combination is tried.
 """
 
@@ -24,28 +24,28 @@ from sim.study.sweep.work import Job, do, world_of
 from sim.words.amounts import counted
 
 MOST_TRIED = 200
-"""Combinations that are put together and checked, a few seconds for all; of more a part is taken."""
+"""Most combinations that are checked, a few seconds in all; of more, a selection is taken."""
 MOST_LIVED = 6
-"""Combinations of which a world is lived through to its horizon: half a second each for a force of forty."""
+"""Combinations of which a world is simulated to its horizon: half a second each for a force of forty."""
 MOST_CAUSES = 3
-"""Causes told of one value."""
+"""Causes reported per value."""
 MOST_TOLD = 10
-"""Combinations told that fail only together."""
+"""Combinations reported that fail only jointly."""
 
 Value = tuple[str, Any]
-"""Name of a factor, and what is put into the scenario."""
+"""Name of a factor, and the override that sets it in the scenario."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What was tried. combinations : of words and values that shape tables. tried : those that were checked."""
+    """Extent of the trial. combinations : of words and structural values. tried : number checked."""
 
     combinations: int
     tried: int
 
     @property
     def sentence(self) -> str:
-        """How many combinations were tried; empty where nothing combines."""
+        """State how many combinations were tried; empty if there are none."""
         if self.combinations < 2:
             return ""
         if self.tried == self.combinations:
@@ -54,34 +54,34 @@ class Trial:
                 "every word and the ends of every range among them.")
 
 
-def tried(plan: Schedule) -> Trial:
+def tried(schedule: Schedule) -> Trial:
     """Try one world of each combination of words and structural values, or of an even choice of `MOST_TRIED`.
 
     Raises
     ------
     ScenarioError
-        With a problem of the design for each value, or combination of values, that makes no world.
+        With a problem of the design for each value, or combination of values, that gives no valid world.
     """
-    chosen = _chosen(plan)
-    failed = [(group, cause) for group in chosen if (cause := _checked(plan, plan.groups[group][0]))]
+    chosen = _chosen(schedule)
+    failed = [(group, cause) for group in chosen if (cause := _checked(schedule, schedule.groups[group][0]))]
     if not failed:
         some = _spread(chosen, MOST_LIVED)
-        failed = [(group, cause) for group in some if (cause := _lived(plan, plan.groups[group]))]
+        failed = [(group, cause) for group in some if (cause := _lived(schedule, schedule.groups[group]))]
     if failed:
-        raise ScenarioError(sorted(_problems(plan, failed), key=Problem.place))
-    return Trial(len(plan.groups), len(chosen))
+        raise ScenarioError(sorted(_problems(schedule, failed), key=Problem.place))
+    return Trial(len(schedule.groups), len(chosen))
 
 
-def _chosen(plan: Schedule) -> list[int]:
-    """Numbers of the groups to try: all, or those with the ends and words of each factor and others evenly between."""
-    count = len(plan.groups)
+def _chosen(schedule: Schedule) -> list[int]:
+    """Indices of the groups to try: all, or those with the ends and words of each factor and others evenly spaced."""
+    count = len(schedule.groups)
     if count <= MOST_TRIED:
         return list(range(count))
-    firsts = np.asarray([group[0] for group in plan.groups])
+    firsts = np.asarray([group[0] for group in schedule.groups])
     needed: set[int] = set()
-    for factor in plan.question.factors:
+    for factor in schedule.question.factors:
         if factor.structural:
-            column = plan.columns[factor.name][firsts]
+            column = schedule.columns[factor.name][firsts]
             values = list(dict.fromkeys(column.tolist()))
             wanted = values if factor.kind == "choice" else [min(values), max(values)]
             needed |= {int(np.flatnonzero(column == value)[0]) for value in wanted}
@@ -90,94 +90,95 @@ def _chosen(plan: Schedule) -> list[int]:
 
 
 def _spread(items: Sequence[int], most: int) -> list[int]:
-    """So many of the items at most, evenly from the first to the last."""
+    """At most `most` of the items, evenly spaced from the first to the last."""
     if len(items) <= most:
         return list(items)
     return [items[k] for k in np.unique(np.linspace(0, len(items) - 1, most).astype(np.int64)).tolist()]
 
 
-def _job(plan: Schedule, point: int) -> Job:
-    """The first future of a world under all strategies."""
-    design = plan.question.design
-    return Job(plan.question.scenario, fixed_values(plan, point), columns_of(plan, np.asarray([point])),
-               np.zeros(1, np.int64), np.zeros(1, np.int64), plan.strategies, design.outcomes, design.seed,
+def _job(schedule: Schedule, point: int) -> Job:
+    """Job of the first future of a world under all strategies."""
+    design = schedule.question.design
+    return Job(schedule.question.scenario, fixed_values(schedule, point), columns_of(schedule, np.asarray([point])),
+               np.zeros(1, np.int64), np.zeros(1, np.int64), schedule.strategies, design.outcomes, design.seed,
                design.precision)
 
 
-def _checked(plan: Schedule, point: int) -> str:
-    """Why the scenario of a world cannot be put together; empty where it can."""
+def _checked(schedule: Schedule, point: int) -> str:
+    """Return why the scenario of a world is invalid; empty if it is valid."""
     try:
-        world_of(_job(plan, point))
+        world_of(_job(schedule, point))
     except (ScenarioError, LookupError, ValueError) as error:
         return _cause(error)
     return ""
 
 
-def _lived(plan: Schedule, group: list[int]) -> str:
-    """Why neither the first nor the last world of a group can be lived through; empty where one of them can.
+def _lived(schedule: Schedule, group: list[int]) -> str:
+    """Return why neither the first nor the last world of a group can be simulated; empty if one can.
 
-    A single world may fail by its other values: then its runs are rows of the failures, and no problem of the design.
+    A single world may fail because of its other values: its runs are then recorded as failures, not as a problem of
+    the design.
     """
     said = ""
     for point in dict.fromkeys((group[0], group[-1])):
-        failures = do(_job(plan, point)).failures
+        failures = do(_job(schedule, point)).failures
         if not failures:
             return ""
         said = f"{failures[0].kind}: {failures[0].message}"
     return said
 
 
-def _problems(plan: Schedule, failed: Sequence[tuple[int, str]]) -> Iterator[Problem]:
-    """One problem for each value that fails by itself, and for each combination that fails only as such."""
-    question = plan.question
+def _problems(schedule: Schedule, failed: Sequence[tuple[int, str]]) -> Iterator[Problem]:
+    """Yield one problem for each value that fails on its own, and for each combination that fails only jointly."""
+    prepared = schedule.question
     causes: dict[Value, str] = {}
     together: dict[tuple[Value, ...], str] = {}
     for group, cause in failed:
-        values = _values(plan, group)
-        causes |= {one: _alone(question, one) for one in values if one not in causes}
+        values = _values(schedule, group)
+        causes |= {one: _alone(prepared, one) for one in values if one not in causes}
         if not any(causes[one] for one in values):
             together[values] = cause
     for one, cause in causes.items():
         if cause:
-            yield _problem(question, (one,), cause)
+            yield _problem(prepared, (one,), cause)
     for values, cause in list(together.items())[:MOST_TOLD]:
-        yield _problem(question, values, cause) if values else \
-            question.problem(("scenario",), f"no world of the design can be run: {cause}")
+        yield _problem(prepared, values, cause) if values else \
+            prepared.problem(("scenario",), f"no world of the design can be run: {cause}")
     if len(together) > MOST_TOLD:
         more = counted(len(together) - MOST_TOLD, "more combination")
-        yield question.problem(("sampler",), f"{more} of words and structural values cannot be run")
+        yield prepared.problem(("sampler",), f"{more} of words and structural values cannot be run")
 
 
-def _values(plan: Schedule, group: int) -> tuple[Value, ...]:
-    """What is put into the scenario for the worlds of a group."""
-    put = fixed_values(plan, plan.groups[group][0])
-    return tuple((name, one.value) for name, one in zip(plan.structural, put, strict=True))
+def _values(schedule: Schedule, group: int) -> tuple[Value, ...]:
+    """The words and structural values of the worlds of a group."""
+    put = fixed_values(schedule, schedule.groups[group][0])
+    return tuple((name, one.value) for name, one in zip(schedule.structural, put, strict=True))
 
 
-def _alone(question: PreparedDesign, one: Value) -> str:
-    """Why the scenario cannot have this value by itself; empty where it can."""
+def _alone(prepared: PreparedDesign, one: Value) -> str:
+    """Return why the scenario cannot have this value on its own; empty if it can."""
     try:
-        with_overrides(question.scenario, [Override(path_of(one[0]) or (), one[1])])
+        with_overrides(prepared.scenario, [Override(path_of(one[0]) or (), one[1])])
     except ScenarioError as error:
         return _cause(error)
     return ""
 
 
-def _problem(question: PreparedDesign, values: Sequence[Value], cause: str) -> Problem:
-    """A problem at the values of the first factor, or at its range where no values are listed."""
+def _problem(prepared: PreparedDesign, values: Sequence[Value], cause: str) -> Problem:
+    """Return a problem located at the values of the first factor, or at its range if no values are listed."""
     (name, value), *others = values
     beside = ", ".join(f"{other} = {shown(one)}" for other, one in others)
     both = f" together with {beside}" if beside else ""
-    design = question.design
+    design = prepared.design
     path: Path = ("uncertainties", name) if name in design.uncertainties else ("levers", "values", name)
     spec = design.uncertainties.get(name) or design.levers.values.get(name)
     listed = spec is not None and spec.values is not None
-    return question.problem((*path, "values") if listed else path,
+    return prepared.problem((*path, "values") if listed else path,
                             f"{shown(value)}{both} makes worlds that cannot be run: {cause}")
 
 
 def _cause(error: Exception) -> str:
-    """What is wrong, in one line; of many problems the first."""
+    """Describe an error in one line; of several problems, the first."""
     if not isinstance(error, ScenarioError):
         return str(error)
     told = [f"{_place(problem.key)}: {problem.message}" for problem in error.problems[:MOST_CAUSES]]
@@ -186,6 +187,6 @@ def _cause(error: Exception) -> str:
 
 
 def _place(key: str) -> str:
-    """The key without positions, which count carrying on; the names behind it say where it is."""
+    """The key without positions, which include carrying on; the names that follow identify the element."""
     path, bracket, names = key.partition(" (")
     return f"{path.rpartition('.')[2]} ({names}" if bracket else path

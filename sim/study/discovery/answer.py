@@ -1,4 +1,4 @@
-"""The question and its answer: under which conditions a strategy wins, by boxes and by a tree."""
+"""Result of scenario discovery: the conditions under which a strategy wins, as boxes and as a tree."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from sim.words.amounts import counted, percent
 Method = Literal["prim", "cart", "both"]
 METHODS: tuple[Method, ...] = ("prim", "cart", "both")
 FEWEST = 50
-"""Worlds below which a search finds nothing but luck: a box of the least mass would hold two or three."""
+"""Worlds below which a search finds only noise: a box of minimal mass would hold two or three."""
 
 
 @dataclass(frozen=True)
 class Discovery:
-    """Under which conditions a strategy succeeds.
+    """Conditions under which a strategy succeeds.
 
     against : None is the best of all others. fails : whether the conditions of its failure were asked for.
     search : boxes by PRIM. tree : leaves by CART. Each is None where it was not asked for.
@@ -43,7 +43,7 @@ class Discovery:
 
     @property
     def said(self) -> str:
-        """What happens in a success, as the beginning of a sentence."""
+        """What a success means, as the beginning of a sentence."""
         title, no = f"'{self.futures.titles[self.strategy]}'", "does not " if self.fails else ""
         if self.against is None:
             return f"{title} is {'not ' if self.fails else ''}the best strategy"
@@ -55,8 +55,8 @@ class Discovery:
         if self.search is not None and self.search.boxes:
             first = self.search.boxes[0]
             return box_sentence(self.said, first.box, first.quality, self.by)
-        if self.tree is not None and self.tree.winning:
-            leaf = self.tree.winning[0]
+        if self.tree is not None and self.tree.success_leaves:
+            leaf = self.tree.success_leaves[0]
             return box_sentence(self.said, leaf.box, leaf.quality, self.by)
         share = f"{self.said} in {in_sample(self.sample.base, self.sample.size, self.by)}"
         if self.sample.base in (0.0, 1.0):
@@ -64,7 +64,7 @@ class Discovery:
         return f"{share}; no conditions were found under which that is clearly more frequent."
 
     def sentences(self) -> list[str]:
-        """The answer in full: each box with what it is worth, and what the tree says."""
+        """The full answer: each box with its quality, and the result of the tree."""
         lines = [] if self.search is None else self._of_boxes(self.search)
         if self.tree is not None:
             lines += self._of_tree(self.tree)
@@ -95,7 +95,8 @@ class Discovery:
             return ["CART: no division of the worlds predicts success in worlds that the tree has not seen."]
         head = (f"CART: a tree of {counted(len(tree.leaves), 'leaf', 'leaves')} explains "
                 f"{100 * max(tree.explained, 0.0):.0f} % of the differences between worlds that it has not seen.")
-        return [head, *(f"Leaf: {box_sentence(self.said, leaf.box, leaf.quality, self.by)}" for leaf in tree.winning)]
+        return [head, *(f"Leaf: {box_sentence(self.said, leaf.box, leaf.quality, self.by)}"
+                        for leaf in tree.success_leaves)]
 
     def frame(self) -> pd.DataFrame:
         """One row per restriction of each box and of each leaf; coverage, density and mass 0-1."""
@@ -133,7 +134,7 @@ def discover(futures: Futures, strategy: str | None = None, against: str | None 
     strategy : by default the first of `sim.study.futures.usual_pair`: the best on average besides carrying on.
     against : a strategy to beat; None: it must be the best of all.
     fails : ask for the conditions of its failure instead.
-    least_density : success that the box shall have at least; None chooses the best trade-off.
+    least_density : least density of the box; None chooses the best trade-off.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Boxes: ranges of some factors, and how well they hold the worlds in which a strategy succeeds."""
+"""Boxes: ranges of some factors, and how well they capture the worlds in which a strategy succeeds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sim.words.amounts import condition_value, counted, percent
 
 Side = Literal["low", "high", "levels"]
 Restriction = tuple[int, Side]
-"""Number of a factor and which side of it is bounded; ``levels`` of a categorical one."""
+"""Index of a factor and which of its sides is bounded; ``levels`` of a categorical one."""
 LEVEL = 0.05
 """Quasi-p-value above which a restriction is dropped; Bryant & Lempert 2010."""
 
@@ -35,7 +35,7 @@ class Limit:
     kept: frozenset[int] | None = None
 
     def holds(self, column: Array) -> Mask:
-        """Which values lie inside; (worlds,) both."""
+        """Which values are inside; (worlds,) both."""
         if self.kept is not None:
             return np.asarray(np.isin(column, list(self.kept)))
         return np.asarray((column >= self.low) & (column <= self.high))
@@ -66,7 +66,7 @@ class Box:
         return cls(tuple(Limit(axis) for axis in sample.axes))
 
     def contains(self, x: Array) -> Mask:
-        """Which worlds lie inside: (worlds, factors) -> (worlds,)."""
+        """Which worlds are inside: (worlds, factors) -> (worlds,)."""
         inside = np.ones(x.shape[0], dtype=np.bool_)
         for j, limit in enumerate(self.limits):
             if limit.sides:
@@ -98,10 +98,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Quality:
-    """How well a box does.
+    """Quality of a box.
 
-    coverage : share of all success that lies inside. density : success inside, 0-1. mass : share of all worlds that
-    lie inside. points : worlds inside. base : success over all worlds. worlds : all worlds.
+    coverage : share of all success that is inside. density : success inside, 0-1. mass : share of all worlds that
+    are inside. points : worlds inside. base : success over all worlds. worlds : all worlds.
     """
 
     coverage: float
@@ -113,15 +113,15 @@ class Quality:
 
     @property
     def gained(self) -> float:
-        """How much of the way from the base to certain success the density goes; 1 is all of it, 0 none."""
+        """Gain of the density over the base, as a share of the distance to certain success; 1 at best, 0 for none."""
         return (self.density - self.base) / (1.0 - self.base) if self.base < 1.0 else 0.0
 
     @property
     def balance(self) -> float:
         """Trade-off of coverage and density: harmonic mean of `coverage` and `gained`; 0 for all worlds, 1 at best.
 
-        Like the F measure (van Rijsbergen 1979), but with the density above its base, so that boxes of strategies
-        that win often and seldom are judged alike.
+        Like the F measure (van Rijsbergen 1979), but with the density above its base, so that boxes are judged
+        alike whether the strategy wins often or seldom.
         """
         return 2.0 * self.coverage * self.gained / (self.coverage + self.gained) if self.gained > 0.0 else 0.0
 
@@ -148,7 +148,7 @@ def quality(inside: Mask, y: Array, among: Array | None = None) -> Quality:
 
 
 def quasi_p_values(box: Box, sample: Sample) -> dict[Restriction, float]:
-    """How probable so much success in the box would be if a restriction did not matter (Bryant & Lempert 2010).
+    """Probability of as much success in the box if a restriction did not matter (Bryant & Lempert 2010).
 
     For each restriction the upper tail of a binomial distribution with the density of the box without it. The worlds
     are the sample, also where success is a share of futures: the tail at a fraction is that of the beta function, and
@@ -186,24 +186,24 @@ def significant(box: Box, sample: Sample, level: float = LEVEL) -> tuple[Box, di
     return box, {}
 
 
-# Boxes in words.
+# --- boxes in words --------------------------------------------------------------------------------------------------
 
 HIDDEN = "parameters"
-"""First part of a dotted name that tells nobody anything."""
+"""First part of a dotted name that carries no information."""
 DIGITS = 2
-"""Digits of a value of a factor, after the first place of the width of its range."""
+"""Digits of a factor's value beyond the leading digit of the width of its range."""
 WORLDS = "worlds"
 HUNDRED = 100
-"""Worlds from which on a share is told of a hundred: of fewer it would promise more than there is."""
+"""Worlds from which a share is given out of a hundred: with fewer that would suggest too much precision."""
 HALF_PERCENT = 0.005
 TIE = 0.05
-"""How far from a whole number a count is told with its decimal."""
+"""Distance from a whole number beyond which a count is written with a decimal."""
 
 
 def readable(name: str, others: Iterable[str] = ()) -> str:
-    """Write a dotted name in words: its last part, more of it where another name ends alike.
+    """Write a dotted name in words: its last part, or more of it if another name ends the same way.
 
-    A value of a measure tells of which, and of which strategy: ``dose of coaching (transform everyone)``.
+    For a value of a measure the name includes the measure and its strategy: ``dose of coaching (transform everyone)``.
     """
     if "[" in name:
         own, where = short_name(name)
@@ -246,7 +246,7 @@ def _bound(bound: float, axis: Axis, inwards: Callable[[float], int]) -> str:
 
 
 def shown_value(value: float, axis: Axis) -> str:
-    """A value of a factor, with decimals that its range deserves."""
+    """Write a value of a factor with decimals that suit its range."""
     if axis.kind == INTEGER:
         return f"{value:,.0f}"
     width = axis.high - axis.low
@@ -269,7 +269,7 @@ def joined(parts: Sequence[str]) -> str:
 def in_sample(share: float, count: int, unit: str = WORLDS) -> str:
     """``62 of 100 worlds``; of fewer than a hundred worlds the counts themselves, ``5 of 8 worlds``.
 
-    A share that is not quite 0 or 1 does not read as if it were.
+    A share that is not exactly 0 or 1 is not written as if it were.
 
     Parameters
     ----------
@@ -286,16 +286,16 @@ def in_sample(share: float, count: int, unit: str = WORLDS) -> str:
 
 
 def _count(number: float) -> str:
-    """A count; ties, which count in part, leave a decimal."""
+    """Write a count; ties, which count fractionally, leave a decimal."""
     return f"{number:.0f}" if abs(number - round(number)) < TIE else f"{number:.1f}"
 
 
 def box_sentence(said: str, box: Box, found: Quality, unit: str = "worlds") -> str:
-    """Say what a box tells: density, base, mass and coverage.
+    """Describe a box in a sentence: density, base, mass and coverage.
 
     Parameters
     ----------
-    said : what happens in a success, as ``Transform everyone beats carrying on``. unit : worlds or futures.
+    said : what a success means, e.g. ``Transform everyone beats carrying on``. unit : worlds or futures.
     """
     return (f"{said} in {in_sample(found.density, found.points, unit)} where {conditions(box)}; over all it is "
             f"{in_sample(found.base, found.worlds, unit)}. These conditions hold in {percent(found.mass)} of all "

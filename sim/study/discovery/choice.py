@@ -1,4 +1,4 @@
-"""Which box of a trajectory to name, whether chance would give one as good, and whether it comes back."""
+"""Which box of a trajectory to report, whether chance explains it, and whether it is reproducible."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ SEED = 20_240_229
 PERMUTATIONS = 99
 """Shufflings of success over the worlds; the smallest p-value is then 0.01."""
 ENOUGH = 10
-"""Shufflings as good as what was found after which it is plain that chance explains it."""
+"""Number of shufflings as good as the result after which chance clearly explains it."""
 LARGE, FEW_PERMUTATIONS = 100_000, 39
-"""Values (worlds times factors searched) beyond which fewer shufflings must do, for time; the least p-value: 0.025."""
+"""Values (worlds times factors searched) beyond which fewer shufflings are made, to save time; least p-value: 0.025."""
 CHANCE_LEVEL = 0.05
 """Share of shufflings that may give a box as good before it is put down to chance."""
 HALVES = 20
 """Random halves in which the search is repeated; Bryant & Lempert 2010 use 10."""
 MOST_BOXES = 3
-"""Boxes that are looked for: more than a few conditions nobody keeps in mind."""
+"""Most boxes searched for: nobody keeps more than a few conditions in mind."""
 
 
 @dataclass(frozen=True)
 class Reproducibility:
-    """What becomes of a box when the search sees only half of the worlds (after Bryant & Lempert 2010).
+    """Reproducibility of a box when only half of the worlds are searched (after Bryant & Lempert 2010).
 
     restricted : for each factor the share of halves in which it was restricted, also factors that the box leaves
     free. density, coverage : of the boxes of the halves in the *other* half, mean: what the box is worth in worlds
@@ -52,7 +52,7 @@ class Reproducibility:
 
 @dataclass(frozen=True)
 class Found:
-    """A box with all that is known about it.
+    """A box with its quality and evidence.
 
     quality : its coverage and mass refer to all worlds; worlds in earlier boxes do not count as inside.
     p_values : quasi-p-value of each restriction. chance : share of shufflings of success over the worlds in which a
@@ -83,19 +83,19 @@ class Search:
 
     @property
     def together(self) -> Quality:
-        """All boxes as one."""
+        """Quality of the union of all boxes."""
         inside = np.zeros(self.sample.size, dtype=np.bool_)
         for found in self.boxes:
             inside |= found.inside
         return quality(inside, self.sample.y)
 
 
-def settle(trajectory: Sequence[Step], sample: Sample, least_density: float | None = None,
+def select_box(trajectory: Sequence[Step], sample: Sample, least_density: float | None = None,
            patience: float = PATIENCE) -> tuple[Box, dict[Restriction, float]]:
-    """Choose a box of the trajectory, widen it, and drop what chance explains; with the quasi-p-values of the rest.
+    """Choose a box of the trajectory, widen it, and drop what chance explains; returns it with its quasi-p-values.
 
     Restrictions that chance explains are dropped from every box before one is chosen, so that a box deep in the
-    trajectory competes without the ballast that it has gathered on the way.
+    trajectory competes without the superfluous restrictions it has accumulated.
     """
     if not 0.0 < sample.base < 1.0:
         return Box.whole(sample), {}
@@ -109,7 +109,7 @@ def choose(steps: Sequence[Step], sample: Sample, least_density: float | None = 
 
     Best is the largest `Quality.balance`; near-best is less by no more than the standard error of the difference
     (the rule of one standard error, Breiman et al. 1984); among boxes with as few restrictions the best. With
-    `least_density` the widest box that is so dense, or, where there is none, the densest.
+    `least_density`, the widest box of at least that density or, if there is none, the densest.
     """
     if least_density is not None:
         dense = [step for step in steps if step.quality.density >= least_density]
@@ -123,7 +123,7 @@ def choose(steps: Sequence[Step], sample: Sample, least_density: float | None = 
 
 
 def _influence(step: Step, sample: Sample) -> Array:
-    """How far each world moves the balance of a box, times the number of worlds, (worlds,); the base taken as known.
+    """Influence of each world on the balance of a box, times the number of worlds, (worlds,); the base taken as known.
 
     By the chain rule: the balance is the harmonic mean h of coverage c and gain g, so dh / dc = 2 g^2 / (c + g)^2.
     """
@@ -155,7 +155,7 @@ def search(sample: Sample, *, most: int = MOST_BOXES, least_density: float | Non
             break
         chance = chance_of(standing_out(trajectory, trial), left, permutations, patience, least_mass)
         p_value = chance if not boxes else p_value
-        box, values = settle(trajectory, trial, least_density, patience)
+        box, values = select_box(trajectory, trial, least_density, patience)
         box, values = _in_all_factors(box, values, sample)
         inside = rest & box.contains(sample.x)
         if chance > CHANCE_LEVEL or not values or not float(sample.y[inside].mean()) > sample.base:
@@ -187,7 +187,7 @@ def standing_out(trajectory: Sequence[Step], sample: Sample) -> float:
 
 def chance_of(found: float, sample: Sample, permutations: int = PERMUTATIONS, patience: float = PATIENCE,
               least_mass: float = LEAST_MASS) -> float:
-    """P-value of a trajectory that stands out so much: how often shuffled success gives one that does.
+    """P-value of a trajectory: how often shuffled success gives one that stands out at least as much.
 
     The whole search is repeated on each shuffling, so that, unlike quasi-p-values, it counts that the box was
     searched for. Assumes that worlds are drawn independently. It ends early once `ENOUGH` shufflings are as good; the
@@ -216,7 +216,7 @@ def repeat(box: Box, sample: Sample, least_density: float | None = None, halves:
         seen = np.zeros(sample.size, dtype=np.bool_)
         seen[generator.permutation(sample.size)[:sample.size // 2]] = True
         half = screened(sample.part(seen))
-        again, values = settle(peel(half, patience, least_mass), half, least_density, patience)
+        again, values = select_box(peel(half, patience, least_mass), half, least_density, patience)
         if not values:
             continue
         counts.update(limit.axis.name for limit in again.restricted)
@@ -242,7 +242,7 @@ def success(futures: Futures, strategy: str, against: str | None = None, by: By 
 
     Parameters
     ----------
-    strategy : who shall win. against : whom; None is all others together. A tie among k counts 1/k.
+    strategy : the one that should win. against : its rival; None is all others together. A tie among k counts 1/k.
     by : `worlds` compares the means over the futures of a world; `futures` gives the share of its futures won.
 
     Raises

@@ -25,16 +25,16 @@ WON, LOST, INSIDE = style.COLOURS[0], style.COLOURS[1], "#BFD9EC"
 MOST_ROWS = 8
 """Factors shown as ranges."""
 MOST_DOTS = 1_500
-"""Worlds drawn; more would be a carpet."""
+"""Most worlds drawn; more would overlap."""
 JITTER = 0.28
-"""How far worlds of one level lie apart, so that all can be seen; in levels."""
+"""Jitter of worlds of one level, so that all can be seen; in levels."""
 SEED = 1
 MANY = 400
-"""Worlds from which on dots are small."""
+"""Number of worlds from which dots are drawn small."""
 
 
 def discovery_figures(found: Discovery, source: str) -> dict[str, Figure]:
-    """Draw what was found; name -> figure. Without a box by PRIM only the trajectory, if there is one."""
+    """Draw the result; name -> figure. Without a box by PRIM only the trajectory, if there is one."""
     figures: dict[str, Figure] = {}
     if found.search is None:
         return figures
@@ -156,7 +156,7 @@ def _happens(found: Discovery) -> str:
 
 
 def _next(found: Discovery, first: int) -> int:
-    """Another factor to spread the worlds over: the one success goes with most."""
+    """A second factor to spread the worlds over: the one most correlated with success."""
     if len(found.sample.axes) == 1:
         return first
     strongest = Screen.of(found.sample).strongest(found.sample.y, 2)
@@ -164,7 +164,7 @@ def _next(found: Discovery, first: int) -> int:
 
 
 def _spread(column: Array, axis: Axis) -> Array:
-    """Values to draw; levels and whole numbers are spread a little, so that no world hides another."""
+    """Values to draw; levels and whole numbers are jittered, so that no world hides another."""
     if axis.kind == "continuous":
         return column
     return np.asarray(column + np.random.default_rng(SEED).uniform(-JITTER, JITTER, column.size))

@@ -1,7 +1,7 @@
 """PRIM, the patient rule induction method (Friedman & Fisher 1999): peel a box off, little by little; widen it again.
 
-Written anew: of the packages for Python one is under a licence that ours cannot take in, the other needs a newer
-Python and brings a workbench along.
+Own implementation: of the Python packages, one has an incompatible licence, the other needs a newer Python and pulls
+in a whole workbench.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LEAST_MASS = 0.05
 TINY = 1e-12
 """Least variance of success that is divided by."""
 LEAST_POINTS = 10
-"""Worlds that a box must hold: fewer give no density worth naming."""
+"""Worlds that a box must hold: with fewer the density is meaningless."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Step:
 class _Peel:
     """One way to narrow a box.
 
-    rises : whether the density does not fall. clear : how clearly the best cut on that side parts success from
+    rises : whether the density does not fall. clear : how clearly the best cut on that side separates success from
     failure, in standard deviations. factor, limit : what is narrowed, and to what.
     """
 

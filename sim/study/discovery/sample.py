@@ -1,4 +1,4 @@
-"""What is searched: worlds with their factors, and in how many futures of each the strategy succeeds."""
+"""The sample to search: worlds with their factors, and the share of futures in which the strategy succeeds."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Axis:
 
     @property
     def categorical(self) -> bool:
-        """Whether its values have no order."""
+        """Whether its values are unordered."""
         return self.kind == CATEGORICAL
 
 
@@ -60,11 +60,11 @@ class Sample:
         return int(self.y.size)
 
     def part(self, which: Mask | npt.NDArray[np.int64]) -> Sample:
-        """Some of the worlds, by mask or by place."""
+        """A subset of the worlds, by mask or by index."""
         return replace(self, x=self.x[which], y=self.y[which])
 
     def with_success(self, y: Array) -> Sample:
-        """The same worlds with another success, (worlds,)."""
+        """The same worlds with a different success, (worlds,)."""
         return replace(self, y=y)
 
 
@@ -117,7 +117,7 @@ def _codes(column: pd.Series, levels: Sequence[str]) -> Array:
     return np.asarray([place[str(value)] for value in column], dtype=np.float64)
 
 
-# Which of many factors to search in: those that success goes with most, straight or bent.
+# --- which factors to search: those most correlated with success, monotonically or not -------------------------------
 
 Indices = npt.NDArray[np.int64]
 MOST_FACTORS = 30
@@ -155,28 +155,28 @@ class Screen:
         return cls(basis / np.where(length > 0.0, length, 1.0), np.asarray(owner), len(sample.axes))
 
     def strongest(self, y: Array, most: int = MOST_FACTORS) -> Indices:
-        """Numbers of the factors that explain most of (worlds,) `y` by themselves, in the order of the sample."""
+        """Indices of the factors that explain most of (worlds,) `y` on their own, in the order of the sample."""
         return np.sort(self.ranked(y)[:most])
 
     def ranked(self, y: Array) -> Indices:
-        """Numbers of all factors, the one that explains most of (worlds,) `y` by itself first."""
+        """Indices of all factors, the one that explains most of (worlds,) `y` on its own first."""
         explained = np.bincount(self.owner, (self.basis.T @ (y - y.mean())) ** 2, self.count)
         return np.argsort(-explained, kind="stable")
 
 
 def among(sample: Sample, factors: Indices) -> Sample:
-    """The sample with some of its factors only."""
+    """The sample restricted to some of its factors."""
     return replace(sample, axes=tuple(sample.axes[j] for j in factors), x=sample.x[:, factors])
 
 
 def screened(sample: Sample, most: int = MOST_FACTORS) -> Sample:
-    """The sample with the factors to search in; itself where there are few."""
+    """The sample restricted to the factors to search; unchanged if there are few."""
     if len(sample.axes) <= most:
         return sample
     return among(sample, Screen.of(sample).strongest(sample.y, most))
 
 
 def strongest_factors(points: pd.DataFrame, y: Array, most: int) -> list[str]:
-    """Names of the factors that an outcome of each world, (worlds,) in any unit, goes with most; the first the most."""
+    """Names of the factors most correlated with an outcome of each world, (worlds,) in any unit; strongest first."""
     screen = Screen.of(sample_of(points, np.zeros(len(points))))
     return [str(points.columns[j]) for j in screen.ranked(np.asarray(y, dtype=np.float64))[:most]]

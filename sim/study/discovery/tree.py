@@ -1,4 +1,4 @@
-"""CART, classification trees (Breiman et al. 1984): worlds divided in two again and again, each leaf a box."""
+"""CART, classification trees (Breiman et al. 1984): worlds split in two recursively, each leaf a box."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FOLDS = 5
 MOST_PRUNINGS = 12
 """Prunings tried, spread over the path of cost-complexity pruning."""
 ALL = 1.0
-"""A cost per leaf that no division is worth: the variance of a share is at most 1/4."""
+"""Cost per leaf that exceeds the gain of any split: the variance of a share is at most 1/4."""
 SEED = 20_240_229
 """Seed of the folds."""
 
@@ -55,7 +55,7 @@ class Tree:
         return len(self.leaves) > 1
 
     @property
-    def winning(self) -> tuple[Leaf, ...]:
+    def success_leaves(self) -> tuple[Leaf, ...]:
         """Leaves with more success than not, denser than all worlds together."""
         return tuple(leaf for leaf in self.leaves if leaf.quality.density > max(0.5, leaf.quality.base))
 
@@ -85,7 +85,7 @@ def grow(sample: Sample, least_leaf: float = LEAST_LEAF, folds: int = FOLDS) -> 
 
 
 def _searched(sample: Sample) -> Indices:
-    """Numbers of the factors that a tree may use."""
+    """Indices of the factors that a tree may use."""
     many = len(sample.axes) > MOST_FACTORS
     return Screen.of(sample).strongest(sample.y) if many else np.arange(len(sample.axes))
 

@@ -21,7 +21,7 @@ METHODS = {"sobol": sobol_indices, "morris": elementary_effects, "factorial": cr
 NOT_CROSSED = "The factorial is not complete, so only what each assumption does by itself is measured."
 
 
-def analyse(study: Study, question: QuantityOfInterest) -> Sensitivity:
+def analyse(study: Study, quantity: QuantityOfInterest) -> Sensitivity:
     """Measure the influence of every assumption on an outcome by what the layout of the points allows.
 
     Raises `SensitivityError`, a `ValueError`, when the points do not allow it, or too many of them failed.
@@ -42,7 +42,7 @@ def analyse(study: Study, question: QuantityOfInterest) -> Sensitivity:
     unknown = tuple(study.assumptions[k] for k in np.flatnonzero(fixed))
     if not influences:
         raise SensitivityError("every point that is left has the same values of all assumptions")
-    return Sensitivity(question, method, influences, luck, found.used.size, found.drawn,
+    return Sensitivity(quantity, method, influences, luck, found.used.size, found.drawn,
                        (*warnings, *map(_not_known, unknown)), unknown)
 
 

@@ -1,4 +1,4 @@
-"""Elementary effects after Morris: what the outcome does when one assumption takes a step, from many places.
+"""Elementary effects after Morris: the change of the outcome when one assumption takes a step, at many points.
 
 mu* is the mean size of the effect, mu its mean, sigma its spread: an effect that depends on the place, because it is
 bent or because assumptions act together (Morris 1991; Campolongo, Cariboni & Saltelli 2007). SALib has the estimators.
@@ -15,7 +15,7 @@ from sim.study.sensitivity.resampling import RESAMPLES, SEED, beyond, rarely, un
 from sim.study.sensitivity.study import Indices, Measured, SensitivityError, Study, blocks_of, dropped_line, salib
 
 LEAST_TRAJECTORIES = 4
-"""Trajectories below which there is no spread worth the name (Morris 1991 uses 4)."""
+"""Trajectories below which the spread is meaningless (Morris 1991 uses 4)."""
 WHAT = "trajectories"
 
 
@@ -67,7 +67,7 @@ def steps(x: Array, y: Array) -> tuple[Array, Array]:
 
 
 def delta(levels: int) -> float:
-    """Length of a step on a grid of so many levels, as a share of the range (Morris 1991)."""
+    """Length of a step on a grid of `levels` levels, as a share of the range (Morris 1991)."""
     return levels / (2.0 * (levels - 1.0))
 
 
@@ -87,7 +87,7 @@ def luck_effect(study: Study, blocks: Indices, dx: Array) -> Array:
 
 
 def c4(count: int) -> float:
-    """Expected sample standard deviation of so many normal values, as a share of the true one; NaN below two."""
+    """Expected sample standard deviation of `count` normal values, as a share of the true one; NaN below two."""
     from scipy.special import gammaln
 
     half = (count - 1.0) / 2.0

@@ -18,20 +18,20 @@ from sim.study.sensitivity.influence import Influence, Sensitivity
 from sim.study.sensitivity.quantity import Direction
 from sim.study.sensitivity.table import Source, share
 
-# What the figures of influence have in common: names at the side, colours of directions, a key.
+# --- parts that the figures of influence share -----------------------------------------------------------------------
 
 COLOURS: dict[Direction, str] = {"raises": "#0072B2", "lowers": "#C04A00", "unclear": style.REFERENCE_COLOUR}
-"""Blue and orange are told apart by everybody; grey where neither is certain."""
+"""Blue and orange are distinguishable for everybody; grey if neither is certain."""
 NOISE = "#A9AFB7"
-"""What cannot be told from an assumption that does nothing."""
+"""Colour of what cannot be distinguished from an assumption without effect."""
 DASHED = (0, (2, 1.5))
 DASHES = "dashes"
-"""Stands for the dashed mark in the key."""
+"""Placeholder of the dashed mark in the key."""
 LABEL_WIDTH, RANGE_WIDTH = 30, 44
 KEY_WIDTH = 46
 HEADLINE = 76
 """Characters of a line of the headline: names of strategies may be in capitals."""
-UNSETTLED = "NOT SETTLED: the design is too small."
+NOT_CONVERGED = "NOT SETTLED: the design is too small."
 LINES, GAP = 3, 0.012
 """Lines that headline and subtitle may have, and room below them, as a share of the height."""
 ROOMY = 8
@@ -44,7 +44,7 @@ ROW = 0.62
 
 def opened(found: Sensitivity, subtitle: str, source: Source, shown: Sequence[Influence]) -> tuple[Figure, float]:
     """Start the figure: the finding, what is shown, where it comes from, the key; gives the height below it."""
-    more = "" if found.settled else UNSETTLED
+    more = "" if found.converged else NOT_CONVERGED
     unknown = f"Not known: {', '.join(one.in_sentence for one in found.unknown)}." if found.unknown else ""
     told = " ".join(filter(None, (subtitle, found.luck.brief(), unknown, more)))
     figure, below = style.slide(found.headline().removesuffix("."), told, source.line(found), LINES, HEADLINE)
@@ -84,7 +84,7 @@ def key_of(found: Sensitivity, shown: Sequence[Influence]) -> list[tuple[str, st
     entries: list[tuple[str, str]] = []
     for direction in COLOURS:
         if any(one.distinguishable and one.direction == direction for one in shown):
-            entries.append((COLOURS[direction], found.question.effect(direction)))
+            entries.append((COLOURS[direction], found.quantity.effect(direction)))
     if any(not one.distinguishable for one in shown):
         entries.append((NOISE, "may be noise"))
     if any(one.floor > 0.0 for one in shown):

@@ -56,12 +56,12 @@ def _subtitle(found: Sensitivity, count: int) -> str:
 
 def _scale(found: Sensitivity) -> tuple[float, str]:
     """Factor and unit in which effects are drawn."""
-    if found.question.unit == "EUR":
+    if found.quantity.unit == "EUR":
         scale = money_scale([one.measure for one in found.influences])
         return 1.0 / scale.divisor, scale.unit
-    if found.question.unit == "0-1":
+    if found.quantity.unit == "0-1":
         return 100.0, "percentage points"
-    return 1.0, found.question.unit or "unit of the outcome"
+    return 1.0, found.quantity.unit or "unit of the outcome"
 
 
 def _bars(axes: Axes, shown: Sequence[Influence], factor: float) -> None:

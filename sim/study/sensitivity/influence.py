@@ -1,4 +1,4 @@
-"""What a sensitivity analysis found, as a table and in plain words."""
+"""Result of a sensitivity analysis, as a table and in words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MEASURES: dict[Method, str] = {
     "sobol": "total Sobol' index", "morris": "mu*", "factorial": "total share of the variance",
     "sample": "first-order share of the variance",
 }
-"""What the measure of each method is called."""
+"""Name of the measure of each method."""
 MOST = 0.9
 """Part of the variance that *decides* stands for."""
 NEARLY_ALL = 0.99
@@ -31,7 +31,7 @@ HALF = 0.5
 VISIBLE = 0.005
 """Share from which a percent is shown."""
 FEW = 10
-"""Assumptions that the sentence counts where no fewer than half of all decide so much."""
+"""Assumptions that the sentence counts if at least half of all are needed to decide that share."""
 NAMED = 3
 """Assumptions named in the sentence."""
 NOISE_WORTH_SAYING = 0.05
@@ -40,7 +40,7 @@ NOISE_WORTH_SAYING = 0.05
 
 @dataclass(frozen=True)
 class Influence:
-    """How much one assumption matters.
+    """Influence of one assumption.
 
     measure, low, high : see `MEASURES`; a share of the variance 0-1, or for Morris in the unit of the outcome.
     floor : what the measure of an assumption that does nothing rarely exceeds, NaN where that is not known.
@@ -71,7 +71,7 @@ class Sensitivity:
     off where there are futures to tell it by; luck has a share of its own, `Luck.noise_share`.
     """
 
-    question: QuantityOfInterest
+    quantity: QuantityOfInterest
     method: Method
     influences: tuple[Influence, ...]
     luck: Luck
@@ -83,18 +83,18 @@ class Sensitivity:
 
     @property
     def constant(self) -> bool:
-        """True when nothing that was varied changes the outcome at all."""
+        """True when no assumption changes the outcome at all."""
         return all(one.measure == 0.0 and one.high in (0.0, one.measure) for one in self.influences) \
             and not any(one.distinguishable for one in self.influences)
 
     @property
-    def settled(self) -> bool:
+    def converged(self) -> bool:
         """False when a warning asks for a larger design."""
         return not any(warning.endswith(WOULD_DO) for warning in self.warnings)
 
     @property
     def leading(self) -> tuple[Influence, ...]:
-        """Those that can be told from an assumption that does nothing."""
+        """Influences that are distinguishable from an assumption without effect."""
         return tuple(one for one in self.influences if one.distinguishable)
 
     def frame(self) -> pd.DataFrame:
@@ -114,26 +114,26 @@ class Sensitivity:
         rows += [{"factor": one.name, "direction": "unclear", "distinguishable": False, "range_low": one.low,
                   "range_high": one.high, "unit": one.unit, "meaning": one.meaning} for one in self.unknown]
         found = pd.DataFrame(rows)
-        found.attrs.update(method=self.method, measure=MEASURES[self.method], of=self.question.told)
+        found.attrs.update(method=self.method, measure=MEASURES[self.method], of=self.quantity.told)
         return found
 
     def sentence(self) -> str:
-        """Which assumptions decide, in plain words."""
+        """State which assumptions decide."""
         if self.constant or not self.leading:
             return self.headline()
         rest = " The rest is what assumptions do together, and luck." if self.method == "sample" else ""
-        doubt = "" if self.settled else " These numbers have not settled: the design is too small."
+        doubt = "" if self.converged else " These numbers have not settled: the design is too small."
         return f"{self.headline().removesuffix('.')}: {self._named()}.{rest}{doubt}"
 
     def headline(self) -> str:
-        """How many assumptions decide how much: the sentence without its details."""
+        """State how many assumptions decide what share: the sentence without its details."""
         count = len(self.influences)
         if self.constant:
             return (f"Nothing that was varied ({counted(count, 'assumption')}) makes any difference to "
-                    f"{self.question.told}.")
+                    f"{self.quantity.told}.")
         if not self.leading:
             return (f"{_of_all(0, count)} {'can' if count > 1 else 'cannot'} be told from one that does nothing to "
-                    f"{self.question.told}: take more points or more futures.")
+                    f"{self.quantity.told}: take more points or more futures.")
         told = {"sobol": self._decided, "factorial": self._decided, "morris": self._moved, "sample": self._explained}
         return f"{told[self.method]()}."
 
@@ -151,17 +151,17 @@ class Sensitivity:
         if np.floor(100.0 * part) < 1.0:
             many = "it varies with many of them together"
             why = many if noise < HALF else f"luck is {percent(noise)} of its variance"
-            return f"No few assumptions decide {self.question.told}: {why}"
+            return f"No few assumptions decide {self.quantity.told}: {why}"
         much = "practically all" if part > NEARLY_ALL else f"at least {np.floor(100.0 * part):.0f} %"
         luck = f", luck {percent(noise)}" if noise > NOISE_WORTH_SAYING else ""
-        return f"{_of_all(chosen, len(parts))} {verb} {much} of the variance of {self.question.told}{luck}"
+        return f"{_of_all(chosen, len(parts))} {verb} {much} of the variance of {self.quantity.told}{luck}"
 
     def _moved(self) -> str:
         count = len(self.leading)
         verb = "moves" if count == 1 else "move"
         sizes = np.cumsum([one.measure for one in self.influences])
         half = int(np.argmax(sizes >= HALF * sizes[-1])) + 1
-        said = f"{_of_all(count, len(self.influences))} {verb} {self.question.told} by more than luck"
+        said = f"{_of_all(count, len(self.influences))} {verb} {self.quantity.told} by more than luck"
         return said if half == 1 or half > count // 2 else f"{said}; {_word(half)} make up half of all effects"
 
     def _explained(self) -> str:
@@ -169,17 +169,17 @@ class Sensitivity:
         count = len(self.leading)
         verb = "explains by itself" if count == 1 else "explain, each by itself,"
         return (f"{_of_all(count, len(self.influences))} can be told from noise and {verb} {percent(part)} of the "
-                f"variance of {self.question.told}")
+                f"variance of {self.quantity.told}")
 
     def _named(self) -> str:
         listed = [f"{one.assumption.in_sentence} ({self._size(one)}"
-                  + (f"; more of it {self.question.effect(one.direction)})" if one.direction != "unclear" else ")")
+                  + (f"; more of it {self.quantity.effect(one.direction)})" if one.direction != "unclear" else ")")
                   for one in self.leading[:NAMED]]
         return ("" if len(listed) == 1 else "first of all ") + ", ".join(listed)
 
     def _size(self, one: Influence) -> str:
         if self.method == "morris":
-            return f"+-{self.question.amount(one.measure)} over its range"
+            return f"+-{self.quantity.amount(one.measure)} over its range"
         if self.method == "sample" and one.measure <= one.floor:
             alone = f"{percent(one.measure)} by itself, no more than noise"
             alone = alone if one.measure >= VISIBLE else "nothing by itself"

@@ -1,4 +1,4 @@
-"""How much of what single futures show is luck, and how much the assumptions."""
+"""Decomposition of the variance of single futures into luck and assumptions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.arrays import Array
 Indices = npt.NDArray[np.int64]
 
 PAIRED = 2
-"""Replications from which luck can be told from assumptions."""
+"""Replications from which luck and assumptions can be separated."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Luck:
 
     luck : mean over points of the variance between the futures of one point.
     assumptions : variance between the expected outcomes of the points.
-    noise : variance by luck that is left in the means of the points: what analyses of the means must live with.
+    noise : variance by luck that remains in the means of the points and affects all analyses of the means.
     All are NaN with a single replication.
     """
 
@@ -48,13 +48,13 @@ class Luck:
         return self.noise / total if total > 0.0 else 0.0
 
     def brief(self) -> str:
-        """The same in few words, for a figure; empty where it is not known."""
+        """Short form for a figure; empty if not known."""
         from sim.words.amounts import percent
 
         return "" if np.isnan(self.share) else f"{percent(self.share)} of the variance of single futures is luck."
 
     def sentence(self) -> str:
-        """Say how the variance of single futures divides."""
+        """State how the variance of single futures divides."""
         from sim.words.amounts import percent
 
         if not self.known:

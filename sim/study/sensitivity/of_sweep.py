@@ -1,4 +1,4 @@
-"""Takes a sweep apart for the analysis: which outcome, which assumptions, which layout."""
+"""Prepares a sweep for sensitivity analysis: outcome, assumptions and layout."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ LAYOUTS: dict[str, Layout] = {"sobol": "sobol", "morris": "morris", "full_factor
 """Layout of the points of each kind of sampler; all others are samples."""
 ALONE = "one_at_a_time"
 FAVOURITES = ("npv", "gain")
-"""Outcomes that are explained unless another is named."""
+"""Outcomes that are explained by default."""
 DECIMALS = 6
 """Places to which parts of a mixture are equal."""
 MOST_LISTED = 12
-"""Names listed in a complaint."""
+"""Names listed in an error message."""
 
 
 class SweepLike(Protocol):
-    """What is needed of a sweep (`sim.study.sweep.folder.Sweep`)."""
+    """The part of `sim.study.sweep.folder.Sweep` that the analysis uses."""
 
     @property
     def design(self) -> Any:
@@ -57,7 +57,7 @@ class SweepLike(Protocol):
 
     @property
     def identity(self) -> str:
-        """Hash of what was asked."""
+        """Hash of the design and its scenario."""
 
     def title(self, strategy: str) -> str:
         """Readable name of a strategy."""
@@ -71,7 +71,7 @@ class SweepLike(Protocol):
 
 def sensitivity_of(sweep: SweepLike, outcome: str | None = None, strategy: str | None = None,
                    against: str | None = None) -> Sensitivity:
-    """Say which assumptions an outcome of a sweep depends on.
+    """Analyse which assumptions an outcome of a sweep depends on.
 
     Without names: the difference in net present value between the two main strategies, which are the two best apart
     from carrying on. With ``strategy`` alone: that strategy by itself. With ``against``: the difference to it.
@@ -81,22 +81,22 @@ def sensitivity_of(sweep: SweepLike, outcome: str | None = None, strategy: str |
     SensitivityError
         For an unknown name, or a sweep whose points do not allow the analysis.
     """
-    question = question_of(sweep, outcome, strategy, against)
-    study = study_of(sweep, question)
+    quantity = quantity_of(sweep, outcome, strategy, against)
+    study = study_of(sweep, quantity)
     unknown = Missing(gaps=gaps(sweep.points, ~study.failed)).sentences(tuple(map(str, sweep.points.columns)))
     try:
-        found = analyse(study, question)
+        found = analyse(study, quantity)
     except SensitivityError as error:
         raise SensitivityError(". ".join([str(error), *(line.removesuffix(".") for line in unknown)])) from None
     failed = len(sweep.failures())
     lost = [f"{counted(failed, 'run')} of the sweep failed."] if failed else []
     titles = {name: sweep.title(name) for name in sweep.strategies}
-    chosen = "" if strategy else choice_line(titles, question.strategy, None if against else question.against)
+    chosen = "" if strategy else choice_line(titles, quantity.strategy, None if against else quantity.against)
     return replace(found, warnings=(*lost, *unknown, *found.warnings), chosen=chosen)
 
 
-def question_of(sweep: SweepLike, outcome: str | None, strategy: str | None, against: str | None) -> QuantityOfInterest:
-    """Complete the question by what is usual; `SensitivityError` for unknown names."""
+def quantity_of(sweep: SweepLike, outcome: str | None, strategy: str | None, against: str | None) -> QuantityOfInterest:
+    """Complete the quantity of interest with defaults; `SensitivityError` for unknown names."""
     default = next((name for name in FAVOURITES if name in sweep.outcomes), sweep.outcomes[0])
     asked = default if outcome is None else _known(outcome, sweep.outcomes, "outcome")
     for name in (strategy, against):
@@ -116,15 +116,15 @@ def _ranking(sweep: SweepLike, outcome: str) -> list[str]:
     return ranked(wide.dropna().groupby(level="point").mean(), outcome)
 
 
-def study_of(sweep: SweepLike, question: QuantityOfInterest) -> Study:
-    """Points and outcomes for one question; `SensitivityError` for a design that tells nothing of influence."""
+def study_of(sweep: SweepLike, quantity: QuantityOfInterest) -> Study:
+    """Points and outcomes for one quantity; `SensitivityError` for a design from which influence cannot be derived."""
     kind = str(sweep.design.sampler.kind)
     if kind == ALONE:
         raise SensitivityError("a design that varies one assumption at a time shows no influence over whole ranges; "
                                "use the sampler 'morris' or 'sobol'")
     layout = LAYOUTS.get(kind, "sample")
     assumptions, x = assumptions_of(sweep, layout)
-    y, shared = outcomes_of(sweep, question)
+    y, shared = outcomes_of(sweep, quantity)
     levels = getattr(sweep.design.sampler, "levels", None) or 4
     return Study(assumptions, x, y, layout, shared and getattr(sweep.design, "futures", "shared") == "shared", levels)
 
@@ -151,20 +151,20 @@ def assumptions_of(sweep: SweepLike, layout: Layout) -> tuple[tuple[Assumption, 
     return tuple(one for one, _ in found), _filled(x, len(found) + 1 if layout == "morris" else 1)
 
 
-def outcomes_of(sweep: SweepLike, question: QuantityOfInterest) -> tuple[Array, bool]:
-    """Outcome (points, replications) of the question, and whether all points have the same runs.
+def outcomes_of(sweep: SweepLike, quantity: QuantityOfInterest) -> tuple[Array, bool]:
+    """Outcome (points, replications) of the quantity, and whether all points have the same runs.
 
     A point of which any run failed or has no value counts as failed: its mean would be one over other futures.
     """
-    runs = sweep.runs([question.outcome])
-    wide = _wide(runs, question.strategy, question.outcome)
-    if question.against is not None:
-        wide = wide.sub(_wide(runs, question.against, question.outcome))
+    runs = sweep.runs([quantity.outcome])
+    wide = _wide(runs, quantity.strategy, quantity.outcome)
+    if quantity.against is not None:
+        wide = wide.sub(_wide(runs, quantity.against, quantity.outcome))
     failures = sweep.failures()
-    bad = failures["point"][failures["strategy"].isin([question.strategy, question.against])].unique()
+    bad = failures["point"][failures["strategy"].isin([quantity.strategy, quantity.against])].unique()
     wide = wide[~wide.isna().groupby(level="point").transform("any") & ~wide.index.isin(bad, level="point")]
     if wide.empty:
-        raise SensitivityError(f"'{question.outcome}' has no value in every future of any point; choose another one")
+        raise SensitivityError(f"'{quantity.outcome}' has no value in every future of any point; choose another one")
     point = wide.index.get_level_values("point").to_numpy().astype(np.int64)
     run = wide.index.get_level_values("run").to_numpy()
     place = wide.groupby(level="point").cumcount().to_numpy()

@@ -1,4 +1,4 @@
-"""What is to be explained: an outcome of one strategy, or by how much it differs between two."""
+"""The quantity of interest: an outcome of one strategy or its difference between two, and its rank correlations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sim.comparison.observed import declared
 from sim.statistics.paired import student_t
 from sim.study.sensitivity.resampling import NORMAL
 
-# Whether more of an assumption moves the outcome up or down.
+# --- direction of influence ------------------------------------------------------------------------------------------
 
 Direction = Literal["raises", "lowers", "unclear"]
 FISHER_LOST = 3
@@ -51,7 +51,7 @@ def mean_rise(dx: Array, dy: Array) -> Array:
 
 
 def directions(toward: Array) -> list[Direction]:
-    """What the intervals (3, k) say of the sign."""
+    """Sign of the effects according to their intervals (3, k)."""
     return ["raises" if low > 0.0 else "lowers" if high < 0.0 else "unclear" for _, low, high in toward.T]
 
 
@@ -61,11 +61,11 @@ Good = Literal[1, 0, -1]
 """Whether more of an outcome is better (1), worse (-1), or neither by itself (0)."""
 WHEN = {"end": "at the horizon", "mean": "on average over the quarters", "sum": "over all quarters",
         "min": "in its lowest quarter", "max": "in its highest quarter"}
-"""How a course was condensed, behind the name of its outcome."""
+"""How a course was condensed, appended to the name of its outcome."""
 
 
 def meaning_of(outcome: str) -> str:
-    """What an outcome of a sweep is called in a sentence: ``net present value``, ``mean energy in its lowest quarter``.
+    """Name of an outcome of a sweep within a sentence: ``net present value``, ``mean energy in its lowest quarter``.
 
     Remarks behind a semicolon of the declaration are left out.
     """
@@ -78,7 +78,7 @@ def meaning_of(outcome: str) -> str:
 
 @dataclass(frozen=True)
 class QuantityOfInterest:
-    """What is to be explained.
+    """The outcome, or difference of outcomes, that is to be explained.
 
     outcome : name of an outcome, e.g. ``npv`` or ``profit@mean``. strategy, against : names; against is None when
     one strategy is looked at by itself. title, title_against : the same for people.
@@ -92,7 +92,7 @@ class QuantityOfInterest:
 
     @property
     def meaning(self) -> str:
-        """What the outcome is called in a sentence."""
+        """Name of the outcome within a sentence."""
         return meaning_of(self.outcome)
 
     @property
@@ -117,7 +117,7 @@ class QuantityOfInterest:
 
     @property
     def told(self) -> str:
-        """What is explained, as part of a sentence."""
+        """The quantity as part of a sentence."""
         one, other = self.names
         if self.against is None:
             return f"the {self.meaning} of {one}"

@@ -1,4 +1,4 @@
-"""Intervals by resampling, for measures that have no formula."""
+"""Intervals by resampling, for measures without a formula, and whether they are narrow enough."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NORMAL = float(ndtri(0.5 + LEVEL / 2.0))
 
 
 def rarely(mean: Array, variance: Array) -> Array:
-    """What chance alone rarely exceeds, for measures (k,) with these means and variances under chance.
+    """Level that chance alone rarely exceeds, for measures (k,) with these means and variances under chance.
 
     The chance that any of the k does is 5 % at most (Bonferroni). Measures that are means of squares or sizes follow
     nearly a gamma distribution.
@@ -68,17 +68,17 @@ def interval(estimate: Array, statistic: Callable[[Indices], Array], count: int,
     return np.asarray(np.minimum(low + shift, estimate)), np.asarray(np.maximum(high + shift, estimate))
 
 
-# Whether measures have settled, and how much more it takes where they have not.
+# --- convergence -----------------------------------------------------------------------------------------------------
 
 LEADING = 3
-"""Assumptions whose measures must have settled; what matters little need not be known well."""
+"""Leading assumptions whose measures must have converged; minor ones need not be known well."""
 NARROW = 0.1
 """Half width that the interval of a leading index may have; below it the ranks of leading assumptions stay (Sarrazin,
 Pianosi & Wagener 2016, Environmental Modelling & Software 79: 0.05 for the width in screening, 0.1 in ranking)."""
 SLACK = 0.05
-"""By how much indices may miss what they must obey: single ones 0, the sum of first orders 1."""
+"""Tolerance of constraints on the indices: each at least 0, first orders summing to at most 1."""
 WOULD_DO = "would do."
-"""How every warning ends that asks for a larger design."""
+"""Ending of every warning that asks for a larger design."""
 NARROW_EFFECT = 0.25
 """Half width that the interval of a leading elementary effect may have, as a share of the effect."""
 
@@ -90,7 +90,7 @@ def leading(measure: Array) -> npt.NDArray[np.int64]:
 
 def unconverged_indices(first: Array, first_half: Array, total: Array, total_half: Array, *, half: Array | None,
                         base: int) -> tuple[str, ...]:
-    """Say why Sobol' indices have not converged, and how many base points would do; nothing where they have.
+    """State why Sobol' indices have not converged, and how many base points would suffice; empty if they have.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def unconverged_indices(first: Array, first_half: Array, total: Array, total_hal
 
 
 def unconverged_effects(measure: Array, low: Array, high: Array, trajectories: int) -> tuple[str, ...]:
-    """Say how many trajectories would be about enough where leading elementary effects are not known well."""
+    """State how many trajectories would roughly suffice if leading elementary effects are imprecise."""
     top = leading(measure)
     top = top[measure[top] > 0.0]
     if not top.size:
@@ -134,7 +134,7 @@ def unconverged_effects(measure: Array, low: Array, high: Array, trajectories: i
 
 
 def unconverged_sample(measure: Array, low: Array, high: Array, points: int) -> tuple[str, ...]:
-    """Say how many points would be about enough where leading shares are not known well."""
+    """State how many points would roughly suffice if leading shares are imprecise."""
     widest = float((high - low)[leading(measure)].max()) / 2.0
     if not widest > NARROW:
         return ()
@@ -143,7 +143,7 @@ def unconverged_sample(measure: Array, low: Array, high: Array, points: int) -> 
 
 
 def enough(now: int, factor: float, *, power_of_two: bool = False) -> int:
-    """How many would do where intervals are ``factor`` times too wide: with the square, at least twice as many."""
+    """Number needed if intervals are ``factor`` times too wide: grows with its square, at least twice as many."""
     from sim.words.amounts import significant
 
     wanted = now * max(factor, math.sqrt(2.0)) ** 2

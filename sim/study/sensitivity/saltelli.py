@@ -1,4 +1,4 @@
-"""Sobol' indices from Saltelli's design: the share of the variance that each assumption explains.
+"""Sobol' indices from Saltelli's design or a full factorial: the share of the variance that each assumption explains.
 
 First order: alone. Total: with everything that it does together with others. SALib has the estimators (Saltelli et
 al. 2010, Computer Physics Communications 181(2); total after Jansen 1999).
@@ -18,7 +18,7 @@ from sim.study.sensitivity.resampling import RESAMPLES, SEED, beyond, interval, 
 from sim.study.sensitivity.study import Indices, Measured, SensitivityError, Study, blocks_of, dropped_line, salib
 
 LEAST_BASE = 16
-"""Base points below which an index is worth nothing."""
+"""Base points below which an index is meaningless."""
 WHAT = "base points"
 
 
@@ -50,7 +50,7 @@ def sobol_indices(study: Study) -> Measured:
         total_index, np.maximum(total_index - half, 0.0), total_index + half,
         mean_rise(steps, means[:, 1:-1] - means[:, :1]), floor, beyond(total_index, floor), used, groups,
         (WHAT, len(kept), dropped),
-        (*said, *_settled(means, (first, first_half, whole, half), total, dropped)),
+        (*said, *_convergence_warnings(means, (first, first_half, whole, half), total, dropped)),
         {"first": first, "first_low": first - first_half, "first_high": first + first_half, "luck": luck,
          "rank_correlation": rank_correlations(study.x[used], means.ravel())})
 
@@ -100,7 +100,7 @@ def luck_of_totals(study: Study, blocks: Indices, means: Array) -> tuple[Array, 
 
 
 def deciding(first: Array, total: Array, noise: float) -> Array:
-    """At least so much of the variance the leading 1, 2, ... assumptions decide together; (assumptions,).
+    """Lower bound of the share of the variance that the leading 1, 2, ... assumptions decide together; (assumptions,).
 
     Two bounds hold for any set of them: what they explain alone, and what luck and the total indices of all others
     leave (Sobol' 2001, Mathematics and Computers in Simulation 55).
@@ -126,8 +126,8 @@ def _in_order(study: Study, blocks: Indices) -> bool:
     return True
 
 
-def _settled(means: Array, found: Sequence[Array], total: int, dropped: int) -> tuple[str, ...]:
-    """Warnings about convergence; the first half of the base sample is looked at where it is balanced itself."""
+def _convergence_warnings(means: Array, found: Sequence[Array], total: int, dropped: int) -> tuple[str, ...]:
+    """Warnings about convergence; the first half of the base sample is compared if it is itself balanced."""
     base = len(means)
     balanced = total & (total - 1) == 0
     half = indices(means[: base // 2], 2)[2] if balanced and not dropped and base >= 2 * LEAST_BASE else None
@@ -137,7 +137,7 @@ def _settled(means: Array, found: Sequence[Array], total: int, dropped: int) -> 
     return (*said, *unconverged_indices(*found, half=half, base=base))
 
 
-# A full factorial: every share of the variance, alone and together, is exact but for luck.
+# --- full factorial: every share of the variance is exact apart from luck --------------------------------------------
 
 PAIRED = 2
 """Replications from which there are intervals."""

@@ -154,7 +154,7 @@ def shuffled(classes: Sequence[Indices], y: Array) -> Array:
 
 
 def _limit(grouped: tuple[Indices, Indices], columns: Array, tests: int) -> float:
-    """What a shuffled share exceeds in 5 of 100 cases in which so many are looked at."""
+    """Level that the largest of `tests` shuffled shares exceeds in 5 of 100 cases."""
     from scipy.stats import pearson3, skew
 
     generator = np.random.default_rng(SEED)

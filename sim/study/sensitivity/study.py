@@ -1,4 +1,4 @@
-"""What a sensitivity analysis is given: assumptions, the points at which they were tried, and what came out."""
+"""Input of a sensitivity analysis: assumptions, the points at which they were tried, and the outcomes."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ TWO_CHOICES = 2
 
 
 class SensitivityError(ValueError):
-    """Why influence cannot be measured; one line for a person."""
+    """Influence cannot be measured; the message is one line for the user."""
 
 
 @dataclass(frozen=True)
 class Assumption:
-    """One thing that was varied.
+    """One varied assumption.
 
     name : dotted name. low, high : ends of the range. unit, meaning : as declared.
     choices : the words that stand for 0, 1, ... where the values are words.
@@ -56,12 +56,12 @@ class Assumption:
 
     @property
     def in_sentence(self) -> str:
-        """What it is called in a sentence: with the strategy where it is of one."""
+        """Name within a sentence, including the strategy if it belongs to one."""
         return f"{self.label} in '{self.section}'" if self.name.startswith(OF_STRATEGY) else self.label
 
     @property
     def ordered(self) -> bool:
-        """Whether *more of it* means anything."""
+        """Whether *more of it* is meaningful."""
         return len(self.choices) <= TWO_CHOICES
 
     @property
@@ -103,7 +103,7 @@ class Study:
     levels: int = 4
 
     def __post_init__(self) -> None:
-        """Refuse what does not fit."""
+        """Raise `SensitivityError` if the parts are inconsistent."""
         if self.y.ndim != 2 or self.x.ndim != 2 or self.x.shape != (self.y.shape[0], len(self.assumptions)):
             raise SensitivityError(f"x must be (points, {len(self.assumptions)}) and y (points, replications); they "
                                    f"are {self.x.shape} and {self.y.shape}")
@@ -144,7 +144,7 @@ class Study:
 
 @dataclass(frozen=True)
 class Measured:
-    """What a method found; every array is (assumptions,) in the order of the study.
+    """Result of a method; every array is (assumptions,) in the order of the study.
 
     measure, low, high : how much each assumption matters, with its 95 % interval.
     toward : where more of it moves the outcome, with low and high, (3, assumptions); only the sign is used.
@@ -170,7 +170,7 @@ class Measured:
 
 
 def blocks_of(study: Study, size: int, least: int, what: str) -> tuple[Indices, int, int]:
-    """Rows of the complete blocks of a structured design: ``(blocks kept, size)``, how many there were, how many fell.
+    """Rows of the complete blocks of a structured design, ``(blocks kept, size)``; blocks in all, and dropped.
 
     One failed point takes its whole block with it: the estimators compare points within a block.
 
@@ -186,7 +186,7 @@ def blocks_of(study: Study, size: int, least: int, what: str) -> tuple[Indices, 
 
 
 def dropped_line(dropped: int, total: int, what: str, points: int) -> tuple[str, ...]:
-    """Say how many blocks of a design fell out, and with them how many points; nothing where none did."""
+    """State how many blocks of a design, and thus points, were dropped; empty if none were."""
     if not dropped:
         return ()
     were = "was" if dropped == 1 else "were"

@@ -17,7 +17,7 @@ from sim.words.amounts import TERMINAL, counted, money_scale, percent
 
 KIND = "sensitivity"
 TOP = 12
-"""Assumptions that are shown unless told otherwise."""
+"""Assumptions shown by default."""
 TITLE_WIDTH = 24
 LABEL_WIDTH = 48
 NOT_KNOWN = "not known"
@@ -35,7 +35,7 @@ class Source:
     command: str = ""
 
     def line(self, found: Sensitivity) -> str:
-        """The foot of every figure."""
+        """Text at the foot of every figure."""
         title = textwrap.shorten(self.title, 48, placeholder=" ...")
         what, used, _ = found.drawn
         points = counted(found.points, "point")
@@ -45,8 +45,8 @@ class Source:
 
 
 def inputs_of(found: Sensitivity, source: Source) -> dict[str, Any]:
-    """List everything that decides the numbers."""
-    asked = found.question
+    """List everything that determines the numbers."""
+    asked = found.quantity
     return {"version": __version__, "sweep": source.identity, "design": source.title, "outcome": asked.outcome,
             "strategy": asked.strategy, "against": asked.against, "seed": source.seed}
 
@@ -65,7 +65,7 @@ def document(found: Sensitivity, source: Source) -> dict[str, Any]:
     return {
         "program": PROGRAM, "kind": KIND, "identity": provenance.identity, "command": source.command,
         "provenance": provenance.record(), "inputs": inputs_of(found, source),
-        "of": found.question.told, "sentence": found.sentence(), "method": found.method,
+        "of": found.quantity.told, "sentence": found.sentence(), "method": found.method,
         "shares": "" if found.method == "morris" else whole(found), "chosen": found.chosen,
         "design": {"points": found.points, "counted_in": what, "used": used, "left_out": dropped},
         "luck": {"share": found.luck.share, "luck": found.luck.luck, "assumptions": found.luck.assumptions,
@@ -81,23 +81,23 @@ def influence_cells(found: Sensitivity, top: int = TOP) -> Cells:
     """One row per assumption, the most influential first."""
     heads, cell = COLUMNS[found.method](found)
     rows = tuple((_name(one.assumption), _short(one.assumption.swept, TITLE_WIDTH), *cell(one),
-                  _short(found.question.brief(one.direction), TITLE_WIDTH), "yes" if one.distinguishable else "no")
+                  _short(found.quantity.brief(one.direction), TITLE_WIDTH), "yes" if one.distinguishable else "no")
                  for one in found.influences[:top])
     more = len(found.influences) - len(rows)
     nothing = [TERMINAL.unknown] * (len(heads) + 1)
     rows += tuple((_name(one), _short(one.swept, TITLE_WIDTH), *nothing, NOT_KNOWN) for one in found.unknown)
-    title = f"What decides {found.question.told}" + (
+    title = f"What decides {found.quantity.told}" + (
         f" ({counted(more, 'more assumption')} in the files)" if more > 0 else "")
-    return Cells(title, ("assumption", "range\ntried", *heads, found.question.brief_head, "beyond\nnoise"), rows)
+    return Cells(title, ("assumption", "range\ntried", *heads, found.quantity.brief_head, "beyond\nnoise"), rows)
 
 
 def legend(found: Sensitivity) -> str:
-    """Say what the columns mean, and of what shares are shares."""
+    """Explain the columns and what the shares refer to."""
     return LEGENDS[found.method] if found.method == "morris" else f"{LEGENDS[found.method]} {whole(found)}"
 
 
 def whole(found: Sensitivity) -> str:
-    """Of what the shares are shares, and where luck is among them: the convention of words, table, figure and file."""
+    """State what the shares refer to and whether luck is included: one convention for text, table, figure and file."""
     between = "Shares are of the variance between worlds, each the mean of its futures;"
     if not found.luck.known:
         return f"{between} with one future per world luck cannot be told and counts with the assumptions."
@@ -137,9 +137,9 @@ def _sample(found: Sensitivity) -> Any:
 
 def _effects(found: Sensitivity) -> Any:
     ends = [one.high for one in found.influences]
-    scale = money_scale(ends, max(ends, default=0.0) / FINE) if found.question.unit == "EUR" else None
-    shares = found.question.unit == "0-1"
-    unit = scale.unit if scale else "points" if shares else found.question.unit
+    scale = money_scale(ends, max(ends, default=0.0) / FINE) if found.quantity.unit == "EUR" else None
+    shares = found.quantity.unit == "0-1"
+    unit = scale.unit if scale else "points" if shares else found.quantity.unit
     heads = (f"effect\n{unit}", "95 % in-\nterval", "spread\n(sigma)")
 
     def number(value: float) -> str:
@@ -164,4 +164,4 @@ LEGENDS = {
     "morris": "effect: mean size of what the outcome does when the assumption goes through its range (mu*). spread: "
               "how much that depends on where the others are, or on where it starts (sigma).",
 }
-"""What the columns of each method mean."""
+"""Explanation of the columns of each method."""

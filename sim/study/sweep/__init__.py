@@ -1,1 +1,1 @@
-"""A sweep: the runs of a design, carried out, kept on disk, found again."""
+"""A sweep: the runs of a design, carried out, stored on disk and reused."""

@@ -1,4 +1,4 @@
-"""One block on its way: which of its runs are known, what is still to be simulated, and how answers become rows."""
+"""Blocks of a sweep in progress: which runs are known, what remains to be simulated, and how results become rows."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from sim.study.sweep.schedule import Rows, Schedule, Slice
 from sim.study.sweep.store import PARTS, Store, blocks_in
 from sim.study.sweep.work import Failure, Job, JobResult
 
-# Finds runs of earlier designs in a folder, by their identity: on disk, so that memory stays bounded.
+# --- runs of earlier designs, found by identity; indexed on disk so that memory stays bounded ------------------------
 
 ASKED = 500
-"""Identities asked for at once; SQLite takes at most 999 in old builds."""
+"""Identities per query; old builds of SQLite accept at most 999."""
 
 
 class Known:
-    """Identity of a run -> the part in which it lies.
+    """Index from the identity of a run to the part that holds it.
 
     A part may be written anew while it is known here, when its block is completed; so the place in it is looked up
-    by identity when it is read. Only parts count that have every outcome that is asked for. Built from `parts`, which
-    are the files that are not blocks of the present plan, or are blocks that are not complete.
+    by identity when it is read. Only parts count that have every outcome that is asked for. Built from `parts`:
+    files that are not blocks of the present schedule, or are incomplete blocks.
     """
 
     def __init__(self, store: Store, parts: Iterable[Path]) -> None:
@@ -43,11 +43,11 @@ class Known:
             self._index(path)
 
     def __enter__(self) -> Known:
-        """Nothing more to do."""
+        """Return the index itself; leaving the with statement closes it."""
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Let the index go."""
+        """Close the index."""
         if self.base is not None:
             self.base.close()
 
@@ -98,7 +98,7 @@ def part_name(path: Path) -> str:
 
 
 def strangers(store: Store, complete: set[str]) -> list[Path]:
-    """Parts in the folder that are not complete blocks of the present plan."""
+    """Parts in the folder that are not complete blocks of the present schedule."""
     return [path for path in blocks_in(store.place) if path.parent.name == PARTS and path.stem not in complete]
 
 
@@ -107,7 +107,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass
 class Block:
-    """A block under way.
+    """A block in progress.
 
     values : outcome -> (rows,), NaN where nothing is known yet. open : jobs that have no answer yet.
     """
@@ -120,29 +120,29 @@ class Block:
     open: int = 0
     failures: dict[int, Failure] = field(default_factory=dict)
 
-    def take(self, plan: Schedule, job: Job, answer: JobResult, missing: Flags) -> None:
-        """Put an answer into its rows; only rows that were missing are filled."""
-        each = len(self.rows.ids) // len(plan.strategies)
+    def take(self, schedule: Schedule, job: Job, answer: JobResult, missing: Flags) -> None:
+        """Write a result into its rows; only rows that were missing are filled."""
+        each = len(self.rows.ids) // len(schedule.strategies)
         for strategy, outcomes in answer.values.items():
-            first = plan.strategies.index(strategy) * each
+            first = schedule.strategies.index(strategy) * each
             where = first + job.places
             wanted = missing[where]
             for name, column in outcomes.items():
                 self.values[name][where[wanted]] = column[wanted]
         for failure in answer.failures:
-            row = plan.strategies.index(failure.strategy) * each + failure.place
+            row = schedule.strategies.index(failure.strategy) * each + failure.place
             if missing[row]:
                 self.failures[row] = failure
 
-    def inputs(self, plan: Schedule) -> list[str]:
+    def inputs(self, schedule: Schedule) -> list[str]:
         """The values of the worlds in which something failed, as JSON."""
-        return [json.dumps(plan.values(int(self.rows.points[row])), ensure_ascii=False) for row in self.failures]
+        return [json.dumps(schedule.values(int(self.rows.points[row])), ensure_ascii=False) for row in self.failures]
 
 
-def begun(plan: Schedule, part: Slice, key: str, known: Known) -> tuple[Block, Flags]:
-    """A block with what is known of it, and which of its rows are missing, (rows,)."""
-    rows = plan.rows_of(part)
-    values = {name: np.full(len(rows.ids), np.nan) for name in plan.question.design.outcomes}
+def begun(schedule: Schedule, part: Slice, key: str, known: Known) -> tuple[Block, Flags]:
+    """Return a block with its known values, and which of its rows are missing, (rows,)."""
+    rows = schedule.rows_of(part)
+    values = {name: np.full(len(rows.ids), np.nan) for name in schedule.question.design.outcomes}
     told = known.values(rows.ids)
     missing = np.asarray([one not in told for one in rows.ids], dtype=bool)
     for row in np.flatnonzero(~missing):
@@ -151,39 +151,40 @@ def begun(plan: Schedule, part: Slice, key: str, known: Known) -> tuple[Block, F
     return Block(part, key, rows, values, int((~missing).sum())), missing
 
 
-def job_of(plan: Schedule, block: Block, missing: Flags) -> Job | None:
-    """What is to be simulated of a block: runs that miss a strategy, under the strategies that some run misses.
+def job_of(schedule: Schedule, block: Block, missing: Flags) -> Job | None:
+    """Return the job that remains of a block: runs that lack a strategy, under the strategies that some run lacks.
 
     Carrying on is always simulated with them: the others are measured against it. None if nothing is missing.
     """
-    table = missing.reshape(len(plan.strategies), -1)
+    table = missing.reshape(len(schedule.strategies), -1)
     places, under = np.flatnonzero(table.any(axis=0)), np.flatnonzero(table.any(axis=1)).tolist()
     if not places.size:
         return None
-    strategies = tuple(name for k, name in enumerate(plan.strategies) if k in under or name == CARRY_ON)
-    question, points = plan.question, block.rows.points[places]
-    return Job(question.scenario, fixed_values(plan, int(points[0])), columns_of(plan, points), block.rows.runs[places],
-               places, strategies, question.design.outcomes, question.design.seed, question.design.precision)
+    strategies = tuple(name for k, name in enumerate(schedule.strategies) if k in under or name == CARRY_ON)
+    prepared, points = schedule.question, block.rows.points[places]
+    return Job(prepared.scenario, fixed_values(schedule, int(points[0])), columns_of(schedule, points),
+               block.rows.runs[places], places, strategies, prepared.design.outcomes, prepared.design.seed,
+               prepared.design.precision)
 
 
-def fixed_values(plan: Schedule, point: int) -> tuple[Override, ...]:
-    """Values of a world that shape its tables, as changes of the scenario."""
-    whole = {f.name for f in plan.question.factors if f.kind == "whole"}
-    return tuple(Override(path_of(name) or (), _own(plan.value(name, point), name in whole))
-                 for name in plan.structural)
+def fixed_values(schedule: Schedule, point: int) -> tuple[Override, ...]:
+    """Structural values of a world, as overrides of the scenario."""
+    whole = {f.name for f in schedule.question.factors if f.kind == "whole"}
+    return tuple(Override(path_of(name) or (), _own(schedule.value(name, point), name in whole))
+                 for name in schedule.structural)
 
 
-def columns_of(plan: Schedule, points: npt.NDArray[np.int64]) -> dict[str, Array]:
+def columns_of(schedule: Schedule, points: npt.NDArray[np.int64]) -> dict[str, Array]:
     """Values that differ from run to run: name -> (runs,)."""
     return {name: column[points].astype(np.float64)
-            for name, column in plan.columns.items() if name not in plan.structural}
+            for name, column in schedule.columns.items() if name not in schedule.structural}
 
 
 def _own(value: Any, whole: bool) -> Any:
     return int(value) if whole else value
 
 
-def scalars_of(plan: Schedule, point: int) -> Mapping[str, Any]:
-    """Every value of one world, whole numbers whole."""
-    whole = {f.name for f in plan.question.factors if f.kind == "whole"}
-    return {name: _own(value, name in whole) for name, value in plan.values(point).items()}
+def scalars_of(schedule: Schedule, point: int) -> Mapping[str, Any]:
+    """Every value of one world, with whole numbers as `int`."""
+    whole = {f.name for f in schedule.question.factors if f.kind == "whole"}
+    return {name: _own(value, name in whole) for name, value in schedule.values(point).items()}

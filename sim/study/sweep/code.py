@@ -1,9 +1,9 @@
-"""Hash of the code that decides the numbers of a run: of what it says, not of where it stands.
+"""Hash of the code that determines the numbers of a run: of its content, not of its location.
 
-Hashed is the set of definitions without comments, docstrings and imports. So a file may be renamed, moved, cut in two
-or merged with another, and every run keeps its identity. A name that a definition uses is hashed together with what it
-means there - the definition that it leads to, or the library that it comes from - since the same text with another
-import decides other numbers.
+The hash covers the set of definitions without comments, docstrings and imports. A file may thus be renamed, moved,
+split or merged with another, and every run keeps its identity. A name that a definition uses is hashed together with
+its meaning there - the definition it refers to, or the library it comes from - since the same text with a different
+import gives different numbers.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Any
 from sim.study.sweep.work import simulated, world_of
 
 ROOMS = ("parameters", "scenario", "laws", "people", "programme", "engine")
-"""Packages all of whose definitions count: some of them are found in registers, not by a name."""
+"""Packages all of whose definitions are included: some are looked up in registries, not by name."""
 ENTRIES = ((simulated.__module__, simulated.__name__), (world_of.__module__, world_of.__name__))
-"""Where definitions outside of these packages are looked for: those count that are reached from here."""
+"""Entry points outside these packages: definitions reachable from here are included."""
 
 
 @lru_cache(maxsize=1)
@@ -54,8 +54,8 @@ def hash_of(root: Path, rooms: Iterable[str], entries: Iterable[tuple[str, str]]
 class Statement:
     """A statement at the top of a module: a definition, in most cases.
 
-    text : what it says, the same in every version of Python. given : names that it gives a meaning to. used : names
-    that it uses, and names with the attribute that it looks up in them.
+    text : its content, the same in every version of Python. given : names that it defines. used : names that it uses,
+    and names with the attribute that it looks up in them.
     """
 
     def __init__(self, node: ast.stmt) -> None:
@@ -69,7 +69,7 @@ class Statement:
         return sorted(self._names - self.given)
 
     def _said(self, node: Any, *, local: bool) -> str:
-        """A part of the syntax tree as text; empty for what is not there, or says nothing."""
+        """A part of the syntax tree as text; empty if absent or irrelevant."""
         if isinstance(node, list):
             return ",".join(self._said(one, local=local) for one in node if not _says_nothing(one))
         if not isinstance(node, ast.AST):
@@ -83,7 +83,7 @@ class Statement:
 
 
 def _says_nothing(node: Any) -> bool:
-    """Whether a statement decides nothing: docstrings, imports, what only type checkers read, lists of public names.
+    """Whether a statement is irrelevant: docstrings, imports, what only type checkers read, lists of public names.
 
     What an import means is hashed where the name is used.
     """
@@ -96,7 +96,7 @@ def _says_nothing(node: Any) -> bool:
 
 
 class Module:
-    """A module as what it says at its top, and what its names come from."""
+    """A module as its top-level statements and the origins of its names."""
 
     def __init__(self, name: str, source: str) -> None:
         tree = ast.parse(source)
@@ -106,7 +106,7 @@ class Module:
 
     @cached_property
     def defined(self) -> dict[str, list[Statement]]:
-        """Name -> the statements that give it a meaning."""
+        """Name -> the statements that define it."""
         found: dict[str, list[Statement]] = {}
         for statement in self.statements:
             for name in statement.given:
@@ -115,7 +115,7 @@ class Module:
 
 
 class Code:
-    """The modules of a package, read as they are asked for."""
+    """The modules of a package, read on demand."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -123,7 +123,7 @@ class Code:
         self._files = {_full_name(path, root): path for path in root.rglob("*.py")}
 
     def file(self, name: str) -> Path | None:
-        """The file of a module by its full name; None where it is none of this package."""
+        """The file of a module by its full name; None if it is outside this package."""
         return self._files.get(name)
 
     def module(self, name: str) -> Module:
@@ -155,7 +155,7 @@ class Code:
         return self.place(self.module(home), wanted)
 
     def said(self, module: Module, statement: Statement) -> str:
-        """Hash of a statement and of what its names mean in its module."""
+        """Hash of a statement and of the meaning of its names in its module."""
         meant = []
         for name in statement.used:
             home, there = self.place(module, name) or ("", "")
@@ -172,7 +172,7 @@ def _full_name(path: Path, root: Path) -> str:
 
 
 def _imported(tree: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Name -> (module, name there), of all imports wherever they stand; of whole modules the name there is empty."""
+    """Name -> (module, name there), for all imports at any depth; for whole modules the name there is empty."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from ((alias.asname or alias.name, (node.module, alias.name)) for alias in node.names)

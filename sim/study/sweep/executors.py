@@ -1,4 +1,4 @@
-"""Who does the work: any `concurrent.futures.Executor`; processes of this machine, or a Dask cluster."""
+"""Executors of a sweep: any `concurrent.futures.Executor`; processes of this machine, or a Dask cluster."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ AGAIN = "run the sweep again: it will make this file anew and keep what is whole
 
 
 class SweepError(ValueError):
-    """One line for a person: what is wrong with a sweep's folder, and the cure."""
+    """An unusable sweep or folder; the message is one line for the user: the cause and the cure."""
 
 
 class DamageError(SweepError):
-    """A file of a sweep that is not as it was written, or is gone.
+    """A file of a sweep that is damaged or missing.
 
     path : of the file. flaw : what is wrong with it, as words after its name.
     """
@@ -37,9 +37,9 @@ PATIENCE = 60
 
 @dataclass
 class Crew:
-    """An executor and how many tasks it does at once.
+    """An executor and the number of tasks it runs at once.
 
-    counted : asks how many it does now, where workers come and go.
+    counted : returns the present number if workers come and go.
     """
 
     executor: Executor
@@ -47,13 +47,13 @@ class Crew:
     counted: Callable[[], int] | None = None
 
     def size(self) -> int:
-        """Tasks that it does at once, now."""
+        """Number of tasks that it runs at once at present."""
         return self.hands if self.counted is None else max(1, self.counted())
 
 
 @contextmanager
 def crew_of(workers: int, cluster: str | None) -> Iterator[Crew]:
-    """The crew that the command asks for: processes, or a cluster by its address (`local` starts one here).
+    """Yield the crew that the command asks for: processes, or a cluster by its address (`local` starts one here).
 
     Raises `SweepError` where a cluster cannot be reached.
     """

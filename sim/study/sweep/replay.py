@@ -1,4 +1,4 @@
-"""Runs any run of a sweep again: alone, and shows that it is the same to the bit; or as a Mesa model."""
+"""Replays any run of a sweep: on its own, showing that it is identical to the bit, or as a Mesa model."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from sim.model import OrgModel
 
 SHORTEST = 6
-"""Digits of an identity that tell runs apart in a sweep of ten thousand; more where they do not."""
+"""Digits of an identity that distinguish runs in a sweep of ten thousand; more if they do not."""
 
 
 @dataclass(frozen=True)
 class Replay:
-    """One run of a sweep, done again.
+    """One run of a sweep, repeated.
 
-    kept : outcomes as they lie on disk, None where the run had failed. again : outcomes now. error : why there are
-    none now. inputs : the values of its world.
+    kept : outcomes as stored, None if the run had failed. again : outcomes of the repetition. error : why there are
+    none. inputs : the values of its world.
     """
 
     run_id: str
@@ -53,29 +53,29 @@ class Replay:
 
 
 def replay(sweep: Sweep, run_id: str) -> Replay:
-    """Do one run again, alone in its batch, from the folder's own design and scenario.
+    """Repeat one run, alone in its batch, from the folder's own design and scenario.
 
-    `SweepError` where no run, or more than one, has an identity that begins so.
+    `SweepError` if no run, or more than one, has an identity with this beginning.
     """
     row, kept = _row(sweep, run_id)
-    plan, point, strategy = sweep.plan, int(row["point"]), str(row["strategy"])
-    job = Job(scenario_of(plan, point), (), {}, np.asarray([row["run"]], dtype=np.int64), np.zeros(1, np.int64),
+    schedule, point, strategy = sweep.plan, int(row["point"]), str(row["strategy"])
+    job = Job(scenario_of(schedule, point), (), {}, np.asarray([row["run"]], dtype=np.int64), np.zeros(1, np.int64),
               tuple(dict.fromkeys([CARRY_ON, strategy])), sweep.outcomes, sweep.design.seed, sweep.design.precision)
     answer = do(job)
     wrong = next((f for f in answer.failures if f.strategy == strategy), None)
     again = None if wrong else {name: float(values[0]) for name, values in answer.values[strategy].items()}
-    return Replay(str(row["run_id"]), point, strategy, int(row["run"]), sweep.design.seed, dict(plan.values(point)),
+    return Replay(str(row["run_id"]), point, strategy, int(row["run"]), sweep.design.seed, dict(schedule.values(point)),
                   kept, again, f"{wrong.kind}: {wrong.message}" if wrong else "")
 
 
-def scenario_of(plan: Schedule, point: int) -> Scenario:
+def scenario_of(schedule: Schedule, point: int) -> Scenario:
     """The scenario of one world, checked as a file would be."""
-    changes = [Override(path_of(name) or (), value) for name, value in scalars_of(plan, point).items()]
-    return with_overrides(plan.question.scenario, changes)
+    changes = [Override(path_of(name) or (), value) for name, value in scalars_of(schedule, point).items()]
+    return with_overrides(schedule.question.scenario, changes)
 
 
 def open_run(sweep: Sweep, run_id: str) -> OrgModel:
-    """A run of the sweep as a Mesa model before its first quarter, with its world, strategy and luck."""
+    """Return a run of the sweep as a Mesa model before its first quarter, with its world, strategy and luck."""
     from sim.model import OrgModel
 
     row, _ = _row(sweep, run_id)
@@ -91,7 +91,7 @@ def in_mesa(sweep: Sweep, run_id: str) -> bool:
     row, _ = _row(sweep, run_id)
     model = open_run(sweep, run_id)
     lived = model.run()
-    alone = simulate_chunk(model.world.scenario, str(row["strategy"]), sweep.design.seed,
+    alone = simulate_chunk(model.setup.scenario, str(row["strategy"]), sweep.design.seed,
                            np.asarray([row["run"]], dtype=np.int64))
     return all(np.array_equal(lived[name].to_numpy(), course[:, 0]) for name, course in alone.items())
 

@@ -1,7 +1,7 @@
-"""What decides a run, as text and hash: every world, every strategy, the luck, the code.
+"""Identity of a run as a hash of everything that determines it: world, strategy, luck and code.
 
 A run's identity is the hash of everything that decides its numbers and of nothing else: two designs that ask for the
-same run ask for the same identity, whatever they are called and whatever else they ask for.
+same run ask for the same identity, whatever their names and whatever else they ask for.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from sim.study.sweep.code import model_hash
 Runs = npt.NDArray[np.int64]
 
 NUMBER = "\u0001"
-"""Stands in a document for a number, which goes into the vector beside it."""
+"""Placeholder in a document for a number, which is kept in the accompanying vector."""
 LENGTH = 32
 """Hexadecimal digits of an identity: 128 bits, so that two of 10^12 runs meet by chance once in 10^14 sweeps."""
 OWN_BITS, OWN_SHIFT = 40, 20
-"""A world's own futures are numbered from a hash of so many bits, shifted so that a million replications fit."""
+"""Bits of the hash from which a world's own futures are numbered, shifted so that a million replications fit."""
 
 
 def digest(content: bytes) -> str:
@@ -56,7 +56,7 @@ class Document:
 
     @classmethod
     def of(cls, document: Any, paths: Mapping[str, tuple[str | int, ...]]) -> Document:
-        """Part a JSON document into tree and numbers; `paths` are those of the names that vary and lie in it."""
+        """Split a JSON document into tree and numbers; `paths` are those of the names that vary within it."""
         found: dict[tuple[str | int, ...], float] = {}
         tree = _parted(document, (), found)
         order = {path: place for place, path in enumerate(found)}
@@ -103,7 +103,7 @@ def _parted(node: Any, path: tuple[str | int, ...], numbers: dict[tuple[str | in
 
 @dataclass(frozen=True)
 class Identities:
-    """Gives worlds and runs their identities.
+    """Assigns identities to worlds and runs.
 
     names : what varies. seed, precision, own_futures : as the design says.
     """
@@ -116,7 +116,7 @@ class Identities:
 
     @cached_property
     def _documents(self) -> tuple[Document, dict[str, Document]]:
-        """World, and measures of each strategy; labels and descriptions decide nothing."""
+        """Split a scenario into world and measures of each strategy; labels and descriptions are irrelevant."""
         world = resolved(self.scenario)
         paths = {name: find(self.scenario, name).path for name in self.names}
         strategies = {}
@@ -151,7 +151,7 @@ class Identities:
         return self._world.hash(values)
 
     def futures(self, world: str, first: int, count: int) -> Runs:
-        """Numbers of the futures that a world sees: the same for all worlds, or its own."""
+        """Numbers of the futures of a world: the same for all worlds, or its own."""
         base = (int(world, 16) >> (4 * LENGTH - OWN_BITS)) << OWN_SHIFT if self.own_futures else 0
         return np.arange(base + first, base + first + count)
 

@@ -1,6 +1,6 @@
-"""Carries out a plan: hands blocks to an executor, writes what comes back, survives what goes wrong.
+"""Carries out the schedule of a sweep: submits blocks to an executor, writes the results, and survives failures.
 
-There is no engine here. Whatever happens, every block on disk is whole, and the next start goes on from there.
+Contains no engine. Whatever happens, every block on disk is complete, and the next start resumes from there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sim.study.sweep.work import Job, JobResult, do, failed
 
 @dataclass
 class Tally:
-    """Rows of a sweep: how many are planned, there, reused from earlier, failed."""
+    """Rows of a sweep: numbers planned, done, reused from earlier sweeps, and failed."""
 
     planned: int = 0
     done: int = 0
@@ -31,9 +31,9 @@ class Tally:
 Work = Callable[[Job], JobResult]
 Errors = Literal["stop", "finish"]
 AHEAD = 2
-"""Blocks under way for each worker: the next one waits there, and memory stays bounded."""
+"""Blocks in flight per worker: the next one is already queued, and memory stays bounded."""
 KILLED = "KilledWorker"
-"""What Dask says of a task whose workers died again and again."""
+"""Name of Dask's error for a task whose workers died repeatedly."""
 
 
 class StoppedError(Exception):
@@ -57,11 +57,11 @@ class Task:
 class Runner:
     """One pass over blocks.
 
-    plan, store : what and where. crew : who works. errors : what a failing run does. told : called with the tally
-    after every block. work : what a worker does with a job; another one only in tests.
+    schedule, store : what to run and where to write. crew : the executor. errors : reaction to a failing run. told :
+    called with the tally after every block. work : function that does a job; replaced only in tests.
     """
 
-    plan: Schedule
+    schedule: Schedule
     store: Store
     crew: Crew
     errors: Errors = "finish"
@@ -74,7 +74,7 @@ class Runner:
     def carry_out(self, parts: list[tuple[Slice, str]]) -> None:
         """Do all blocks that are not complete yet.
 
-        Raises `StoppedError` at the first failure, where errors stop.
+        Raises `StoppedError` at the first failure if errors stop the sweep.
         """
         complete, todo = self._sorted_out(parts)
         self.tally.reused += complete
@@ -93,7 +93,7 @@ class Runner:
         """Rows of the blocks that are complete, and the blocks that are not."""
         rows, todo = 0, []
         for part, key in parts:
-            planned = len(part.points) * part.count * len(self.plan.strategies)
+            planned = len(part.points) * part.count * len(self.schedule.strategies)
             if self.store.rows_in(key) == planned:
                 self.store.forget_failures(key)  # those of an earlier start that was killed before it removed them
                 rows += planned
@@ -103,11 +103,11 @@ class Runner:
         return rows, todo
 
     def _tasks(self, todo: list[tuple[Slice, str]], known: Known) -> Iterator[Task]:
-        """Blocks as tasks; one whose rows are all known is written at once."""
+        """Yield blocks as tasks; one whose rows are all known is written at once."""
         for part, key in todo:
-            block, missing = begun(self.plan, part, key, known)
+            block, missing = begun(self.schedule, part, key, known)
             self.tally.reused += block.reused
-            job = job_of(self.plan, block, missing)
+            job = job_of(self.schedule, block, missing)
             if job is None:
                 self._finish(block)
             else:
@@ -150,7 +150,7 @@ class Runner:
             raise error
 
     def _suspect(self, task: Task) -> None:
-        """A worker died. Who works alone is guilty: halved, until one run is left, which has then failed."""
+        """Handle a dead worker: a task that ran alone is halved until one run is left, which is marked as failed."""
         if not task.alone:
             self.suspects.append(replace(task, alone=True))
         elif task.job.runs.size == 1:
@@ -162,15 +162,15 @@ class Runner:
                                  for half in (slice(0, middle), slice(middle, None)))
 
     def _take(self, task: Task, answer: JobResult) -> None:
-        task.block.take(self.plan, task.job, answer, task.missing)
+        task.block.take(self.schedule, task.job, answer, task.missing)
         task.block.open -= 1
         if not task.block.open:
             self._finish(task.block)
 
     def _finish(self, block: Block) -> None:
-        """Write a block, and say so."""
-        self.store.write(block.key, block.rows, block.values, block.failures, block.inputs(self.plan),
-                         self.plan.question.design.seed)
+        """Write a block and report the tally."""
+        self.store.write(block.key, block.rows, block.values, block.failures, block.inputs(self.schedule),
+                         self.schedule.question.design.seed)
         self.tally.done += len(block.rows.ids)
         self.tally.failed += len(block.failures)
         self.told(self.tally)

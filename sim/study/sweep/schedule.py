@@ -1,4 +1,4 @@
-"""The plan of a sweep: which worlds, cut into blocks of runs that are simulated and written together."""
+"""The schedule of a sweep: its worlds, divided into blocks of runs that are simulated and written together."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BLOCK_ROWS = 2_000
 
 @dataclass(frozen=True)
 class Slice:
-    """Some points, and some futures of each of them: `first` .. `first + count - 1`, counted from 0."""
+    """Some points and some futures of each: `first` .. `first + count - 1`, counted from 0."""
 
     points: tuple[int, ...]
     first: int
@@ -42,7 +42,7 @@ class Slice:
 class Rows:
     """Every row of a block: identity, point, strategy and number of the future, all of the same length.
 
-    Rows stand strategy by strategy, point by point, future by future.
+    Rows are ordered by strategy, then point, then future.
     """
 
     ids: list[str]
@@ -53,7 +53,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class Schedule:
-    """All runs of a question, without any of them being held in memory."""
+    """All runs of a prepared design, none of which is held in memory."""
 
     question: PreparedDesign
 
@@ -64,14 +64,14 @@ class Schedule:
 
     @cached_property
     def identities(self) -> Identities:
-        """What gives runs their identities."""
+        """Assigns identities to worlds and runs."""
         design = self.question.design
         return Identities(self.question.scenario, tuple(self.points.columns), design.seed, design.precision,
                           design.futures == "own")
 
     @cached_property
     def identity(self) -> str:
-        """Hash of the question: design, scenario and code; two plans with one identity have the same runs."""
+        """Hash of design, scenario and code; two schedules with the same identity have the same runs."""
         return sha256_of({"version": __version__, "model": model_hash(),
                           "design": self.question.design.model_dump(mode="json", exclude={"scenario"}),
                           "scenario": resolved(self.question.scenario)})
@@ -82,7 +82,7 @@ class Schedule:
         return self.question.strategies
 
     def rows(self, replications: int | None = None) -> int:
-        """Number of rows with so many futures of each world; by default with those the design begins with."""
+        """Number of rows for a number of replications per world; by default the one that the design begins with."""
         number = self.question.design.replications.number if replications is None else replications
         return len(self.points) * number * len(self.strategies)
 
@@ -105,7 +105,7 @@ class Schedule:
 
     @cached_property
     def _matrix(self) -> Array:
-        """All numbers row by row, (points, numbers): one world's lie together."""
+        """All numbers row by row, (points, numbers): those of one world are contiguous."""
         return np.ascontiguousarray(self.points[self._numbers[0]].to_numpy(dtype=np.float64))
 
     @cached_property
@@ -115,12 +115,12 @@ class Schedule:
 
     @cached_property
     def structural(self) -> tuple[str, ...]:
-        """Names whose values make worlds that cannot stand in one batch."""
+        """Names of structural values: worlds that differ in them cannot share a batch."""
         return tuple(f.name for f in self.question.factors if f.structural)
 
     @cached_property
     def groups(self) -> list[list[int]]:
-        """Points that can stand in one batch, in the order in which their kinds first come."""
+        """Groups of points that can share a batch, in order of first appearance."""
         if not self.structural:
             return [list(range(len(self.points)))]
         found: dict[Any, list[int]] = {}
@@ -143,7 +143,7 @@ class Schedule:
                 yield from (Slice(tuple(asked[k:k + size]), first, count) for k in range(0, len(asked), size))
 
     def key(self, part: Slice) -> str:
-        """Name of a block: a hash of all that decides its rows and of their points, quicker than all identities."""
+        """Name of a block: a hash of everything that determines its rows, quicker than hashing all identities."""
         found = hashlib.sha256(json.dumps([self.identities.base, self.strategies, self.question.design.outcomes,
                                            part.points, part.first, part.count]).encode())
         where = np.asarray(part.points)

@@ -1,4 +1,4 @@
-"""The work of one block, done by any process anywhere: simulate, condense, and single out what fails."""
+"""The work of one block, done by any process: simulate, condense, and isolate failing runs."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ LAST_LINES = 12
 class Job:
     """Some runs of one kind of world under all strategies.
 
-    scenario : the base. fixed : values that shape the tables, the same for all. values : name -> (runs,) values that
-    differ. runs : numbers of the futures, (runs,). places : where the runs stand in their block, (runs,).
+    scenario : the base. fixed : structural values, the same for all. values : name -> (runs,) values that
+    differ. runs : numbers of the futures, (runs,). places : positions of the runs in their block, (runs,).
     """
 
     scenario: Scenario
@@ -64,7 +64,7 @@ class Failure:
 
 @dataclass
 class JobResult:
-    """What came of a job: for each strategy and outcome (runs,) values in the order of the job, and the failures.
+    """Result of a job: for each strategy and outcome (runs,) values in the order of the job, and the failures.
 
     Values of failed runs are NaN.
     """
@@ -74,7 +74,7 @@ class JobResult:
 
 
 def do(job: Job) -> JobResult:
-    """Do a job; a run that fails is singled out by halving, and the others go on."""
+    """Do a job; a failing run is isolated by halving, and the others continue."""
     try:
         scenario = world_of(job)
     except (ScenarioError, LookupError, ValueError) as error:
@@ -89,7 +89,7 @@ def world_of(job: Job) -> Scenario:
 
 
 def attempted(job: Job, scenario: Scenario) -> JobResult:
-    """Simulate all runs together; where that fails, either half of them alone."""
+    """Simulate all runs together; if that fails, each half separately."""
     try:
         with np.errstate(all="ignore"):
             found = simulated(scenario, job)
@@ -103,7 +103,7 @@ def attempted(job: Job, scenario: Scenario) -> JobResult:
 
 
 def merged(job: Job, parts: Sequence[JobResult]) -> JobResult:
-    """Answers of consecutive parts of a job as one."""
+    """Join the results of consecutive parts of a job."""
     values = {strategy: {name: np.concatenate([part.values[strategy][name] for part in parts])
                          for name in job.outcomes} for strategy in job.strategies}
     return JobResult(values, [failure for part in parts for failure in part.failures])
@@ -142,7 +142,7 @@ def observed(scenario: Scenario, outcomes: dict[str, Array], reference: dict[str
 
 
 def not_finite(found: dict[str, dict[str, Array]], job: Job) -> list[Failure]:
-    """A run whose outcome is no number has failed, even if nothing complained."""
+    """Treat a run with a non-finite outcome as failed, even if no error was raised."""
     wrong = []
     for strategy, outcomes in found.items():
         for name, values in outcomes.items():
@@ -158,7 +158,7 @@ def not_finite(found: dict[str, dict[str, Array]], job: Job) -> list[Failure]:
 
 
 def failed(job: Job, error: BaseException) -> JobResult:
-    """All runs of the job have failed with the same error."""
+    """Return the result in which all runs of the job failed with the same error."""
     message = "; ".join(str(p) for p in error.problems) if isinstance(error, ScenarioError) else str(error)
     trace = "".join(traceback.format_exception(error)[-LAST_LINES:])
     empty = {s: {name: np.full(job.runs.size, np.nan) for name in job.outcomes} for s in job.strategies}

@@ -24,22 +24,22 @@ from sim.engine.parallel import UNGUARDED, UnguardedError, check_guard, end_with
 
 
 class WorkerGoneError(BrokenExecutor):
-    """The process that did a task ended before it had an answer."""
+    """The process doing a task ended before it returned a result."""
 
 
 @dataclass
 class Task:
-    """A call that waits to be done."""
+    """A call waiting to be executed."""
 
     future: Future[Any]
     call: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
 class Workers(Executor):
-    """So many processes, started as tasks come, each served by a thread of this process."""
+    """A number of processes, started as tasks arrive, each served by a thread of this process."""
 
     def __init__(self, number: int) -> None:
-        """Be ready to start so many processes."""
+        """Prepare to start up to `number` processes."""
         check_guard()
         self._tasks: SimpleQueue[Task | None] = SimpleQueue()
         self._lock = threading.Lock()
@@ -50,7 +50,7 @@ class Workers(Executor):
             thread.start()
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Let one of the processes do this; its future raises `WorkerGoneError` where the process dies over it."""
+        """Submit a call to one of the processes; its future raises `WorkerGoneError` if the process dies."""
         if self._over:
             raise RuntimeError("no tasks are taken after the end")
         future: Future[Any] = Future()
@@ -58,7 +58,7 @@ class Workers(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes: after all their tasks, or without waiting at once, whatever they are doing."""
+        """End the processes: after all their tasks, or at once if not waiting."""
         with self._lock:
             self._over, self._at_once = True, not wait
         if cancel_futures or not wait:
@@ -82,7 +82,7 @@ class Workers(Executor):
                 task.future.cancel()
 
     def _serve(self) -> None:
-        """Give one process a task after the other."""
+        """Feed one process with tasks, one after the other."""
         _deafen()
         mine: tuple[SpawnProcess, Connection] | None = None
         while (task := self._tasks.get()) is not None:
@@ -101,7 +101,7 @@ class Workers(Executor):
         self._gone(mine)
 
     def _started(self) -> tuple[SpawnProcess, Connection]:
-        """A process of one's own, and the pipe to it."""
+        """A process and the pipe to it."""
         with self._lock:
             if self._at_once:
                 raise WorkerGoneError("the processes have been ended")
@@ -114,7 +114,7 @@ class Workers(Executor):
             return process, here
 
     def _gone(self, mine: tuple[SpawnProcess, Connection] | None) -> None:
-        """Close the pipe, at which the process ends, and wait for that."""
+        """Close the pipe, which ends the process, and wait for it."""
         if mine is None:
             return
         mine[1].close()
@@ -124,13 +124,13 @@ class Workers(Executor):
 
 
 def _deafen() -> None:
-    """Keep Ctrl-C from processes that this thread starts: only the one in front answers it."""
+    """Make processes started by this thread ignore Ctrl-C: only the foreground process handles it."""
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _asked(process: SpawnProcess, pipe: Connection, task: Task) -> Any:
-    """What the process answers; raises what it raised."""
+    """Return the result of the process; raises what it raised."""
     try:
         pipe.send_bytes(pickle.dumps(task.call))
         done, answer = pickle.loads(pipe.recv_bytes())
@@ -145,7 +145,7 @@ def _asked(process: SpawnProcess, pipe: Connection, task: Task) -> Any:
 
 
 def serve(pipe: Connection) -> None:
-    """Do tasks as they come, in a process of its own, until the pipe is closed."""
+    """Execute tasks as they arrive, in a separate process, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     while True:
@@ -157,7 +157,7 @@ def serve(pipe: Connection) -> None:
 
 
 def _done(content: bytes) -> bytes:
-    """Do one task: whether that went well, and the answer or the error with where it arose."""
+    """Execute one task; returns whether it succeeded, and the result or the error with its traceback."""
     try:
         work, args, kwargs = pickle.loads(content)
         return pickle.dumps((True, work(*args, **kwargs)))

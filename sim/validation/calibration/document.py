@@ -34,8 +34,8 @@ QUANTILES = (0.05, 0.5, 0.95)
 
 def proved(scenario: Scenario, values: Mapping[str, float], seed: int) -> list[Measured]:
     """Every measurement at a choice, from many fresh runs."""
-    worlds = Treatments(with_values(scenario, dict(values)), PROOF_RUNS, seed)
-    return [measured(measurement, worlds) for _, measurement in measurements()]
+    treatments = Treatments(with_values(scenario, dict(values)), PROOF_RUNS, seed)
+    return [measured(measurement, treatments) for _, measurement in measurements()]
 
 
 def misses(found: list[Measured]) -> float:

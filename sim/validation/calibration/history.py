@@ -30,6 +30,8 @@ FINER = 16
 """How many times as many points as in the first wave tell what share of the box is not ruled out."""
 KEPT = 8
 """Best points from which a choice is searched, besides the assumptions."""
+ROOMS = ("laws", "engine", "people", "programme", "validation/evidence", "validation/claims/treatments.py")
+"""Packages and modules, relative to `sim`, on whose code a simulated point depends besides the scenario."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,7 @@ class History:
 def source_hash() -> str:
     """Hash of all code that a simulated point depends on: what was simulated with other code is not read again."""
     package = Path(__file__).parents[2]
-    rooms = ("laws", "engine", "people", "programme", "analysis/evidence", "analysis/claims/worlds.py")
-    files = (path for room in rooms for path in [package / room, *(package / room).rglob("*.py")]
+    files = (path for room in ROOMS for path in [package / room, *(package / room).rglob("*.py")]
              if path.suffix == ".py")
     return sha256_of(code_of(files, package))
 

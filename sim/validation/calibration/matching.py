@@ -1,4 +1,4 @@
-"""History matching: how implausible a point is, and a sample of the points weighted by their misfit."""
+"""History matching: implausibility of points, a sample weighted by misfit, and the choice of the defaults."""
 
 from __future__ import annotations
 
@@ -67,9 +67,10 @@ def weighted_by_misfit(emulator: Emulator, target: Target, starts: Array, seed: 
     return here
 
 
-# The defaults: the point with the least misfit and departure from the stated assumptions, one weighed with the other.
-#
-# Misfit is judged by the surfaces; a point that they rule out is not excluded, only dear.
+# --- choice of the defaults ------------------------------------------------------------------------------------------
+
+# The point with the least sum of misfit and departure from the stated assumptions. Misfit is judged by the surfaces; a
+# point that they rule out is not excluded, only costly.
 
 WEIGHTS = (8.0, 4.0, 2.0, 1.0, 0.5, 0.1)
 """Weights of a departure over the whole range of one input, against a measurement one error outside its band."""

@@ -15,7 +15,7 @@ from sim.validation.evidence import PATTERNS
 from sim.validation.evidence.pattern import Measurement, by_group
 
 BATCH = 64
-"""Points measured together: enough to fill the arrays, few enough to keep a hundred worlds in memory."""
+"""Points measured together: enough to fill the arrays, few enough to keep a hundred treatments in memory."""
 
 
 def measurements() -> list[tuple[str, Measurement]]:
@@ -32,11 +32,11 @@ def measure_batch(scenario: Scenario, values: Mapping[str, Array], replications:
     """
     points = len(next(iter(values.values())))
     columns = {name: np.repeat(column, replications) for name, column in values.items()}
-    worlds = Treatments(with_values(scenario, columns), points * replications, seed, first_run=first * replications)
+    treatments = Treatments(with_values(scenario, columns), points * replications, seed, first_run=first * replications)
     found = []
     for _, measurement in measurements():
-        halves = by_group(measurement, worlds, 2 * points).reshape(points, 2)
-        found.append(np.column_stack([by_group(measurement, worlds, points), halves]))
+        halves = by_group(measurement, treatments, 2 * points).reshape(points, 2)
+        found.append(np.column_stack([by_group(measurement, treatments, points), halves]))
     return np.stack(found, axis=2)
 
 

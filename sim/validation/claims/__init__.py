@@ -1,6 +1,6 @@
 """The 47 claims of the five sources, each with the verdict that the model gives on it.
 
-A claim compares worlds that differ in one thing, on the same luck; see `claim.Claim`. The sources lie in modules of
+A claim compares treatments that differ in one thing, on the same luck; see `claim.Claim`. The sources lie in modules of
 their own, and `board` asks the model about all claims, or some.
 """
 
@@ -35,13 +35,13 @@ LEAST_QUARTERS = 12
 
 def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: int = 100, seed: int = 1,
           progress: Progress | None = None) -> list[Finding]:
-    """Ask the model about claims, in the worlds of one scenario.
+    """Test claims on the model, in the treatments of one scenario.
 
     Parameters
     ----------
     scenario : the organisation; its strategies play no part.
     ids : which claims, in which order; None is all. What is found does not depend on the order.
-    replications : runs of each world, at least 2, all on the same luck.
+    replications : runs of each treatment, at least 2, all on the same luck.
     seed : root seed.
     progress : called with 1 after each claim.
 
@@ -57,10 +57,10 @@ def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: in
 
 
 def treatments_of(scenario: Scenario, replications: int, seed: int) -> Treatments:
-    """Worlds of which every claim can be asked; raises `ValueError` as `board` does."""
+    """Treatments in which every claim can be tested; raises `ValueError` as `board` does."""
     return Treatments(scenario, replications, seed).checked(LEAST_QUARTERS)
 
 
-def findings(claims: Iterable[Claim], worlds: Treatments, progress: Progress | None = None) -> Iterator[Finding]:
-    """What the model says of each claim, one after the other, in worlds that they share."""
-    return one_by_one(ask, claims, worlds, progress)
+def findings(claims: Iterable[Claim], treatments: Treatments, progress: Progress | None = None) -> Iterator[Finding]:
+    """Yield the finding on each claim in turn, from treatments that the claims share."""
+    return one_by_one(ask, claims, treatments, progress)

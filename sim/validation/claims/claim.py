@@ -23,7 +23,7 @@ class Side:
     compared : what is compared, in words.
     unit : unit of `effect`; "pp" is 100 times a difference on a scale from 0 to 1.
     mechanisms : what carries this side; without all of them it must not hold.
-    effect : from worlds to one number per run; the side says that its mean lies above `above`.
+    effect : maps treatments to one number per run; the side claims that its mean is above `above`.
     """
 
     compared: str
@@ -95,9 +95,9 @@ def judged(found: Interval, above: float) -> Verdict:
     return "does not hold" if found.high <= above else "undecided"
 
 
-def ask_side(side: Side, worlds: Treatments) -> tuple[Verdict, Interval]:
-    """Ask the model whether one side holds in these worlds."""
-    effect = side.effect(worlds)
+def ask_side(side: Side, treatments: Treatments) -> tuple[Verdict, Interval]:
+    """Test on the model whether one side of a claim holds in these treatments."""
+    effect = side.effect(treatments)
     found = share_interval(effect) if side.unit == SHARE else mean_interval(effect)
     return judged(found, side.above), found
 
@@ -108,8 +108,8 @@ def share_interval(percent: Array) -> Interval:
     return Interval(100.0 * found.mean, 100.0 * found.low, 100.0 * found.high, found.n)
 
 
-def ask(claim: Claim, worlds: Treatments) -> Finding:
-    """Ask the model whether the claim holds in these worlds."""
-    verdicts, intervals = zip(*(ask_side(side, worlds) for side in claim.sides), strict=True)
+def ask(claim: Claim, treatments: Treatments) -> Finding:
+    """Test on the model whether the claim holds in these treatments."""
+    verdicts, intervals = zip(*(ask_side(side, treatments) for side in claim.sides), strict=True)
     main = intervals[0]
-    return Finding(claim, main.mean, main.low, main.high, worlds.runs, verdicts, intervals)
+    return Finding(claim, main.mean, main.low, main.high, treatments.runs, verdicts, intervals)

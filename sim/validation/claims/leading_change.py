@@ -116,7 +116,7 @@ def hiring_success(w: Treatments) -> Array:
 
 
 def pushing_punished(w: Treatments, lost: Any) -> Array:
-    """What pressure costs where customers want advice minus where they do not; `lost` measures it in a world."""
+    """What pressure costs where customers want advice minus where they do not; `lost` measures it in a treatment."""
     def cost(advice: float) -> Array:
         high, low = (lost(w(TARGETS, leadership__pressure=p, market__demand_for_advice=advice)) for p in (0.8, 0.2))
         return np.asarray(high - low)

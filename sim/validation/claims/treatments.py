@@ -1,4 +1,4 @@
-"""Worlds that differ in one thing, on the same luck."""
+"""Treatments of an experiment on the model: combinations of measures and values, all run on the same luck."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sim.scenario.strategy import CARRY_ON_STRATEGY, Strategy
 
 Outcomes = Mapping[str, Array]
 Progress = Callable[[int], None]
-"""Called with 1 after each question, or step of one."""
+"""Called with 1 after each question, or after each step of one."""
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 
@@ -39,7 +39,7 @@ ASKED = ("adoption", "attempts", "attitude", "behaviour", "change_capacity", "co
 LEAST_RUNS = 2
 """Replications without which there is no interval."""
 MOST_KEPT = 2**30
-"""Bytes of outcomes that are kept: about 270 worlds of 1,000 runs; older worlds are simulated again when needed."""
+"""Bytes of outcomes that are kept: about 270 treatments of 1,000 runs; older ones are simulated again when needed."""
 
 
 def measure(kind: str, start: int = 2, quarters: int = 1, **more: Any) -> Measure:
@@ -54,12 +54,12 @@ def _adapter() -> TypeAdapter[Measure]:
 
 @dataclass
 class Treatments:
-    """The worlds of one scenario: every combination is simulated once and kept while there is room.
+    """The treatments of one scenario: each combination is simulated once and kept while there is room.
 
     scenario : the organisation that the claims are asked of.
-    runs : replications of each world, all on the same luck. seed : root seed.
-    off : mechanisms that are switched off in every world.
-    first_run : number of the first run, so that parts of one ensemble can be asked apart.
+    runs : replications of each treatment, all on the same luck. seed : root seed.
+    off : mechanisms that are switched off in every treatment.
+    first_run : number of the first run, so that parts of one ensemble can be simulated separately.
     """
 
     scenario: Scenario
@@ -70,7 +70,7 @@ class Treatments:
     kept: dict[str, Outcomes] = field(default_factory=dict)
 
     def checked(self, least_quarters: int) -> Treatments:
-        """These worlds, where what is to be asked can be asked.
+        """Return these treatments once it is certain that they have enough runs and quarters.
 
         Raises
         ------
@@ -85,11 +85,11 @@ class Treatments:
 
     def __call__(self, *measures: Measure, off: tuple[str, ...] = (), prepare: Prepare | None = None,
                  **values: Any) -> Outcomes:
-        """Outcomes `ASKED`, name -> (quarters, runs), of the world with these measures.
+        """Outcomes `ASKED`, name -> (quarters, runs), of the treatment with these measures.
 
         `values` replace values of the scenario by dotted names, with two underscores for the dot;
-        `off` switches off more mechanisms; `prepare` changes the state before the first quarter: a function of a
-        module, by whose full name its world is kept.
+        `off` switches off more mechanisms; `prepare` changes the state before the first quarter: a
+        module-level function, whose full name is part of the key under which the treatment is kept.
         """
         prepared = prepare and (prepare.__module__, prepare.__qualname__)
         key = repr((measures, (*self.off, *off), prepared, sorted(values.items())))
@@ -101,7 +101,7 @@ class Treatments:
         return found
 
     def _forget(self) -> None:
-        """Let go of the worlds that were not asked for longest, so that memory stays bounded."""
+        """Drop the least recently used treatments, so that memory stays bounded."""
         size = len(ASKED) * self.scenario.quarters * self.runs * np.dtype(np.float64).itemsize
         while len(self.kept) > max(MOST_KEPT // size, 2):
             del self.kept[next(iter(self.kept))]
@@ -109,14 +109,14 @@ class Treatments:
     def _simulated(self, measures: tuple[Measure, ...], off: tuple[str, ...], prepare: Prepare | None,
                    values: Mapping[str, Any]) -> Outcomes:
         tried = trying(measures)
-        setup = self._changed(values, off).model_copy(update={"strategies": (CARRY_ON_STRATEGY, tried)})
-        outcomes = simulate(setup, TRIED, replications=self.runs, seed=self.seed, first_run=self.first_run,
+        scenario = self._changed(values, off).model_copy(update={"strategies": (CARRY_ON_STRATEGY, tried)})
+        outcomes = simulate(scenario, TRIED, replications=self.runs, seed=self.seed, first_run=self.first_run,
                             prepare=prepare).outcomes
         return {name: outcomes[name] for name in ASKED}
 
     def people(self, quarter: int, *measures: Measure, **values: Any) -> tuple[Population, Array]:
         """The people at the end of a quarter, and who of them is an opinion leader by position; see `Population`."""
-        setup = self._world(measures, values)
+        setup = self._setup(measures, values)
         state = begin(setup)
         for _ in range(min(quarter, setup.scenario.quarters)):
             step(setup, state)
@@ -124,18 +124,18 @@ class Treatments:
 
     def life(self, *measures: Measure, **values: Any) -> Iterator[Population]:
         """The people before the first quarter and at the end of each; the same object, which every quarter changes."""
-        setup = self._world(measures, values)
+        setup = self._setup(measures, values)
         state = begin(setup)
         yield state.people
         for _ in range(setup.scenario.quarters):
             step(setup, state)
             yield state.people
 
-    def _world(self, measures: tuple[Measure, ...], values: Mapping[str, Any]) -> Setup:
+    def _setup(self, measures: tuple[Measure, ...], values: Mapping[str, Any]) -> Setup:
         return make_setup(self.drawn(self._changed(values, self.off)), trying(measures), self.luck)
 
     def drawn(self, scenario: Scenario) -> Scenario:
-        """The scenario with each run's own set of values, where it carries a posterior; for worlds made by hand."""
+        """The scenario with each run's own set of values, where it carries a posterior; for setups made by hand."""
         return posterior_columns(scenario, self.seed, np.arange(self.first_run, self.first_run + self.runs))
 
     def _changed(self, values: Mapping[str, Any], off: tuple[str, ...]) -> Scenario:
@@ -144,7 +144,7 @@ class Treatments:
 
     @property
     def luck(self) -> Luck:
-        """The luck of the runs, the same in all worlds."""
+        """The luck of the runs, the same in all treatments."""
         return Luck.of(self.seed, np.arange(self.first_run, self.first_run + self.runs))
 
     def effect(self, name: str, *measures: Measure, **values: Any) -> Array:
@@ -161,11 +161,11 @@ def trying(measures: tuple[Measure, ...]) -> Strategy:
     return Strategy.model_construct(name=TRIED, label="", description="", measures=measures)
 
 
-def one_by_one(ask: Callable[[Question, Treatments], Answer], questions: Iterable[Question], setups: Treatments,
+def one_by_one(ask: Callable[[Question, Treatments], Answer], questions: Iterable[Question], treatments: Treatments,
                progress: Progress | None = None) -> Iterator[Answer]:
-    """The answers to some questions in their order, in worlds that they share."""
+    """Yield the answers to some questions in order, from treatments that they share."""
     for question in questions:
-        yield ask(question, setups)
+        yield ask(question, treatments)
         if progress is not None:
             progress(1)
 
@@ -190,8 +190,8 @@ def sum_over(outcomes: Outcomes, name: str, first: int, until: int) -> Array:
     return np.asarray(outcomes[name][first - 1:until].sum(axis=0))
 
 
-def present_value(setup: Treatments, outcomes: Outcomes) -> Array:
+def present_value(treatments: Treatments, outcomes: Outcomes) -> Array:
     """Net present value of profit and of the customer base at the horizon, EUR, (runs,)."""
     from sim.comparison.measures_of_success import value_to_date
 
-    return np.asarray(value_to_date(outcomes, setup.scenario.costs.discount_rate)[-1])
+    return np.asarray(value_to_date(outcomes, treatments.scenario.costs.discount_rate)[-1])

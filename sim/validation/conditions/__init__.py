@@ -19,7 +19,7 @@ class Condition:
     """A claim that holds under a condition only.
 
     axes : what is varied, with units. outcome : what is looked at, with its unit. steps : how often the search reports
-    progress. find : from worlds to the result.
+    progress. find : maps treatments to the result.
     """
 
     id: str
@@ -39,7 +39,7 @@ CONDITIONS: dict[str, Condition] = _by_id(
               ("share of reps initially won (0-1)",), "adoption at the horizon (share of reps, 0-1)",
               len(critical_mass.SHARES), critical_mass.critical_mass),
     Condition("A7", "From which share of advisors on is it better to add sellers than to transform everyone?",
-              ("share of advisors (0-1)",), "net present value (EUR)", len(curves.ADVISORS), curves.plans),
+              ("share of advisors (0-1)",), "net present value (EUR)", len(curves.ADVISORS), curves.strategy_curves),
     Condition("C2", "How large must a reward be to move people of weak and of strong habit?",
               ("reward (habit's own = 1)", "strength of the advising habit (0-1)"),
               "adoption at the horizon (share of reps, 0-1)", len(curves.HABITS) * len(curves.REWARDS), curves.steps),
@@ -57,13 +57,13 @@ CONDITIONS: dict[str, Condition] = _by_id(
 """By their ids, in the order of the claims."""
 
 
-def explore(id: str, worlds: Treatments, progress: Progress | None = None) -> Result:
+def explore(id: str, treatments: Treatments, progress: Progress | None = None) -> Result:
     """Explore both sides of the condition of one claim.
 
     Parameters
     ----------
     id : one of `CONDITIONS`.
-    worlds : the worlds of one scenario; what is simulated is kept there, and what is found does not depend on what
+    treatments : those of one scenario; what is simulated is kept there, and what is found does not depend on what
         was asked before.
     progress : called with 1 after each of the condition's `steps`.
 
@@ -76,7 +76,7 @@ def explore(id: str, worlds: Treatments, progress: Progress | None = None) -> Re
     """
     if id not in CONDITIONS:
         raise KeyError(f"no condition {id!r}; there are: {', '.join(CONDITIONS)}")
-    return CONDITIONS[id].find(worlds.checked(LEAST_QUARTERS), _silent if progress is None else progress)
+    return CONDITIONS[id].find(treatments.checked(LEAST_QUARTERS), _silent if progress is None else progress)
 
 
 def _silent(step: int) -> None:

@@ -131,7 +131,7 @@ def ends_of(adoption: Array) -> tuple[Interval, Interval, Interval]:
 
 
 def adoption_if_won(w: Treatments, count: int) -> Array:
-    """Adoption at the horizon, (runs,), when so many reps are won on the first day; kept with the other worlds."""
+    """Adoption at the horizon, (runs,), when `count` reps are won over on the first day; kept like a treatment."""
     key = repr(("won on the first day", count, w.off))
     if key not in w.kept:
         setup, state = first_day(w.drawn(without(w.scenario, *w.off)), w.luck, count)
@@ -145,13 +145,13 @@ def first_day(scenario: Scenario, luck: Luck, count: int) -> tuple[Setup, State]
 
     Only the first day differs from the scenario: who comes later is hired as it says.
     """
-    setup, all_sell = (_world(scenario, advisors, luck) for advisors in (1.0, 0.0))
+    setup, all_sell = (_setup(scenario, advisors, luck) for advisors in (1.0, 0.0))
     state = begin(setup)
     win(state.people, begin(all_sell).people, chosen(luck, scenario.organisation.reps, count))
     return replace(setup, scenario=scenario), state
 
 
-def _world(scenario: Scenario, advisors: float, luck: Luck) -> Setup:
+def _setup(scenario: Scenario, advisors: float, luck: Luck) -> Setup:
     return make_setup(with_values(scenario, {"organisation.advisor_share": advisors}), CARRY_ON_STRATEGY, luck)
 
 

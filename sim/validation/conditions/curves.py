@@ -51,12 +51,12 @@ SHARE_OF_ADVISORS = "share of advisors"
 
 
 @dataclass(frozen=True)
-class Plans:
-    """A7: two plans over the share of advisors (x, 0-1). Values are net present values, EUR, (points, runs).
+class StrategyCurves:
+    """A7: two strategies over the share of advisors (x, 0-1). Values are net present values, EUR, (points, runs).
 
     difference : adding sellers minus transforming everyone. sellers, transform : each against carrying on.
-    change : share of advisors at which the better plan changes for the last time. pays : at which transforming begins
-        or ceases to pay.
+    change : share of advisors at which the better strategy changes for the last time. pays : share at which
+        transforming begins or ceases to pay.
     """
 
     asked: Asked
@@ -68,7 +68,7 @@ class Plans:
 
     @property
     def headline(self) -> str:
-        """Where the better plan changes, or that it does not."""
+        """Where the better strategy changes, or that it does not."""
         x, mean = self.difference.x, self.difference.mean
         first, then = ("adding sellers", "transforming everyone")[:: -1 if mean[-1] > 0.0 else 1]
         if self.change.found:
@@ -93,8 +93,8 @@ class Plans:
         return table([*curves, *places])
 
 
-def plans(w: Treatments, progress: Progress) -> Plans:
-    """Explore A7: the value of both plans at each share of advisors, on the same luck."""
+def strategy_curves(w: Treatments, progress: Progress) -> StrategyCurves:
+    """Explore A7: the value of both strategies at each share of advisors, on the same luck."""
     values: list[list[Array]] = []
     for share in ADVISORS:
         mix: dict[str, Any] = {"organisation__advisor_share": share}
@@ -103,8 +103,8 @@ def plans(w: Treatments, progress: Progress) -> Plans:
         progress(1)
     sellers, transform = (Curve(np.asarray(ADVISORS), np.asarray(curve)) for curve in zip(*values, strict=True))
     difference = sellers.minus(transform)
-    return Plans(Asked.of("A7", w), difference, sellers, transform, last_sign_change(difference),
-                 sign_change(transform))
+    return StrategyCurves(Asked.of("A7", w), difference, sellers, transform, last_sign_change(difference),
+                          sign_change(transform))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What an exploration of a conditional claim hands over, whatever its form."""
+"""Common results of explorations of conditional claims, and their numbers in words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sim.words.amounts import money_scale
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked: claim, scenario, replications of each world, root seed."""
+    """What was asked: claim, scenario, replications of each treatment, root seed."""
 
     id: str
     scenario: Scenario
@@ -27,9 +27,9 @@ class Asked:
     seed: int
 
     @classmethod
-    def of(cls, claim: str, worlds: Treatments) -> Asked:
-        """The claim asked of these worlds."""
-        return cls(claim, worlds.scenario, worlds.runs, worlds.seed)
+    def of(cls, claim: str, treatments: Treatments) -> Asked:
+        """The claim as explored in these treatments."""
+        return cls(claim, treatments.scenario, treatments.runs, treatments.seed)
 
 
 class Result(Protocol):
@@ -106,7 +106,7 @@ def table(rows: Iterable[Row]) -> list[dict[str, Any]]:
     return [asdict(row) for row in rows]
 
 
-# Numbers, places and ranges in the words of a headline.
+# --- numbers, places and ranges in words -----------------------------------------------------------------------------
 
 Write = Callable[[float], str]
 

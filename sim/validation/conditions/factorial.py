@@ -1,4 +1,4 @@
-"""Conditional claims as full factorials: C10 over four parts of the frame, C12 over ability, steering, conditions."""
+"""Full factorials on conditional claims: C10 over four parts of the frame, C12 over ability, steering, conditions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sim.validation.claims.practice_conditions import ABILITY, CONDITIONS, STEER
 from sim.validation.claims.treatments import Progress, Treatments, last, over, total
 from sim.validation.conditions.exploration import Asked, Row, finite, interval_row, joined, points, points_range, table
 
-# Full factorial experiments: cells, and the orthogonal contrasts between them.
+# --- full factorial experiments --------------------------------------------------------------------------------------
 
 Cell = tuple[int, ...]
 """One combination: 0 or 1 for each factor."""

@@ -14,7 +14,7 @@ from sim.draw import style
 from sim.draw.axes import BOTTOM, MEAN_BAND, RUNS_BAND, SHARE, label_axes, mark_place, name_above, panel, percent_axis
 from sim.statistics.thresholds import Curve
 from sim.validation.conditions.critical_mass import CENTOLA, MAJORITY, PUBLISHED, CriticalMass
-from sim.validation.conditions.curves import Plans, Step, Steps
+from sim.validation.conditions.curves import Step, Steps, StrategyCurves
 from sim.validation.conditions.exploration import times
 from sim.validation.conditions.figure_parts import draw_curve, look_of, opened, ring, room, zero_line
 from sim.words.amounts import MoneyScale, money_scale, percent
@@ -28,8 +28,8 @@ BINS = 10
 """Classes of the distribution of runs: 10 points each."""
 
 
-def plans_figure(result: Plans) -> Figure:
-    """A7: the difference of the two plans on the left, what each brings by itself on the right."""
+def strategy_curves_figure(result: StrategyCurves) -> Figure:
+    """A7: the difference of the two strategies on the left, what each brings by itself on the right."""
     figure, top = opened(result, "Net present value, paired. Line: mean; dark band: 95 % interval of the mean "
                          f"({style.sample_size(result.asked.runs)}); light band: middle half of the runs.")
     low, high = result.difference.middle_half
@@ -48,7 +48,7 @@ def _share_of_advisors(axes: Axes, curve: Curve) -> None:
     axes.set_xticks(curve.x[1::2])
 
 
-def _difference(axes: Axes, result: Plans, scale: MoneyScale) -> None:
+def _difference(axes: Axes, result: StrategyCurves, scale: MoneyScale) -> None:
     curve = result.difference
     draw_curve(axes, curve, 1.0 / scale.divisor, DIFFERENCE, runs=True)
     zero_line(axes)
@@ -58,7 +58,7 @@ def _difference(axes: Axes, result: Plans, scale: MoneyScale) -> None:
     mark_place(axes, result.change, f"changes at {percent(result.change.at)}")
 
 
-def _each(axes: Axes, result: Plans, scale: MoneyScale) -> None:
+def _each(axes: Axes, result: StrategyCurves, scale: MoneyScale) -> None:
     curves = (("Adding sellers", result.sellers, SELLERS), ("Transforming everyone", result.transform, TRANSFORM))
     for _, curve, look in curves:
         draw_curve(axes, curve, 1.0 / scale.divisor, look, runs=True)
@@ -71,7 +71,7 @@ def _each(axes: Axes, result: Plans, scale: MoneyScale) -> None:
                                  for name, c, look in curves])
 
 
-def winning_figure(result: CriticalMass) -> Figure:
+def critical_mass_figure(result: CriticalMass) -> Figure:
     """A6: every run's adoption over the share won, with the critical mass; beside it, where runs end."""
     figure, top = opened(result, "Won on the first day: habits, attitude, confidence and identity of one who already "
                          "sells, no resistance; no further measures; "

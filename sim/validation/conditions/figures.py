@@ -7,10 +7,10 @@ from matplotlib.figure import Figure
 
 from sim.draw.images import LOOK
 from sim.validation.conditions.critical_mass import CriticalMass
-from sim.validation.conditions.curves import Plans, Steps
+from sim.validation.conditions.curves import Steps, StrategyCurves
 from sim.validation.conditions.exploration import Result
 from sim.validation.conditions.factorial import Factorial
-from sim.validation.conditions.figure_curves import plans_figure, steps_figure, winning_figure
+from sim.validation.conditions.figure_curves import critical_mass_figure, steps_figure, strategy_curves_figure
 from sim.validation.conditions.figure_factorial import factorial_figure
 from sim.validation.conditions.figure_grid import grid_figure
 from sim.validation.conditions.meetings import Grid
@@ -30,10 +30,10 @@ def figure(result: Result) -> Figure:
 
 def _drawn(result: Result) -> Figure:
     match result:
-        case Plans():
-            return plans_figure(result)
+        case StrategyCurves():
+            return strategy_curves_figure(result)
         case CriticalMass():
-            return winning_figure(result)
+            return critical_mass_figure(result)
         case Steps():
             return steps_figure(result)
         case Factorial():

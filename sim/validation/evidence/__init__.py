@@ -32,13 +32,13 @@ MOST_CYCLE = 6
 
 def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: int = 200, seed: int = 1,
           progress: Progress | None = None) -> list[Shown]:
-    """Hold the model, in the worlds of one scenario, against the patterns of the literature.
+    """Compare the model, in the treatments of one scenario, with the patterns of the literature.
 
     Parameters
     ----------
     scenario : the organisation; its strategies play no part.
     ids : which patterns, in which order; None is all.
-    replications : runs of each world, at least 2, all on the same luck.
+    replications : runs of each treatment, at least 2, all on the same luck.
     seed : root seed.
     progress : called with 1 after each pattern.
 
@@ -55,14 +55,14 @@ def board(scenario: Scenario, ids: Iterable[str] | None = None, replications: in
 
 
 def treatments_of(scenario: Scenario, replications: int, seed: int) -> Treatments:
-    """Worlds in which every pattern can be measured; raises `ValueError` as `board` does."""
-    worlds = Treatments(scenario, replications, seed).checked(LEAST_QUARTERS)
+    """Treatments in which every pattern can be measured; raises `ValueError` as `board` does."""
+    treatments = Treatments(scenario, replications, seed).checked(LEAST_QUARTERS)
     if scenario.market.sales_cycle_new > MOST_CYCLE:
         raise ValueError(f"the patterns need a sales cycle of at most {MOST_CYCLE} quarters, not "
                          f"{scenario.market.sales_cycle_new}")
-    return worlds
+    return treatments
 
 
-def findings(patterns: Iterable[Pattern], worlds: Treatments, progress: Progress | None = None) -> Iterator[Shown]:
-    """What the model says to each pattern, one after the other, in worlds that they share."""
-    return one_by_one(ask, patterns, worlds, progress)
+def findings(patterns: Iterable[Pattern], treatments: Treatments, progress: Progress | None = None) -> Iterator[Shown]:
+    """Yield the model's measurement of each pattern in turn, from treatments that the patterns share."""
+    return one_by_one(ask, patterns, treatments, progress)

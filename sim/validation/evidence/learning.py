@@ -27,7 +27,7 @@ def in_quarters(name: str, *quarters: int) -> Parts:
     """An outcome with training, and after lessons that teach nothing but take the same time, in some quarters."""
     def parts(w: Treatments) -> list[Array]:
         taught, absent = w(TRAINING)[name], w(TRAINING, off=UNTAUGHT)[name]
-        return [world[q - 1] for q in quarters for world in (taught, absent)]
+        return [outcomes[q - 1] for q in quarters for outcomes in (taught, absent)]
 
     return parts
 
@@ -81,7 +81,8 @@ def meetings_in(*quarters: int) -> Parts:
     """Productivity with weekly lessons and without them, in some quarters."""
     def parts(w: Treatments) -> list[Array]:
         cycle = w.scenario.market.sales_cycle_new
-        return [part for q in quarters for world in (w(WEEKLY_LESSONS), w()) for part in productivity(world, q, cycle)]
+        return [part for q in quarters for outcomes in (w(WEEKLY_LESSONS), w())
+                for part in productivity(outcomes, q, cycle)]
 
     return parts
 
@@ -99,7 +100,7 @@ def left_of_gain(*means: Array) -> Array:
 
 def spread(w: Treatments) -> list[Array]:
     """Spread of skill between reps with the meetings and without, after two quarters of them."""
-    return [world["skill_spread"][AFTER_LESSONS - 1] for world in (w(WEEKLY_LESSONS), w())]
+    return [outcomes["skill_spread"][AFTER_LESSONS - 1] for outcomes in (w(WEEKLY_LESSONS), w())]
 
 
 PATTERNS = (

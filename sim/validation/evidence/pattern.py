@@ -1,4 +1,4 @@
-"""A pattern of the literature: what is measured in the model, and the band in which it should lie."""
+"""A pattern of the literature: its measurement in the model, the band expected, and disagreements between sources."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def only(mean: Array) -> Array:
 class Measurement:
     """One number that the model gives, and the band of the literature for it.
 
-    parts : from worlds to one or more outcomes run by run, each (runs,).
+    parts : maps treatments to one or more outcomes run by run, each (runs,).
     combine : from their means over runs to the number; elementwise, so that it takes arrays of means.
     band : lowest and highest value in keeping with the literature, in `unit`; infinite where it is open.
     """
@@ -96,19 +96,19 @@ class Shown:
         return weakest([m.verdict for m in self.measured])
 
 
-def ask(pattern: Pattern, worlds: Treatments) -> Shown:
-    """Measure a pattern in these worlds."""
-    return Shown(pattern, tuple(measured(m, worlds) for m in pattern.measurements), worlds.runs)
+def ask(pattern: Pattern, treatments: Treatments) -> Shown:
+    """Measure a pattern in these treatments."""
+    return Shown(pattern, tuple(measured(m, treatments) for m in pattern.measurements), treatments.runs)
 
 
-def measured(measurement: Measurement, worlds: Treatments) -> Measured:
+def measured(measurement: Measurement, treatments: Treatments) -> Measured:
     """The number with its bootstrap interval: runs are drawn together over all parts, as they share their luck.
 
     Resamples without an answer, as a ratio without a denominator, are left out of the interval.
     """
-    parts = np.stack([np.asarray(part, dtype=np.float64) for part in measurement.parts(worlds)])
+    parts = np.stack([np.asarray(part, dtype=np.float64) for part in measurement.parts(treatments)])
     runs = parts.shape[1]
-    weights = np.random.default_rng(worlds.seed).multinomial(runs, np.full(runs, 1.0 / runs), size=RESAMPLES) / runs
+    weights = np.random.default_rng(treatments.seed).multinomial(runs, np.full(runs, 1.0 / runs), size=RESAMPLES) / runs
     with np.errstate(divide="ignore", invalid="ignore"):
         value = float(measurement.combine(*parts.mean(axis=1)))
         drawn = np.asarray(measurement.combine(*(parts @ weights.T)))
@@ -116,10 +116,10 @@ def measured(measurement: Measurement, worlds: Treatments) -> Measured:
     return Measured(measurement, value, float(low), float(high))
 
 
-def by_group(measurement: Measurement, worlds: Treatments, groups: int) -> Array:
+def by_group(measurement: Measurement, treatments: Treatments, groups: int) -> Array:
     """The number for each of several equal groups of consecutive runs, (groups,): the points of a design."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        means = [np.asarray(part).reshape(groups, -1).mean(axis=1) for part in measurement.parts(worlds)]
+        means = [np.asarray(part).reshape(groups, -1).mean(axis=1) for part in measurement.parts(treatments)]
         return np.asarray(measurement.combine(*means), dtype=np.float64)
 
 
@@ -133,7 +133,7 @@ def points(tried: Array, alone: Array) -> Array:
     return np.asarray(100.0 * (tried - alone))
 
 
-# Where the sources and the literature disagree, and what the model does about it.
+# --- disagreements between the sources and the literature ------------------------------------------------------------
 
 @dataclass(frozen=True)
 class Disagreement:

@@ -1,4 +1,4 @@
-"""Patterns of people who leave: F18 and F19."""
+"""Patterns of people who leave, F18 and F19, and the usual levels of an organisation, L1 to L5."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ PATTERNS = (
 )
 
 
-# Levels of an organisation that carries on: what is usual before anything changes (L1 to L5).
+# --- levels before anything changes (L1 to L5) -----------------------------------------------------------------------
 
 def turnover(w: Treatments) -> list[Array]:
     """Leavers and mean head count of the first year."""

@@ -38,7 +38,7 @@ MODERATE: dict[str, Any] = {"leadership__pressure": 0.45}
 
 def first_year(name: str, *measures: Measure) -> Parts:
     """Mean of an outcome over the first year of the measures, and without them."""
-    return lambda w: [over(world, name, BEGIN, BEGIN + YEAR - 1) for world in (w(*measures), w())]
+    return lambda w: [over(outcomes, name, BEGIN, BEGIN + YEAR - 1) for outcomes in (w(*measures), w())]
 
 
 def by_kind(name: str, *more: Measure) -> Parts:
@@ -73,8 +73,8 @@ def pressed(name: str, first: int, until: int) -> Parts:
 
 def closed(first: int, until: int) -> Parts:
     """Deals closed over quarters first..until, with new and with existing customers, under either pressure."""
-    def closings(world: Outcomes) -> Array:
-        return sum_over(world, "wins", first, until) + sum_over(world, "deals", first, until)
+    def closings(outcomes: Outcomes) -> Array:
+        return sum_over(outcomes, "wins", first, until) + sum_over(outcomes, "deals", first, until)
 
     return lambda w: [closings(w(**p)) for p in (HIGH, MODERATE)]
 

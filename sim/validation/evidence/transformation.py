@@ -41,7 +41,8 @@ LEARNT = TAUGHT + 3
 def revenue(w: Treatments) -> list[Array]:
     """Revenue with a full programme and without, quarter by quarter from its begin."""
     both = [w(*FULL)["revenue"], w()["revenue"]]
-    return [setup[q] for setup in both for q in range(BEGIN - 1, BEGIN - 1 + min(WATCHED, w.scenario.quarters - 1))]
+    until = BEGIN - 1 + min(WATCHED, w.scenario.quarters - 1)
+    return [outcomes[q] for outcomes in both for q in range(BEGIN - 1, until)]
 
 
 def loss(*means: Array) -> Array:
@@ -71,8 +72,8 @@ def recovery(*means: Array) -> Array:
 def tries(**frame: Any) -> Parts:
     """Attempts in the year after a training, and after the same absence."""
     def parts(w: Treatments) -> list[Array]:
-        setups = w(TRAINING, **frame), w(TRAINING, off=UNTAUGHT, **frame)
-        return [sum_over(setup, "attempts", TAUGHT + 1, TAUGHT + YEAR) for setup in setups]
+        both = w(TRAINING, **frame), w(TRAINING, off=UNTAUGHT, **frame)
+        return [sum_over(outcomes, "attempts", TAUGHT + 1, TAUGHT + YEAR) for outcomes in both]
 
     return parts
 
@@ -131,9 +132,9 @@ def resisters(w: Treatments) -> list[Array]:
 
 def vision(w: Treatments) -> list[Array]:
     """Intention with appeals and without, in their year: as many random resisters, then central ones."""
-    setups = [w(*measures, prepare=who) for who in (random_resisters, central_resisters)
+    both = [w(*measures, prepare=who) for who in (random_resisters, central_resisters)
               for measures in ((APPEALS,), ())]
-    return [over(setup, "intention", APPEALS.start, APPEALS.start + APPEALS.quarters - 1) for setup in setups]
+    return [over(outcomes, "intention", APPEALS.start, APPEALS.start + APPEALS.quarters - 1) for outcomes in both]
 
 
 def shrinking(random: Array, random_alone: Array, central: Array, central_alone: Array) -> Array:

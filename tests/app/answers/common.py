@@ -1,4 +1,4 @@
-"""Small questions, answered in this process or by real helpers."""
+"""Small requests, answered in this process or by real helpers."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def small(*changes: str) -> Scenario:
                     " {name='press', measures=[{kind='targets', start=1, quarters=3}]}]", *changes)
 
 
-def answered(question: Request, runs: int, cache: Cache | None = None) -> Answer:
+def answered(request: Request, runs: int, cache: Cache | None = None) -> Answer:
     """The answer from so many futures, worked out here."""
     cache = Cache() if cache is None else cache
-    while (piece := next_piece(question, cache.runs, runs)) is not None:
-        put(cache, question, piece, simulate_piece(*task(question, piece)))
-    answer = cache.answer_from(question, runs)
+    while (piece := next_piece(request, cache.runs, runs)) is not None:
+        put(cache, request, piece, simulate_piece(*task(request, piece)))
+    answer = cache.answer_from(request, runs)
     assert answer is not None
     return answer

@@ -23,14 +23,14 @@ from sim.scenario.strategy import CARRY_ON
 from sim.words.catalogue import LANGUAGES
 from tests.app.answers.common import answered, scenario, small
 
-SHELF = Cache()
+SHARED = Cache()
 MOST_BYTES = 20_000
 """A course must reach the browser within the blink of a slider."""
 
 
 @cache
 def an_answer(left: str = "train", right: str = "press", runs: int = PREVIEW, *changes: str) -> Answer:
-    return answered(Request(small(*changes), (left, right)), runs, SHELF)
+    return answered(Request(small(*changes), (left, right)), runs, SHARED)
 
 
 def shifted(answer: Answer, name: str, euro: np.ndarray | float) -> Answer:
@@ -96,7 +96,7 @@ def test_a_course_that_is_not_about_selling_does_not_speak_of_it():
                                     "behaviour.acquisition_yield=0", "behaviour.acquisition_yield=0.1"])
 def test_results_and_people_agree_whether_the_behaviour_is_selling_whatever_it_is_called(change):
     answer = an_answer("train", "press", PREVIEW, change)
-    people = people_of(answer.scenario, "train", answer.question.seed, 0, lang="en")
+    people = people_of(answer.scenario, "train", answer.request.seed, 0, lang="en")
     sells = not change.endswith("=0")
     assert ("sell" in course(answer, "adoption", "en")["title"].lower()) is sells
     assert ("sell" in cards(answer, "en")[-1]["about"].lower()) is sells
@@ -158,7 +158,7 @@ def test_an_undecided_headline_does_not_name_a_winner():
         assert "train" in sentence
         open_ = headline(shifted(an_answer(), "train", euro), lang)
         assert open_.startswith(start) and "20" in open_
-    whole_ensemble = Answer(an_answer().question, FULL, {
+    whole_ensemble = Answer(an_answer().request, FULL, {
         name: {outcome: np.tile(values, FULL // PREVIEW) for outcome, values in futures.items()}
         for name, futures in an_answer().futures.items()})
     even = shifted(whole_ensemble, "train", -(whole_ensemble.difference().values) / 0.9

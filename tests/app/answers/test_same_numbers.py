@@ -20,7 +20,7 @@ from sim.comparison.comparison import Comparison
 from sim.scenario.reading import load_scenario
 from tests.app.answers.common import SCENARIOS, answered, scenario, small
 
-WORLDS = [
+CASES = [
     ("b2b_advisors", ("transform_everyone", "add_sellers"), (), 1),
     ("b2b_advisors", ("mixed", "carry_on"), ("framework.error_culture=0.7", "costs.discount_rate=0.12"), 7),
     ("crm_rollout", None, ("goals.adoption_share=0.3",), 2),
@@ -43,11 +43,11 @@ def assert_same(one: Comparison, other: Comparison) -> None:
     assert one.sentence() == other.sentence()
 
 
-@pytest.mark.parametrize("case", WORLDS, ids=lambda case: case[0])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
 def test_a_preview_has_the_numbers_of_compare(case):
-    question = asked(case)
-    answer = answered(question, PREVIEW)
-    expected = compare(question.scenario, question.strategies, replications=PREVIEW, seed=question.seed)
+    request = asked(case)
+    answer = answered(request, PREVIEW)
+    expected = compare(request.scenario, request.strategies, replications=PREVIEW, seed=request.seed)
     assert_same(answer.comparison(), expected)
     for name, success in expected.success.items():
         assert answer.success[name].gain.tobytes() == success.gain.tobytes()
@@ -55,27 +55,27 @@ def test_a_preview_has_the_numbers_of_compare(case):
 
 
 def test_a_refined_answer_has_the_numbers_of_compare_though_it_was_put_together_from_pieces():
-    question = asked(WORLDS[0])
+    request = asked(CASES[0])
     cache = Cache()
-    preview = answered(question, PREVIEW, cache)
-    refined = answered(question, SOON, cache)
-    assert_same(refined.comparison(), compare(question.scenario, question.strategies, replications=SOON, seed=1))
+    preview = answered(request, PREVIEW, cache)
+    refined = answered(request, SOON, cache)
+    assert_same(refined.comparison(), compare(request.scenario, request.strategies, replications=SOON, seed=1))
     for name, futures in preview.futures.items():
         for outcome, values in futures.items():
             assert values.tobytes() == refined.futures[name][outcome][:, :PREVIEW].tobytes()
 
 
-@pytest.mark.parametrize("case", [WORLDS[1], WORLDS[2]], ids=lambda case: case[0])
+@pytest.mark.parametrize("case", [CASES[1], CASES[2]], ids=lambda case: case[0])
 def test_the_command_line_writes_the_same_numbers(case, tmp_path: Path):
     name, _, changes, seed = case
-    question = asked(case)
-    arguments = ["compare", str(SCENARIOS / f"{name}.toml"), "--strategies", ",".join(question.strategies),
+    request = asked(case)
+    arguments = ["compare", str(SCENARIOS / f"{name}.toml"), "--strategies", ",".join(request.strategies),
                  "--replications", str(PREVIEW), "--seed", str(seed), "--out", str(tmp_path / "out"), "--quiet"]
     for change in changes:
         arguments += ["--set", change]
     done = CliRunner().invoke(app, arguments)
     assert done.exit_code == 0, done.output
-    answer = answered(question, PREVIEW)
+    answer = answered(request, PREVIEW)
     written = pd.read_parquet(tmp_path / "out" / "quarters.parquet")
     pd.testing.assert_frame_equal(written, answer.comparison().quarters, check_exact=True, check_dtype=False)
     table = answer.comparison().summary().to_csv(lineterminator="\n")
@@ -97,7 +97,7 @@ def test_what_a_change_cannot_touch_is_not_simulated_again():
     assert_same(cache.answer(judged).comparison(), other)
 
 
-def test_every_change_of_the_world_is_simulated_for_all_strategies():
+def test_every_change_of_the_case_is_simulated_for_all_strategies():
     cache = Cache()
     answered(Request(small(), ("train", "press")), PREVIEW, cache)
     for change in ("framework.error_culture=0.8", "goals.adoption_level=0.3", "costs.residual_quarters=0",
@@ -109,20 +109,20 @@ def test_every_change_of_the_world_is_simulated_for_all_strategies():
 
 
 def test_strategies_with_other_numbers_of_positions_keep_their_bits_beside_each_other():
-    question = Request(small(), ("sell", "train"), 3)
-    together, alone = answered(question, PREVIEW), answered(Request(small(), ("sell", "carry_on"), 3), PREVIEW)
+    request = Request(small(), ("sell", "train"), 3)
+    together, alone = answered(request, PREVIEW), answered(Request(small(), ("sell", "carry_on"), 3), PREVIEW)
     for outcome, values in alone.futures["sell"].items():
         np.testing.assert_array_equal(values, together.futures["sell"][outcome])
 
 
 def test_both_sides_may_show_the_same_strategy():
-    question = Request(small(), ("train", "train"))
-    answer = answered(question, PREVIEW)
+    request = Request(small(), ("train", "train"))
+    answer = answered(request, PREVIEW)
     assert answer.difference().same
-    assert next_piece(question, lambda key: 0, PREVIEW).names == ("carry_on", "train")
+    assert next_piece(request, lambda key: 0, PREVIEW).names == ("carry_on", "train")
 
 
-def test_a_question_knows_its_content():
+def test_a_request_knows_its_content():
     one, same = Request(small(), ("train", "press")), Request(small(), ("train", "press"))
     assert one == same and hash(one) == hash(same)
     assert one != Request(small(), ("press", "train"))
@@ -134,7 +134,7 @@ def test_a_question_knows_its_content():
         Request(small(), ("train", "press"), -1)
 
 
-def test_the_title_is_no_part_of_the_futures_but_of_the_question():
+def test_the_title_is_no_part_of_the_futures_but_of_the_request():
     named = small().model_copy(update={"title": "Other"})
     assert Request(named, ("train", "press")).futures == Request(small(), ("train", "press")).futures
     assert Request(named, ("train", "press")) != Request(small(), ("train", "press"))

@@ -17,7 +17,7 @@ from sim.scenario.strategy import CARRY_ON, Strategy
 from sim.words.catalogue import LANGUAGES
 from tests.app.answers.common import answered, small
 
-SHELF = Cache()
+SHARED = Cache()
 
 
 def asked(*changes: str, pair: tuple[str, str] = ("train", "press"), seed: int = 1) -> Request:
@@ -26,7 +26,7 @@ def asked(*changes: str, pair: tuple[str, str] = ("train", "press"), seed: int =
 
 def worked_out(a: Request, b: Request, focus: str = "advantage", runs: int = PREVIEW) -> list[Contributions]:
     """Do the job here; all that it finds on the way."""
-    job = contributions(a, b, focus, SHELF, runs)
+    job = contributions(a, b, focus, SHARED, runs)
     found, reply = [], None
     while True:
         try:
@@ -41,11 +41,11 @@ def worked_out(a: Request, b: Request, focus: str = "advantage", runs: int = PRE
             reply = step.work(*step.args)
 
 
-def with_measures(question: Request, name: str, measures: list[dict]) -> Request:
-    """The question with other measures of a strategy."""
+def with_measures(request: Request, name: str, measures: list[dict]) -> Request:
+    """The request with other measures of a strategy."""
     made = Strategy.model_validate({"name": name, "measures": measures})
-    others = tuple(made if s.name == name else s for s in question.scenario.strategies)
-    return Request(question.scenario.model_copy(update={"strategies": others}), question.strategies, question.seed)
+    others = tuple(made if s.name == name else s for s in request.scenario.strategies)
+    return Request(request.scenario.model_copy(update={"strategies": others}), request.strategies, request.seed)
 
 
 A = asked()
@@ -193,7 +193,7 @@ def test_shared_contributions_split_a_common_effect_evenly(effects, common):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_a_kept_state_the_money_explains_left_against_right(lang):
-    answer = answered(A, PREVIEW, SHELF)
+    answer = answered(A, PREVIEW, SHARED)
     found = why_within(answer, lang)
     assert sum(bar["value"] for bar in found["contributions"]) == found["total"]
     assert found["total"] == round(answer.difference().mean) and found["interaction"] == 0
@@ -201,6 +201,6 @@ def test_without_a_kept_state_the_money_explains_left_against_right(lang):
 
 
 def test_two_sides_of_the_same_strategy_have_nothing_to_explain():
-    answer = answered(asked(pair=("train", "train")), PREVIEW, SHELF)
+    answer = answered(asked(pair=("train", "train")), PREVIEW, SHARED)
     assert why_within(answer, "de")["sentence"] == "„train“ und „train“ bringen in allen Posten dasselbe."
-    assert why_within(answered(asked(pair=("train", CARRY_ON)), PREVIEW, SHELF), "de")["contributions"]
+    assert why_within(answered(asked(pair=("train", CARRY_ON)), PREVIEW, SHARED), "de")["contributions"]

@@ -1,4 +1,4 @@
-"""The desk of a browser, with real helper processes."""
+"""The worker of a browser, with real helper processes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def helpers() -> Iterator[Helpers]:
 
 
 class Browser:
-    """A desk and all it was told."""
+    """A worker and all it was told."""
 
     def __init__(self, helpers: Helpers, cache: Cache | None = None) -> None:
         self.answers: list[Answer] = []
@@ -62,7 +62,7 @@ def browser(helpers: Helpers) -> Iterator[Browser]:
     made.worker.close()
 
 
-def question(number: int = 0, strategies: tuple[str, str] = ("train", "press")) -> Request:
+def request(number: int = 0, strategies: tuple[str, str] = ("train", "press")) -> Request:
     return Request(small(f"framework.error_culture={0.2 + number / 100}"), strategies)
 
 
@@ -76,42 +76,42 @@ def fail() -> None:
 
 
 def test_an_answer_comes_early_and_then_better(browser):
-    browser.worker.ask(question())
+    browser.worker.ask(request())
     browser.settled()
     assert [answer.n for answer in browser.answers] == [PREVIEW, SOON, FULL]
     assert browser.answers[-1].full and not browser.troubles
-    alone = answered(question(), PREVIEW)
+    alone = answered(request(), PREVIEW)
     for name, success in browser.answers[0].success.items():
         assert success.npv.tobytes() == alone.success[name].npv.tobytes()
 
 
-def test_the_newest_question_wins_and_nothing_queues(browser):
-    asked = [question(k) for k in range(1, 13)]
+def test_the_newest_request_wins_and_nothing_queues(browser):
+    asked = [request(k) for k in range(1, 13)]
     for each in asked:
         browser.worker.ask(each)
     browser.settled()
-    told = [answer.question for answer in browser.answers]
+    told = [answer.request for answer in browser.answers]
     assert told[-1] == asked[-1] and browser.answers[-1].full
     assert set(told) <= {asked[0], asked[-1]}  # the first may have been at work already; none between was begun
     assert told == sorted(told, key=asked.index)
     assert all(browser.cache.runs(key) == 0 for each in asked[1:-1] for key in each.futures.values())
 
 
-def test_the_refinement_of_an_older_question_stops(browser):
-    browser.worker.ask(question(20))
+def test_the_refinement_of_an_older_request_stops(browser):
+    browser.worker.ask(request(20))
     browser.until(lambda: bool(browser.answers))
-    browser.worker.ask(question(21))
+    browser.worker.ask(request(21))
     browser.settled()
-    older = [answer.n for answer in browser.answers if answer.question == question(20)]
-    assert FULL not in older and browser.answers[-1].question == question(21)
+    older = [answer.n for answer in browser.answers if answer.request == request(20)]
+    assert FULL not in older and browser.answers[-1].request == request(21)
 
 
 def test_while_a_lever_is_dragged_nothing_is_refined(browser, monkeypatch):
     monkeypatch.setattr(worker, "CALM", 5.0)
-    dragged = [question(k) for k in range(62, 68)]
+    dragged = [request(k) for k in range(62, 68)]
     for each in dragged:
         browser.worker.ask(each)
-        browser.until(lambda each=each: bool(browser.answers) and browser.answers[-1].question == each)
+        browser.until(lambda each=each: bool(browser.answers) and browser.answers[-1].request == each)
     assert [answer.n for answer in browser.answers] == [PREVIEW] * 6
     assert {browser.cache.runs(key) for each in dragged for key in each.futures.values()} == {PREVIEW}
 
@@ -125,31 +125,31 @@ def test_work_begins_after_its_time_and_what_is_replaced_before_costs_nothing(br
     assert browser.found == ["why", "second"]
 
 
-def test_a_question_that_was_answered_before_is_answered_at_once(browser):
-    browser.worker.ask(question(30))
+def test_a_request_that_was_answered_before_is_answered_at_once(browser):
+    browser.worker.ask(request(30))
     browser.settled()
-    browser.worker.ask(question(31))
-    browser.until(lambda: browser.answers[-1].question == question(31))
+    browser.worker.ask(request(31))
+    browser.until(lambda: browser.answers[-1].request == request(31))
     browser.answers.clear()
-    browser.worker.ask(question(30))
+    browser.worker.ask(request(30))
     browser.until(lambda: bool(browser.answers))
-    assert browser.answers[0].question == question(30) and browser.answers[0].full
+    assert browser.answers[0].request == request(30) and browser.answers[0].full
 
 
-def test_two_desks_do_not_see_one_another(helpers):
+def test_two_workers_do_not_see_one_another(helpers):
     one, other = Browser(helpers), Browser(helpers)
-    one.worker.ask(question(40))
-    other.worker.ask(question(41))
+    one.worker.ask(request(40))
+    other.worker.ask(request(41))
     one.settled()
     other.settled()
-    assert {answer.question for answer in one.answers} == {question(40)}
-    assert {answer.question for answer in other.answers} == {question(41)}
+    assert {answer.request for answer in one.answers} == {request(40)}
+    assert {answer.request for answer in other.answers} == {request(41)}
     assert one.answers[-1].full and other.answers[-1].full
     one.worker.close()
     other.worker.close()
 
 
-def test_a_closed_desk_tells_nothing_more_and_its_threads_end(helpers):
+def test_a_closed_worker_tells_nothing_more_and_its_threads_end(helpers):
     started: list[threading.Thread] = []
 
     def start(target):
@@ -159,7 +159,7 @@ def test_a_closed_desk_tells_nothing_more_and_its_threads_end(helpers):
 
     answers: list[Answer] = []
     worker = Worker(answers.append, print, helpers=helpers, cache=Cache(), start_thread=start)
-    worker.ask(question(50))
+    worker.ask(request(50))
     while not answers:
         time.sleep(0.005)
     worker.close()
@@ -167,13 +167,13 @@ def test_a_closed_desk_tells_nothing_more_and_its_threads_end(helpers):
     for thread in started:
         thread.join(PATIENCE)
         assert not thread.is_alive()
-    worker.ask(question(51))
+    worker.ask(request(51))
     assert len(answers) == told and not worker.busy and len(started) == 2
 
 
 def test_a_preview_does_not_wait_for_long_work_behind(browser):
     browser.worker.background("long", sleep_and_tell, 1.5, on_done=browser.found.append)
-    browser.worker.ask(question(60))
+    browser.worker.ask(request(60))
     browser.until(lambda: bool(browser.answers))
     assert not browser.found
     browser.until(lambda: bool(browser.found))
@@ -209,7 +209,7 @@ def test_work_that_fails_is_told_and_the_next_goes_on(browser, caplog):
     assert len(browser.found) == 1
 
 
-def test_a_page_that_cannot_show_an_answer_does_not_end_the_desk(helpers, caplog):
+def test_a_page_that_cannot_show_an_answer_does_not_end_the_worker(helpers, caplog):
     told: list[Answer] = []
 
     def show(answer: Answer) -> None:
@@ -217,7 +217,7 @@ def test_a_page_that_cannot_show_an_answer_does_not_end_the_desk(helpers, caplog
         raise KeyError("no such chart")
 
     worker = Worker(show, print, helpers=helpers, cache=Cache())
-    worker.ask(question(70))
+    worker.ask(request(70))
     while worker.busy:
         time.sleep(0.005)
     assert told[-1].full and "could not show" in caplog.text
@@ -240,7 +240,7 @@ def test_a_helper_that_died_idly_is_replaced_without_a_word(browser):
     pid = browser.worker.helpers.preview.start().result()
     os.kill(pid, signal.SIGKILL)
     time.sleep(0.5)
-    browser.worker.ask(question(80))
+    browser.worker.ask(request(80))
     browser.until(lambda: bool(browser.answers))
     assert not browser.troubles
 
@@ -328,9 +328,9 @@ def test_the_memory_for_futures_is_bounded():
     three = sum(values.nbytes for futures in answered(one, PREVIEW).futures.values() for values in futures.values())
     cache = Cache(most_bytes=2 * three)
     for number in range(6):
-        answered(question(number), PREVIEW, cache)
+        answered(request(number), PREVIEW, cache)
         assert cache.bytes <= cache.most_bytes
-    assert cache.answer(question(5)) is not None and cache.answer(question(0)) is None
+    assert cache.answer(request(5)) is not None and cache.answer(request(0)) is None
 
 
 def test_memory_that_is_too_small_for_a_refinement_ends_it_without_a_loop(helpers):

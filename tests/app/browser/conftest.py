@@ -31,7 +31,7 @@ SHORT_FORM = frozenset({
     "test_a_whole_storyline_is_held_with_the_keyboard_alone",
     "test_every_text_changes_with_the_language_and_the_state_stays",
     "test_all_that_is_wrong_with_a_file_is_told_as_the_command_line_tells_it",
-    "test_the_scenario_file_gives_the_command_line_the_same_world",
+    "test_the_scenario_file_gives_the_command_line_the_same_case",
     "test_two_browsers_do_not_see_one_another_and_outlive_one_another",
     "test_the_live_page_fits_a_projector_with_a_kept_and_one_change",
     "test_every_phase_of_a_storyline_fits_and_gives_nothing_away",

@@ -17,7 +17,7 @@ def kept_curves(page: Page) -> Locator:
 
 
 def compared(page: Page) -> None:
-    """Keep the first world as A and go to another one."""
+    """Keep the first case as A and go to another one."""
     settled(page)
     with new_picture(page):
         press(page, "v")
@@ -90,7 +90,7 @@ def test_a_replay_shows_before_and_after_and_ends_with_the_present_state(page: P
     assert (cards(page), value_of(page, CULTURE)) == (now, 1.0)
 
 
-def test_presets_are_one_key_away_and_the_first_is_the_unchanged_world(page: Page) -> None:
+def test_presets_are_one_key_away_and_the_first_is_the_unchanged_case(page: Page) -> None:
     base = cards(settled(page))
     with new_picture(page):
         press(page, "2")

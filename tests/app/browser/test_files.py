@@ -89,7 +89,7 @@ def test_the_numbers_of_the_page_are_those_of_the_command_line(page: Page, tmp_p
     same_as_the_command_line(workbook, tmp_path / "out")
 
 
-def test_the_scenario_file_gives_the_command_line_the_same_world(page: Page, tmp_path: Path) -> None:
+def test_the_scenario_file_gives_the_command_line_the_same_case(page: Page, tmp_path: Path) -> None:
     move(settled(page), CULTURE, "End")
     workbook, scenario = downloaded(page, "xlsx", tmp_path), downloaded(page, "scenario_file", tmp_path)
     done = salesshift(["compare", scenario.name, "--strategies", "transform_everyone,add_sellers", "--seed", "1",

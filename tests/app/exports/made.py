@@ -20,7 +20,7 @@ SIDES = (("left", "Train"), ("right", "=HYPERLINK(\"x\")"))
 
 @cache
 def comparison() -> Any:
-    """A small comparison on a changed world."""
+    """A small comparison on a changed case."""
     changed = with_overrides(load_text(SCENARIO), [f"{name}={value}" for name, value in CHANGES.items()])
     return compare(changed, ["train", "hire"], replications=6, seed=3)
 

@@ -25,7 +25,7 @@ Drawn = tuple[Any, Session]
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawn]:
-    """The page without its components of Vue, and its session; worlds with one value of a lever cannot be drawn."""
+    """The page without its components of Vue, and its session; cases with one value of a lever cannot be drawn."""
     sessions: list[Session] = []
     made = workshop.opening.session_of
     monkeypatch.setattr(workshop.opening, "session_of", lambda *given: sessions.append(made(*given)) or sessions[-1])

@@ -47,7 +47,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 def answered(session: Session) -> bool:
-    return session.answer is not None and session.answer.question.scenario == session.case.scenario()
+    return session.answer is not None and session.answer.request.scenario == session.case.scenario()
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_drag_is_one_step_back(session: Session) -> None:
     assert session.history.case == before
 
 
-def test_what_is_kept_as_a_stays_while_the_world_moves_on(session: Session) -> None:
+def test_what_is_kept_as_a_stays_while_the_case_moves_on(session: Session) -> None:
     session.act({"type": "keep"})
     session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True})
     wait_for(lambda: answered(session) and session.beside is not None)
@@ -93,7 +93,7 @@ def test_what_is_kept_as_a_stays_while_the_world_moves_on(session: Session) -> N
     assert any(side["delta"] for card in Picture(session).cards()["cards"] for side in card["sides"])
 
 
-def test_the_address_brings_back_world_kept_state_and_view(session: Session) -> None:
+def test_the_address_brings_back_case_kept_state_and_view(session: Session) -> None:
     for action in ({"type": "keep"}, {"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True},
                    {"type": "lang", "value": "en"}, {"type": "show", "what": "outcome", "value": "fear"},
                    {"type": "panel", "value": "programme"}, {"type": "seed", "value": 7}):
@@ -126,7 +126,7 @@ def test_a_scenario_of_the_command_line_that_has_gone_is_told_and_opens_the_star
         opened.close()
 
 
-def test_back_goes_to_the_world_of_that_address(session: Session) -> None:
+def test_back_goes_to_the_case_of_that_address(session: Session) -> None:
     first = search_of(session)
     session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True})
     session.act({"type": "address", "search": first})
@@ -202,9 +202,9 @@ def test_files_made_during_a_storyline_have_its_question_as_their_title(story: s
 
 
 def test_a_change_in_the_middle_of_a_replay_is_the_last_word(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The replay's thread has made sure that nothing else has begun, and shows its world; now a person moves on."""
+    """The replay's thread has made sure that nothing else has begun, and shows its case; now a person moves on."""
     session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True})
-    asked = sessions.question_of
+    asked = sessions.request_of
     acting: list[threading.Thread] = []
 
     def interrupted(case: Case) -> Request:
@@ -216,7 +216,7 @@ def test_a_change_in_the_middle_of_a_replay_is_the_last_word(session: Session, m
             person.join(0.3)
         return asked(case)
 
-    monkeypatch.setattr(sessions, "question_of", interrupted)
+    monkeypatch.setattr(sessions, "request_of", interrupted)
     session.act({"type": "replay"})
     wait_for(lambda: bool(acting))
     acting[0].join()
@@ -235,7 +235,7 @@ def test_another_language_reaches_the_people_and_the_reasons(session: Session) -
     assert session.why["sentence"] != before
 
 
-def test_a_story_is_not_told_after_it_was_closed_or_the_world_has_moved_on(session: Session) -> None:
+def test_a_story_is_not_told_after_it_was_closed_or_the_case_has_moved_on(session: Session) -> None:
     wait_for(lambda: session.people is not None and not session.worker.busy)
     person = {"type": "person", "side": "left", "id": session.people.sides[0]["persons"][0]["id"]}
     session.act(person)
@@ -269,7 +269,7 @@ def test_an_older_a_is_compared_with_nothing(session: Session) -> None:
     assert session.beside is not older
 
 
-def test_files_say_of_which_world_their_numbers_are(session: Session) -> None:
+def test_files_say_of_which_case_their_numbers_are(session: Session) -> None:
     wait_for(lambda: answered(session) and not session.worker.busy)
     session.worker.close()  # the next answer is long in coming
     session.act({"type": "change", "field": ERROR_CULTURE, "value": 0.9, "commit": True})

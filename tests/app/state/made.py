@@ -27,13 +27,13 @@ steps = st.one_of(changes, st.tuples(st.just("plan"), actions))
 
 
 def after(case: Case, step: Any) -> Case:
-    """The world after one thing that a person did."""
+    """The case after one thing that a person did."""
     return change(case, step[1], step[2])[0] if step[0] == "change" else edited(case, step[1])[0]
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """A world after a few such things."""
+    """A case after a few such things."""
     case = first_case(draw(st.sampled_from(names())))
     for step in draw(st.lists(steps, max_size=5)):
         case = after(case, step)

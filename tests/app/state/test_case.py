@@ -1,4 +1,4 @@
-"""Worlds: what a person changes reaches the scenario, and command and file give the same one."""
+"""Cases: what a person changes reaches the scenario, and command and file give the same one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.app.state.case import Case, first_case, own_world, usual_pair
+from sim.app.state.case import Case, first_case, own_case, usual_pair
 from sim.app.state.change import MIXES, change
 from sim.app.state.drawer import drawer
 from sim.app.state.levers import counts, lever, levers
@@ -28,7 +28,7 @@ COACHING = "strategies[transform_everyone].measures[3].dose"
 
 
 def by_command(case: Case) -> Scenario:
-    """The scenario that the command of a world reads."""
+    """The scenario that the command of a case reads."""
     parts = shlex.split(case.cli_line(500))
     sets = [value for option, value in pairwise(parts) if option == "--set"]
     return load_scenario(folder() / f"{case.base}.toml", sets)
@@ -54,7 +54,7 @@ def test_whatever_is_done_the_scenario_stays_possible(case: Case, step: object) 
 
 @settings(max_examples=30)
 @given(cases(), st.sampled_from(["de", "en"]))
-def test_every_world_can_be_shown(case: Case, lang: str) -> None:
+def test_every_case_can_be_shown(case: Case, lang: str) -> None:
     shown = levers(case, lang, first_case("b2b_mixed"))
     assert len(shown) == 7
     assert [one["group"] for one in shown] == ["measures"] * 4 + ["assumptions"] * 3
@@ -75,7 +75,7 @@ def test_every_ready_scenario_has_a_pair_to_begin_with(name: str) -> None:
 
 
 def test_without_strategies_carrying_on_stands_on_both_sides() -> None:
-    case = own_world(Scenario(title="Mine"), "mine.toml")
+    case = own_case(Scenario(title="Mine"), "mine.toml")
     assert case.pair == (CARRY_ON, CARRY_ON)
     assert [one["fixed"] for one in programme(case, "de")] == [True, True]
 
@@ -205,7 +205,7 @@ def test_changes_of_a_measure_and_of_the_whole_programme_do_not_contradict() -> 
     assert case.scenario().strategy("transform_everyone").measures[2].dose == 0.25
 
 
-def test_presets_are_questions_to_the_world_and_the_ready_scenarios() -> None:
+def test_presets_are_questions_to_the_case_and_the_ready_scenarios() -> None:
     case = Case("crisis", {"framework.error_culture": 0.9}, 5, ("mixed", "replace"))
     listed = [one["key"] for one in presets(case, "de")]
     assert listed == [*questions(case), *names()]

@@ -60,7 +60,7 @@ def test_swapping_twice_changes_nothing_on_the_page(history: History) -> None:
 
 
 @given(histories)
-def test_keep_then_drop_leaves_the_world(history: History) -> None:
+def test_keep_then_drop_leaves_the_case(history: History) -> None:
     kept = history.keep()
     assert kept.kept == kept.case == history.case
     assert kept.drop().kept is None
@@ -68,7 +68,7 @@ def test_keep_then_drop_leaves_the_world(history: History) -> None:
 
 
 @given(histories)
-def test_a_replay_shows_two_different_worlds_and_ends_with_this_one(history: History) -> None:
+def test_a_replay_shows_two_different_cases_and_ends_with_this_one(history: History) -> None:
     found = history.replay()
     if found is not None:
         assert found[0] != found[1] == history.case

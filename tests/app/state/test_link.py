@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim._version import __version__
-from sim.app.state.case import Case, first_case, own_world
+from sim.app.state.case import Case, first_case, own_case
 from sim.app.state.link import LARGEST, LONGEST, MOST_CHANGES, LinkState, LinkView, decode, encode
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import Strategy
@@ -40,7 +40,7 @@ def said(query: str) -> set[str]:
 
 
 def holding(**case: Any) -> str:
-    """A query with a world that differs from the first one in these parts."""
+    """A query with a case that differs from the first one in these parts."""
     return packed({"w": {"b": "b2b_advisors", "s": 1, "p": ["transform_everyone", "add_sellers"], **case}})
 
 
@@ -77,7 +77,7 @@ def test_garbage_gives_the_start(text: str) -> None:
                          trees | st.lists(st.fixed_dictionaries({"kind": st.sampled_from(["training", "x"]),
                                                                  "start": trees, "quarters": trees})))})},
     optional={"a": trees, "l": trees}))
-def test_whatever_is_packed_gives_a_world_that_runs_and_a_word_about_it(data: Any) -> None:
+def test_whatever_is_packed_gives_a_case_that_runs_and_a_word_about_it(data: Any) -> None:
     state, notes = decode(packed(data))
     state.case.scenario()
     assert encode(state) is not None
@@ -145,13 +145,13 @@ def test_a_small_link_that_unpacks_to_a_huge_one_is_refused() -> None:
 
 
 def test_a_scenario_of_ones_own_travels_with_the_link_if_it_is_small() -> None:
-    own = own_world(Scenario(title="Mine", strategies=(Strategy(name="a"), Strategy(name="b"))), "mine.toml")
+    own = own_case(Scenario(title="Mine", strategies=(Strategy(name="a"), Strategy(name="b"))), "mine.toml")
     assert decode(encode(LinkState(own, own)) or "") == (LinkState(own, own), [])
     noise = base64.b85encode(bytes(i * i % 251 for i in range(60_000))).decode()
-    large = own_world(Scenario(description=noise), "large.toml")
+    large = own_case(Scenario(description=noise), "large.toml")
     assert encode(LinkState(large)) is None or len(encode(LinkState(large)) or "") <= LONGEST + 60
 
 
-def test_worlds_are_equal_as_their_numbers_are() -> None:
+def test_cases_are_equal_as_their_numbers_are() -> None:
     assert Case("crisis", {"a": 1}) != Case("crisis", {"a": True})
     assert hash(Case("crisis", {"a": 1, "b": 2})) == hash(Case("crisis", {"b": 2, "a": 1}))

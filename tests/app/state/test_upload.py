@@ -1,4 +1,4 @@
-"""Scenario files up: what is wrong with them is what `check` says, and what is right becomes a world."""
+"""Scenario files up: what is wrong with them is what `check` says, and what is right becomes a case."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_bytes_that_are_no_text_are_told_as_check_does(tmp_path: Path, monkeypat
 
 
 @pytest.mark.parametrize("name", names())
-def test_a_good_file_becomes_a_world_of_its_own(name: str) -> None:
+def test_a_good_file_becomes_a_case_of_its_own(name: str) -> None:
     path = folder() / f"{name}.toml"
     case = from_text(path.read_bytes(), path.name)
     assert isinstance(case, Case)

@@ -20,7 +20,7 @@ SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
 RUNS = 200
 
 
-class Shelf:
+class Runs:
     """The ready scenarios of this checkout."""
 
     def names(self) -> tuple[str, ...]:
@@ -34,7 +34,7 @@ class Shelf:
         return load_scenario(SCENARIOS / f"{name}.toml")
 
 
-SOURCE = Shelf()
+SOURCE = Runs()
 
 
 class Runs:

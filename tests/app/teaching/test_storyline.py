@@ -166,7 +166,7 @@ def test_a_choice_with_a_gap_is_refused() -> None:
 
 
 @pytest.mark.parametrize(("story", "step"), steps())
-def test_the_page_runs_the_same_world_as_the_tests_of_the_storyline(story: str, step: int) -> None:
+def test_the_page_runs_the_same_case_as_the_tests_of_the_storyline(story: str, step: int) -> None:
     asked = storyline(story).steps[step]
     case = first_case(asked.scenario).with_values(asked.changes).between(*asked.pair)
     assert case.pair == asked.pair

@@ -46,8 +46,8 @@ def problems(read, text: str) -> list[str]:
     return [str(problem).partition("d.toml:")[2] for problem in caught.value.problems]
 
 
-def points(question: PreparedDesign) -> pd.DataFrame:
-    return points_of(question.design.sampler, question.axes, question.design.seed)
+def points(prepared: PreparedDesign) -> pd.DataFrame:
+    return points_of(prepared.design.sampler, prepared.axes, prepared.design.seed)
 
 
 # --- ready designs -------------------------------------------------------------------------------------------------
@@ -59,14 +59,14 @@ def test_there_are_ready_designs() -> None:
 
 @pytest.mark.parametrize("path", DESIGNS, ids=lambda path: path.stem)
 def test_a_ready_design_has_a_question_and_can_be_carried_out(path: Path) -> None:
-    question = load_design(path)
-    if question.design.sampler.kind in ("sobol", "morris"):
+    prepared = load_design(path)
+    if prepared.design.sampler.kind in ("sobol", "morris"):
         pytest.importorskip("SALib", reason="needs the extra 'research'")
-    plan = Schedule(question)
-    assert question.design.question.endswith("?")
-    assert question.points == len(plan.points) and plan.rows() >= 5_000
-    for point in (0, len(plan.points) - 1):  # both ends are worlds without contradictions
-        assert isinstance(scenario_of(plan, point), Scenario)
+    schedule = Schedule(prepared)
+    assert prepared.design.question.endswith("?")
+    assert prepared.points == len(schedule.points) and schedule.rows() >= 5_000
+    for point in (0, len(schedule.points) - 1):  # both ends are worlds without contradictions
+        assert isinstance(scenario_of(schedule, point), Scenario)
 
 
 # --- ranges and distributions --------------------------------------------------------------------------------------
@@ -158,10 +158,10 @@ TWO = '[uncertainties]\n"people.fear_of_failure" = {}\n"framework.error_culture"
 def test_a_sampler_gives_as_many_points_as_it_says_the_same_every_time(read, sampler, expected) -> None:
     if "sobol" in sampler or "morris" in sampler:
         pytest.importorskip("SALib", reason="needs the extra 'research'")
-    question = read(HEAD + TWO + f"[sampler]\n{sampler}\n")
-    table = points(question)
-    assert count_of(question.design.sampler, question.axes) == len(table) == expected
-    pd.testing.assert_frame_equal(table, points(question), check_exact=True)
+    prepared = read(HEAD + TWO + f"[sampler]\n{sampler}\n")
+    table = points(prepared)
+    assert count_of(prepared.design.sampler, prepared.axes) == len(table) == expected
+    pd.testing.assert_frame_equal(table, points(prepared), check_exact=True)
     assert table["people.fear_of_failure"].between(0.2, 0.8).all()
 
 

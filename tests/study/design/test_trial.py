@@ -46,7 +46,7 @@ runner = CliRunner()
 
 
 @pytest.fixture
-def plan(tmp_path: Path):
+def schedule(tmp_path: Path):
     """Makes the plan of a design with such values."""
 
     def of(values: str, scenario: str = SCENARIO) -> Schedule:
@@ -63,57 +63,58 @@ def problems(made: Schedule) -> list[str]:
     return [str(problem).rpartition("d.toml:")[2] for problem in caught.value.problems]
 
 
-def test_a_word_that_contradicts_the_scenario_is_refused_at_its_key_with_the_cause(plan) -> None:
-    (told,) = problems(plan(BY))
+def test_a_word_that_contradicts_the_scenario_is_refused_at_its_key_with_the_cause(schedule) -> None:
+    (told,) = problems(schedule(BY))
     where, _, why = told.partition(": 'manager' makes worlds that cannot be run: ")
     assert where == '7: uncertainties."strategies[coach].measures[coaching].by".values'
     assert why == ("skill (coach, coaching): is the skill of a professional, but managers coach here with their own; "
                    "leave it out")
 
 
-def test_a_word_that_fits_is_tried_and_said(plan) -> None:
-    found = tried(plan(BY, SCENARIO.replace("skill = 0.7", "")))
+def test_a_word_that_fits_is_tried_and_said(schedule) -> None:
+    found = tried(schedule(BY, SCENARIO.replace("skill = 0.7", "")))
     assert (found.combinations, found.tried) == (2, 2)
     assert found.sentence == "One world of each of 2 combinations of words and structural values was tried."
 
 
-def test_a_horizon_shorter_than_a_measure_is_refused(plan) -> None:
-    (told,) = problems(plan('"quarters" = { values = [4, 6] }'))
+def test_a_horizon_shorter_than_a_measure_is_refused(schedule) -> None:
+    (told,) = problems(schedule('"quarters" = { values = [4, 6] }'))
     assert told.startswith("7: uncertainties.quarters.values: 4 makes worlds that cannot be run: ")
     assert "lasts until quarter 5, beyond the horizon of 4 quarters" in told
 
 
-def test_values_that_fail_only_together_are_told_together(plan) -> None:
-    told = problems(plan('"organisation.reps" = { values = [4, 8] }\n"organisation.contacts" = { values = [3, 6] }'))
+def test_values_that_fail_only_together_are_told_together(schedule) -> None:
+    told = problems(schedule('"organisation.reps" = { values = [4, 8] }\n'
+                             '"organisation.contacts" = { values = [3, 6] }'))
     assert told == ["7: uncertainties.\"organisation.reps\".values: 4 together with organisation.contacts = 6 makes "
                     "worlds that cannot be run: organisation.contacts: 6 contacts are not possible among 4 reps; at "
                     "most 3"]
 
 
-def test_everything_wrong_is_said_at_once(plan) -> None:
-    assert len(problems(plan(f'{BY}\n"quarters" = {{ values = [3, 4, 6] }}'))) == 3
+def test_everything_wrong_is_said_at_once(schedule) -> None:
+    assert len(problems(schedule(f'{BY}\n"quarters" = {{ values = [3, 4, 6] }}'))) == 3
 
 
-def test_of_many_combinations_the_ends_are_tried_and_that_is_said(plan, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_combinations_the_ends_are_tried_and_that_is_said(schedule, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trial, "MOST_TRIED", 5)
-    found = tried(plan('"organisation.reps" = { low = 6, high = 30 }'))
+    found = tried(schedule('"organisation.reps" = { low = 6, high = 30 }'))
     assert found.tried <= 7 < found.combinations and "with every word and the ends of every range" in found.sentence
     more = SCENARIO.replace("contacts = 3", "contacts = 4")
-    told = problems(plan('"organisation.reps" = { low = 4, high = 30 }', more))
+    told = problems(schedule('"organisation.reps" = { low = 4, high = 30 }', more))
     assert told == ['7: uncertainties."organisation.reps": 4 makes worlds that cannot be run: organisation.contacts: '
                     "4 contacts are not possible among 4 reps; at most 3"]
 
 
 @pytest.mark.parametrize("more", [(), ("--dry-run",)])
-def test_the_command_refuses_before_anything_is_written(plan, tmp_path: Path, more: tuple[str, ...]) -> None:
-    plan(BY)
+def test_the_command_refuses_before_anything_is_written(schedule, tmp_path: Path, more: tuple[str, ...]) -> None:
+    schedule(BY)
     found = runner.invoke(app, ["sweep", str(tmp_path / "d.toml"), "--out", str(tmp_path / "out"), *more])
     assert found.exit_code == 2 and found.stdout == "" and len(found.stderr.splitlines()) == 1
     assert "'manager' makes worlds that cannot be run" in found.stderr and not (tmp_path / "out").exists()
 
 
-def test_a_dry_run_shows_words_as_words(plan, tmp_path: Path) -> None:
-    plan(BY, SCENARIO.replace("skill = 0.7", ""))
+def test_a_dry_run_shows_words_as_words(schedule, tmp_path: Path) -> None:
+    schedule(BY, SCENARIO.replace("skill = 0.7", ""))
     found = runner.invoke(app, ["sweep", str(tmp_path / "d.toml"), "--dry-run"])
     assert found.exit_code == 0, found.output
     (line,) = [one for one in found.stdout.splitlines() if ".by " in one]

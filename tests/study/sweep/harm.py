@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[3]
 ENDS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 LONGEST = 120
 """Seconds within which a sweep of these tests must have come to its end, on a busy machine."""
-SMALL_BLOCKS = ("import sys; from sim.study.sweep import plan; plan.BLOCK_ROWS = 40; sys.argv[0] = 'salesshift'; "
-                "from sim.cli.app import main; main()")
+SMALL_BLOCKS = ("import sys; from sim.study.sweep import schedule; schedule.BLOCK_ROWS = 40; "
+                "sys.argv[0] = 'salesshift'; from sim.cli.app import main; main()")
 
 Harm = Callable[[Path, random.Random], None]
 

@@ -17,7 +17,7 @@ import pytest
 
 pytest.importorskip("distributed", reason="needs the extra 'cluster'")
 
-from sim.study.sweep import schedule as plans
+from sim.study.sweep import schedule as schedules
 from sim.study.sweep.executors import SweepError, crew_of
 from sim.study.sweep.folder import Sweep
 from sim.study.sweep.runner import Tally
@@ -66,7 +66,7 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
 
 def test_nothing_is_lost_and_nothing_is_there_twice_when_a_worker_is_killed(cluster, planned, tmp_path: Path,
                                                                              monkeypatch) -> None:
-    monkeypatch.setattr(plans, "BLOCK_ROWS", 9)
+    monkeypatch.setattr(schedules, "BLOCK_ROWS", 9)
     address, workers = cluster
 
     def kill_one(tally: Tally) -> None:

@@ -18,7 +18,7 @@ from sim.cli.app import app
 from sim.results import origin_of
 from sim.results.directory import DiskError
 from sim.study.design.reading import load_design
-from sim.study.sweep import schedule as plans
+from sim.study.sweep import schedule as schedules
 from sim.study.sweep.executors import Crew, DamageError, SweepError
 from sim.study.sweep.folder import Sweep
 from sim.study.sweep.runner import Tally
@@ -36,7 +36,7 @@ ANALYSES = (["map"], ["robustness"], ["discover"], ["tipping", "--along", "peopl
 @pytest.fixture(scope="module", autouse=True)
 def small_blocks() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plans, "BLOCK_ROWS", 20)
+        patch.setattr(schedules, "BLOCK_ROWS", 20)
         yield
 
 
@@ -174,11 +174,11 @@ def test_failures_of_a_start_that_was_killed_do_not_stay(folder: Path, whole: Pa
     design = whole.parent / "design.toml"
     kept = {path: path.read_bytes() for path in (folder / "failures").iterdir()}
     with ThreadPoolExecutor(1) as pool:
-        plan = Schedule(load_design(design, []))
-        run_sweep(plan, folder, Crew(pool, 1))
+        schedule = Schedule(load_design(design, []))
+        run_sweep(schedule, folder, Crew(pool, 1))
         for path, content in kept.items():  # killed between a part that is complete now and its failures
             path.write_bytes(content)
-        assert run_sweep(plan, folder, Crew(pool, 1)).failed == 0
+        assert run_sweep(schedule, folder, Crew(pool, 1)).failed == 0
     assert Sweep.open(folder).failures().empty
 
 
@@ -214,7 +214,7 @@ def test_fresh_removes_only_what_a_sweep_has_written(folder: Path, whole: Path) 
 def test_a_disk_that_is_full_ends_a_sweep_which_goes_on_later(whole: Path, tmp_path: Path) -> None:
     resource = pytest.importorskip("resource", reason="limits of a process are known on Unix only")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    plan = Schedule(load_design(whole.parent / "design.toml", []))
+    schedule = Schedule(load_design(whole.parent / "design.toml", []))
 
     def full(tally: Tally) -> None:
         if tally.done:
@@ -222,7 +222,7 @@ def test_a_disk_that_is_full_ends_a_sweep_which_goes_on_later(whole: Path, tmp_p
 
     try:
         with ThreadPoolExecutor(1) as pool, pytest.raises(DiskError, match="cannot be written: File too large"):
-            run_sweep(plan, tmp_path / "out", Crew(pool, 1), told=full, work=saboteur.raises_on_poison)
+            run_sweep(schedule, tmp_path / "out", Crew(pool, 1), told=full, work=saboteur.raises_on_poison)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert not list((tmp_path / "out").rglob(f"{TEMPORARY}*"))

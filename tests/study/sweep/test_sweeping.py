@@ -15,7 +15,7 @@ import pytest
 from sim.comparison.compare import compare
 from sim.results import origin_of, read_provenance
 from sim.scenario.problems import ScenarioError
-from sim.study.sweep import schedule as plans
+from sim.study.sweep import schedule as schedules
 from sim.study.sweep.executors import Crew, SweepError, crew_of
 from sim.study.sweep.folder import Sweep
 from sim.study.sweep.replay import open_run, replay, scenario_of
@@ -28,13 +28,13 @@ from tests.study.sweep import saboteur
 
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plans, "BLOCK_ROWS", 20)
+    monkeypatch.setattr(schedules, "BLOCK_ROWS", 20)
 
 
-def done(plan: Schedule, place: Path, **how) -> Report:
+def done(schedule: Schedule, place: Path, **how) -> Report:
     """The sweep carried out by two threads: any executor of the standard library will do."""
     with ThreadPoolExecutor(2) as pool:
-        return run_sweep(plan, place, Crew(pool, 2), **how)
+        return run_sweep(schedule, place, Crew(pool, 2), **how)
 
 
 def table(place: Path) -> pd.DataFrame:
@@ -64,12 +64,12 @@ def test_runs_have_one_identity_exactly_where_nothing_that_decides_them_differs(
 
 
 def test_a_world_of_the_sweep_is_the_comparison_of_its_scenario(planned, tmp_path: Path) -> None:
-    plan = planned()
-    done(plan, tmp_path / "out")
+    schedule = planned()
+    done(schedule, tmp_path / "out")
     found = table(tmp_path / "out")
     for point in (0, 7):
-        alone = compare(scenario_of(plan, point), replications=3, seed=1)
-        for strategy in plan.strategies:
+        alone = compare(scenario_of(schedule, point), replications=3, seed=1)
+        for strategy in schedule.strategies:
             mine = found[(found["point"] == point) & (found["strategy"] == strategy)]
             assert mine["npv"].tolist() == alone.success[strategy].npv.tolist()
             assert mine["gain"].tolist() == alone.success[strategy].gain.tolist()
@@ -79,7 +79,7 @@ def test_a_world_of_the_sweep_is_the_comparison_of_its_scenario(planned, tmp_pat
 def test_blocks_of_any_size_and_any_number_of_workers_give_the_same_bits(planned, tmp_path: Path, monkeypatch, rows
                                                                           ) -> None:
     done(planned(), tmp_path / "a")
-    monkeypatch.setattr(plans, "BLOCK_ROWS", rows)
+    monkeypatch.setattr(schedules, "BLOCK_ROWS", rows)
     with ThreadPoolExecutor(1) as pool:
         run_sweep(planned(), tmp_path / "b", Crew(pool, 1))
     pd.testing.assert_frame_equal(table(tmp_path / "a"), table(tmp_path / "b"), check_exact=True)
@@ -300,14 +300,14 @@ def test_a_wrong_column_is_refused_with_the_nearest_name(planned, tmp_path: Path
 
 
 def test_the_manifest_tells_where_every_part_comes_from(planned, tmp_path: Path) -> None:
-    plan = planned()
-    done(plan, tmp_path / "out", command="salesshift sweep design.toml")
+    schedule = planned()
+    done(schedule, tmp_path / "out", command="salesshift sweep design.toml")
     sweep = Sweep.open(tmp_path / "out")
     assert sweep.complete and sweep.manifest["counts"]["done"] == 108
     assert sweep.manifest["command"] == "salesshift sweep design.toml"
     assert origin_of(next(sweep.files())).state == "unchanged"
     for path in sweep.files():
-        assert read_provenance(path).design_hash == sweep.identity == plan.identity
+        assert read_provenance(path).design_hash == sweep.identity == schedule.identity
 
 
 def test_a_design_with_an_unknown_name_never_makes_a_folder(design: Path, planned, tmp_path: Path) -> None:

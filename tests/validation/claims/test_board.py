@@ -163,10 +163,10 @@ def test_equal_money_is_equal(base: Scenario) -> None:
 
 def test_replacing_people_also_brings_what_it_is_meant_to(base: Scenario) -> None:
     """A10 by its inputs: hires for selling bring selling skill and lack advising skill; no mechanism carries that."""
-    worlds = Treatments(base, runs=FEW)
-    assert worlds.effect("skill_selling", REPLACE).min() > 0.0
-    assert worlds.effect("skill_advising", REPLACE).max() < 0.0
-    assert worlds.flow("cost_hiring", REPLACE).min() > 0.0
+    treatments = Treatments(base, runs=FEW)
+    assert treatments.effect("skill_selling", REPLACE).min() > 0.0
+    assert treatments.effect("skill_advising", REPLACE).max() < 0.0
+    assert treatments.flow("cost_hiring", REPLACE).min() > 0.0
 
 
 @pytest.mark.parametrize("name", ["transform_everyone", "add_sellers", "culture_first"])
@@ -179,10 +179,10 @@ def test_no_strategy_name_matters_only_its_measures_do(base: Scenario, name: str
 
 def test_a_boss_without_skill_harms_as_coach(base: Scenario) -> None:
     """D4, after Dahling et al. 2016."""
-    worlds = Treatments(base, runs=RUNS)
+    treatments = Treatments(base, runs=RUNS)
     unskilled = {"leadership__coaching_skill": 0.2}
-    assert mean_interval(worlds.effect("attitude", BOSS, **unskilled)).high < 0.0
-    assert mean_interval(worlds.effect("fear", BOSS, **unskilled)).low > 0.0
+    assert mean_interval(treatments.effect("attitude", BOSS, **unskilled)).high < 0.0
+    assert mean_interval(treatments.effect("fear", BOSS, **unskilled)).low > 0.0
 
 
 def test_findings_do_not_depend_on_the_order_of_ids_and_the_shortest_horizon_will_do(base: Scenario) -> None:
@@ -203,11 +203,11 @@ def test_the_board_comes_in_the_order_asked_and_tells_its_progress(base: Scenari
 
 
 def test_claims_share_worlds_and_another_seed_is_another_answer(base: Scenario) -> None:
-    worlds = Treatments(base, runs=FEW)
-    first, again = findings([BY_ID["A5"]], worlds), findings([BY_ID["A5"]], worlds)
+    treatments = Treatments(base, runs=FEW)
+    first, again = findings([BY_ID["A5"]], treatments), findings([BY_ID["A5"]], treatments)
     one, same = told(next(first)), told(next(again))
     assert one == same
-    assert len(worlds.kept) == 3  # carrying on, coaching, training
+    assert len(treatments.kept) == 3  # carrying on, coaching, training
     assert told(board(base, ["A5"], FEW, seed=2)[0]) != one
 
 
@@ -259,15 +259,15 @@ def test_the_interval_of_a_share_contains_it_and_shrinks_with_the_runs(runs: int
 
 
 def test_worlds_prepared_by_functions_of_the_same_name_are_told_apart() -> None:
-    def other(world: Setup, state: State) -> None:
-        state.people.behaviour = np.ones(world.shape)
+    def other(setup: Setup, state: State) -> None:
+        state.people.behaviour = np.ones(setup.shape)
 
     other.__name__, other.__qualname__ = nobody_resists.__name__, nobody_resists.__qualname__
-    worlds = Treatments(Scenario(), 2)
-    one, another = worlds(prepare=nobody_resists), worlds(prepare=other)
-    assert len(worlds.kept) == 2
+    treatments = Treatments(Scenario(), 2)
+    one, another = treatments(prepare=nobody_resists), treatments(prepare=other)
+    assert len(treatments.kept) == 2
     assert not np.array_equal(one["behaviour"], another["behaviour"])
-    assert worlds(prepare=nobody_resists) is one and worlds(prepare=other) is another
+    assert treatments(prepare=nobody_resists) is one and treatments(prepare=other) is another
 
 
 def test_memory_stays_bounded_and_what_was_let_go_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:

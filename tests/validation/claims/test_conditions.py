@@ -37,8 +37,8 @@ def progress() -> dict[str, list[int]]:
 @pytest.fixture(scope="module")
 def explored(small, progress) -> dict[str, Result]:
     """All conditions, asked in their order of the same worlds."""
-    worlds = Treatments(small, FEW)
-    return {name: explore(name, worlds, progress[name].append) for name in CONDITIONS}
+    treatments = Treatments(small, FEW)
+    return {name: explore(name, treatments, progress[name].append) for name in CONDITIONS}
 
 
 # --- winning people ---------------------------------------------------------------------------------------------------
@@ -54,15 +54,15 @@ def test_those_won_of_a_smaller_number_are_among_those_of_a_larger(small) -> Non
 def test_those_won_are_those_who_would_already_sell(small) -> None:
     """So that the share won, and the share set by kind of people, speak of the same reps."""
     luck, reps = Luck.of(1, np.arange(5)), small.organisation.reps
-    world = make_setup(with_values(small, {"organisation.advisor_share": 0.75}), CARRY_ON_STRATEGY, luck)
-    assert np.array_equal(chosen(luck, reps, reps // 4), who_sells(world) > 0.0)
+    setup = make_setup(with_values(small, {"organisation.advisor_share": 0.75}), CARRY_ON_STRATEGY, luck)
+    assert np.array_equal(chosen(luck, reps, reps // 4), who_sells(setup) > 0.0)
 
 
 def test_winning_changes_the_states_of_the_won_and_nothing_else(small) -> None:
     luck, reps = Luck.of(1, np.arange(5)), small.organisation.reps
     count = reps // 2
-    (world, before), (_, after) = first_day(small, luck, 0), first_day(small, luck, count)
-    who = np.zeros(world.shape, dtype=bool)
+    (setup, before), (_, after) = first_day(small, luck, 0), first_day(small, luck, count)
+    who = np.zeros(setup.shape, dtype=bool)
     who[:reps] = chosen(luck, reps, count)
     for name, values in before.people.arrays().items():
         moved = getattr(after.people, name) != values
@@ -73,8 +73,8 @@ def test_winning_changes_the_states_of_the_won_and_nothing_else(small) -> None:
 
 
 def test_only_the_first_day_differs_who_comes_later_is_hired_as_the_scenario_says(small) -> None:
-    world, _ = first_day(small, Luck.of(1, np.arange(2)), 3)
-    assert world.scenario == small
+    setup, _ = first_day(small, Luck.of(1, np.arange(2)), 3)
+    assert setup.scenario == small
 
 
 # --- the registry and the results of the model ------------------------------------------------------------------------
@@ -99,10 +99,10 @@ def test_a_result_speaks_in_one_line_and_writes_a_table_that_json_and_csv_take(e
 
 
 def test_what_is_found_does_not_depend_on_the_order_of_asking(small, explored) -> None:
-    worlds = Treatments(small, FEW)
+    treatments = Treatments(small, FEW)
     for name in ("E3", "C12"):
-        assert explore(name, worlds).rows() == explored[name].rows()
-        assert explore(name, worlds).headline == explored[name].headline
+        assert explore(name, treatments).rows() == explored[name].rows()
+        assert explore(name, treatments).headline == explored[name].headline
 
 
 @pytest.mark.parametrize("name", CONDITIONS)
@@ -111,8 +111,8 @@ def test_progress_is_reported_as_often_as_announced(explored, progress, name) ->
 
 
 def test_the_cells_of_a_factorial_are_worlds_that_differ_in_the_factors_only(small, explored) -> None:
-    worlds, adoption = Treatments(small, FEW), explored["C12"].measured[0].values
-    assert np.array_equal(adoption[0], worlds()["adoption"][-1])
+    treatments, adoption = Treatments(small, FEW), explored["C12"].measured[0].values
+    assert np.array_equal(adoption[0], treatments()["adoption"][-1])
 
 
 def test_an_unknown_condition_is_refused_with_those_that_there_are(small) -> None:
@@ -128,10 +128,10 @@ def test_one_run_or_a_short_horizon_is_refused(small) -> None:
 
 
 def test_rewards_are_not_compared_with_a_habit_that_has_none(small) -> None:
-    for worlds in (Treatments(with_values(small, {"parameters.habit.reward": 0.0}), FEW),
+    for treatments in (Treatments(with_values(small, {"parameters.habit.reward": 0.0}), FEW),
                    Treatments(small, FEW, off=("habit_reward",))):
         with pytest.raises(ValueError, match="habit"):
-            explore("C2", worlds)
+            explore("C2", treatments)
 
 
 @settings(max_examples=20)
@@ -149,9 +149,9 @@ def test_a_tiny_force_can_be_won_too(small) -> None:
 
 
 def test_the_won_are_kept_with_the_other_worlds_and_not_mixed_up_with_them(small) -> None:
-    worlds = Treatments(small, FEW)
-    first = adoption_if_won(worlds, 6)
-    plain = worlds()["adoption"][-1]
-    assert adoption_if_won(worlds, 6) is not plain and np.array_equal(adoption_if_won(worlds, 6), first)
-    assert len(worlds.kept) == 2
+    treatments = Treatments(small, FEW)
+    first = adoption_if_won(treatments, 6)
+    plain = treatments()["adoption"][-1]
+    assert adoption_if_won(treatments, 6) is not plain and np.array_equal(adoption_if_won(treatments, 6), first)
+    assert len(treatments.kept) == 2
     assert np.array_equal(adoption_if_won(Treatments(small, FEW), 6), first)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim.scenario.schema import Scenario
 from sim.statistics.thresholds import Curve, sign_change
 from sim.validation.conditions.critical_mass import ends_of, found_in, holds_itself
-from sim.validation.conditions.curves import Plans
+from sim.validation.conditions.curves import StrategyCurves
 from sim.validation.conditions.exploration import Asked, points
 from sim.validation.conditions.meetings import MEETINGS, REFLECTION, Grid
 from sim.words.amounts import percent
@@ -21,10 +21,10 @@ def asked(small: Scenario, name: str = "A7", runs: int = 40) -> Asked:
     return Asked(name, small, runs, 1)
 
 
-def two_plans(small: Scenario, difference: Array, spread: float) -> Plans:
+def two_plans(small: Scenario, difference: Array, spread: float) -> StrategyCurves:
     curve = noisy(1e6 * difference, 40, 1e6 * spread)
     alone = Curve(X, np.zeros_like(curve.values))
-    return Plans(asked(small), curve, curve, alone, sign_change(curve), sign_change(alone))
+    return StrategyCurves(asked(small), curve, curve, alone, sign_change(curve), sign_change(alone))
 
 
 def test_a_change_of_the_better_plan_is_told_with_its_place_and_sides(small) -> None:

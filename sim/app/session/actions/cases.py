@@ -1,4 +1,4 @@
-"""Actions that change the world on the page, or what it is compared with."""
+"""Actions that change the case on the page, or what it is compared with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_SEED = 999_999_999
 
 
 def take(session: Session, case: Case, *, commit: bool = True) -> None:
-    """Go to a world; a hand that still moves makes no step of its own."""
+    """Go to a case; while a control is still moving, no separate step is recorded."""
     history = session.history
     session.move(history.commit(case) if commit else history.live(case), commit=commit)
 

@@ -1,4 +1,4 @@
-"""Actions that change how the page is looked at."""
+"""Actions that change the view: what is looked at, whose story is told, and the layout of people."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _close(session: Session, _: Action) -> None:
 
 
 
-# Actions on the people: whose story is told, and how they are laid out.
+# --- people: whose story is told, and their layout -------------------------------------------------------------------
 
 SIDES = ("left", "right")
 
@@ -114,7 +114,7 @@ def _person(session: Session, action: Action) -> None:
         return
     if shown is None or not session.may_show_results:
         return
-    question, place = shown.question, SIDES.index(side)
+    request, place = shown.request, SIDES.index(side)
     quarter, beyond = action.get("quarter"), shown.sides[1 - place]
 
     def done(story: Payload | None) -> None:
@@ -122,8 +122,8 @@ def _person(session: Session, action: Action) -> None:
         session.show()
 
     session.worker.background(
-        STORY, tell, question.scenario, question.strategies[place], question.seed, shown.run, str(person), side,
-        session.view.lang, quarter if isinstance(quarter, int) else question.scenario.quarters, beyond, on_done=done)
+        STORY, tell, request.scenario, request.strategies[place], request.seed, shown.run, str(person), side,
+        session.view.lang, quarter if isinstance(quarter, int) else request.scenario.quarters, beyond, on_done=done)
 
 
 def tell(scenario: Scenario, strategy: str, seed: int, run: int, person: str, side: str, lang: Language, quarter: int,

@@ -73,7 +73,7 @@ def _notes(session: Session, _: Action) -> None:
 
 
 def enter(session: Session, lesson: Lesson | None) -> None:
-    """Go to a place in a storyline: its world, what is looked at, and what may be seen."""
+    """Go to a place in a storyline: its case, its view, and what may be seen."""
     before, session.lesson = session.lesson, lesson
     if lesson is None:
         session.show()
