@@ -15,7 +15,9 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli.app import app
+from sim.study.sweep import sweeping
 from sim.study.sweep.folder import Sweep
+from tests.study.sweep import saboteur
 
 ROOT = Path(__file__).parents[2]
 SCENARIO = """
@@ -116,10 +118,10 @@ def test_a_damaged_part_is_said_to_have_been_made_anew(design: Path, folder: Pat
     assert "Set aside" not in swept(design).stdout
 
 
-def test_a_sweep_with_failures_says_where_they_lie(design: Path) -> None:
-    design.write_text(DESIGN.replace("points = 30", "points = 4").replace(
-        "[sampler]", '"organisation.team_size" = { values = [4, 9] }\n[sampler]'))
-    result = swept(design)
+def test_a_sweep_with_failures_says_where_they_lie(design: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeping.run_sweep, "__kwdefaults__",
+                        {**sweeping.run_sweep.__kwdefaults__, "work": saboteur.raises_on_poison})
+    result = swept(design, "--set", "replications.number=3")
     place = design.parent / "out" / "failures"
     assert result.exit_code == 1 and f"stands in {place}\n" in result.stdout and list(place.iterdir())
 
@@ -143,7 +145,7 @@ def test_replay_refuses_what_is_not_there(folder: Path, words, said) -> None:
 
 def begun(design: Path, *more: str) -> subprocess.Popen[str]:
     """A sweep in a process of its own, with blocks so small that many are written."""
-    code = ("import sys; from sim.study.sweep import plan; plan.BLOCK_ROWS = 40; sys.argv[0] = 'salesshift'; "
+    code = ("import sys; from sim.study.sweep import schedule; schedule.BLOCK_ROWS = 40; sys.argv[0] = 'salesshift'; "
             "from sim.cli.app import main; main()")
     words = [sys.executable, "-c", code, "sweep", str(design), "--out", str(design.parent / "out"), "--workers", "2",
              "--set", "sampler.points=400", *more]

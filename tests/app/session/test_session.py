@@ -169,7 +169,8 @@ UNTOLD = re.compile(r"<(bound method|function|built-in)|object at 0x|^None$")
 def handed_over(session: Session, kind: str) -> File:
     """The file that the page hands over when asked for it; empty where it hands over none."""
     before = session.file.get("number", 0)
-    session.act({"type": "file", "kind": kind, "origin": "http://here/"})
+    action = {"type": "report"} if kind == "report" else {"type": "file", "kind": kind}
+    session.act({**action, "origin": "http://here/"})
     assert session.dialog is None
     return session.file if session.file.get("number", 0) > before else {}
 
