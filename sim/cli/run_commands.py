@@ -169,7 +169,7 @@ def _turned(found: Comparison, workers: int | None, quiet: bool) -> TurningPoint
 
 
 def _helpers(scenario: Scenario, runs: int, wanted: int | None) -> int:
-    """Processes for so many runs; they start now, while this one loads the analysis."""
+    """Number of processes for these runs; they start now, while this one imports the analysis."""
     from sim.engine.ensemble import start_helpers, useful_workers
 
     workers = useful_workers(scenario, runs) if wanted is None else wanted

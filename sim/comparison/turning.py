@@ -158,15 +158,15 @@ def turning_points(
     if replications < 2:
         raise BadArgumentError(f"replications must be at least 2, got {replications}")
     chosen = conditions(fields)
-    worlds = [scenario, *(end for row in chosen for end in _ends(scenario, row))]
-    found = run_each([(world, name) for world in worlds for name in (a, b)], simulate=simulate, seed=seed,
+    scenarios = [scenario, *(end for row in chosen for end in _ends(scenario, row))]
+    found = run_each([(changed, name) for changed in scenarios for name in (a, b)], simulate=simulate, seed=seed,
                      replications=replications, first_run=0, workers=workers, progress=progress)
 
     def gap(changed: Scenario) -> Interval:
         worth = [value_to_date(next(found).outcomes, changed.costs.discount_rate)[-1] for _ in (a, b)]
         return paired_difference(*worth)
 
-    base, *gaps = [gap(world) for world in worlds]
+    base, *gaps = [gap(changed) for changed in scenarios]
     turns = [_turn(scenario, row, base, low, high)
              for row, low, high in zip(chosen, gaps[::2], gaps[1::2], strict=True)]
     ranked = tuple(sorted(turns, key=lambda t: (-t.swing, t.field)))

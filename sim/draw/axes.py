@@ -30,7 +30,7 @@ def true_minus(text: str) -> str:
 
 
 def panel(figure: Figure, frame: Frame, title: str = "", pad: float = 10) -> Axes:
-    """Add plain axes with a title of their own, so many points above them."""
+    """Add plain axes with their own title at a distance in points above them."""
     axes = style.plain(figure.add_axes(frame))
     axes.tick_params(labelsize=style.SMALL)
     if title:

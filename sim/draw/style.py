@@ -62,7 +62,7 @@ def looks(strategies: Sequence[str]) -> dict[str, Look]:
 
 
 def slide(title: str, subtitle: str, footer: str, lines: int = 2, wide: int = 80) -> tuple[Figure, float]:
-    """Start a figure whose title says the finding; title and subtitle have at most so many lines each.
+    """Start a figure whose title says the finding; title and subtitle have a maximum number of lines each.
 
     wide : characters that a line of the title may have; of some wordings 80 are wider than the slide.
 

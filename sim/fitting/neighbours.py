@@ -53,7 +53,7 @@ class Weighted:
         return np.asarray([np.interp(share, reached[:, k], ranked[:, k]) for k in range(ranked.shape[1])])
 
     def chosen(self, count: int) -> npt.NDArray[np.int64]:
-        """Numbers of so many vectors, each as often as its weight says (systematic resampling)."""
+        """Indices of `count` vectors, drawn in proportion to their weights (systematic resampling)."""
         total = np.cumsum(self.weights)
         return np.asarray(np.searchsorted(total, (np.arange(count) + 0.5) / count * total[-1]).astype(np.int64))
 

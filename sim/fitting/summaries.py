@@ -87,7 +87,7 @@ class Components:
 
     @classmethod
     def of(cls, scaled: Array, most: int) -> Components:
-        """The leading components of figures, (runs, cells), at most so many."""
+        """The leading components of figures, (runs, cells), up to a maximum number."""
         variance, axes = _principal(scaled)
         kept = min(int((variance > FLOOR * variance.mean()).sum()), most)
         return cls(axes[:, :kept] / np.sqrt(variance[:kept]))

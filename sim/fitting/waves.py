@@ -69,8 +69,8 @@ def block_size(scenario: Scenario, strategy: str) -> int:
 def one_block(scenario: Scenario, strategy: str, names: Sequence[str], values: Array, seed: int, first_run: int,
               cells: Sequence[tuple[str, int]]) -> Array:
     """The observed figures of a batch, (runs, cells)."""
-    world = with_values(scenario, {name: values[:, k].copy() for k, name in enumerate(names)})
-    outcomes = simulate(world, strategy, replications=len(values), seed=seed, first_run=first_run,
+    varied = with_values(scenario, {name: values[:, k].copy() for k, name in enumerate(names)})
+    outcomes = simulate(varied, strategy, replications=len(values), seed=seed, first_run=first_run,
                         precision="single").outcomes
     return np.stack([outcomes[name][quarter - 1].astype(np.float64) for name, quarter in cells], axis=1)
 

@@ -29,12 +29,12 @@ def row_of(name: str) -> Row:
 
 
 def home_of(name: str) -> str:
-    """Return the name under which the declaration of that value stands; see `homes`."""
+    """Return the name of the declaration of that value; see `homes`."""
     return homes(Scenario)[name]
 
 
 def title_of(family: str) -> str:
-    """Return what a section of the scenario is called; see `Row.family`."""
+    """Return the title of a section of the scenario; see `Row.family`."""
     return str(tables(Scenario)[family].model_config.get("title", ""))
 
 

@@ -1,4 +1,4 @@
-"""Scenarios whose values differ from run to run: a sweep as one batch."""
+"""Scenarios whose values differ between runs, so that a sweep can be one batch."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sim.scenario.problems import Path
 
 SectionT = TypeVar("SectionT", bound=Section)
 STRUCTURAL = "cannot differ between the runs of a batch; give each value a scenario, or a strategy, of its own"
-"""The end of a complaint about a column that `can_vary` does not allow."""
+"""The end of the error message about a column that `can_vary` does not allow."""
 Tree = dict[str | int, Any]
 """Values by the parts of their paths, one level inside the other."""
 
@@ -91,7 +91,7 @@ def _position(elements: tuple[Any, ...], part: str | int) -> int:
 
 
 def columns(section: Section, prefix: str = "") -> Iterator[tuple[str, Array]]:
-    """Every value that differs from run to run: dotted name, elements by position, and array of shape (runs,)."""
+    """Yield every value that differs between runs: dotted name, elements by position, and array of shape (runs,)."""
     for name, value in vars(section).items():
         yield from _columns(value, f"{prefix}{name}")
 
@@ -109,7 +109,7 @@ def _columns(value: Any, name: str) -> Iterator[tuple[str, Array]]:
 
 
 def of_runs(section: SectionT, runs: slice | npt.NDArray[np.int64]) -> SectionT:
-    """The same section for some of its runs only: these positions of every column."""
+    """Return the section for a selection of its runs: these positions of every column."""
     cut = {name: values[runs] for name, values in columns(section)}
     return with_values(section, cut) if cut else section
 

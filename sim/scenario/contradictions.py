@@ -1,4 +1,4 @@
-"""Finds what each value alone allows but the values together do not.
+"""Finds contradictions between values that are valid individually.
 
 Works on a `Scenario` and as well on the raw tables of a file, so that contradictions
 are reported together with the errors of single values. What cannot be read is left out:
@@ -24,7 +24,7 @@ from sim.scenario.problems import Path
 from sim.scenario.strategy import CARRY_ON, CARRY_ON_STRATEGY, Goals
 
 ADDED = -1
-"""Stands for the position of 'carry_on' where a file is silent about it."""
+"""Placeholder for the position of 'carry_on' if the file does not mention it."""
 Finding = tuple[Path, str]
 Table = Mapping[str, Any]
 
@@ -66,7 +66,7 @@ def plain(value: object) -> Any:
 
 
 def number(values: Table, key: str, model: type[BaseModel]) -> float | None:
-    """Return the number that holds: given or default; None if what was given cannot stand in any case."""
+    """Return the effective number: given or default; None if the given one is invalid in itself."""
     field = model.model_fields[key]
     value = values.get(key, field.default)
     if not _is_number(value) or (field.annotation is int and not isinstance(value, int)):
@@ -135,7 +135,7 @@ def _of_names(strategies: list[tuple[int, Table]]) -> Iterator[Finding]:
             yield ("strategies", index, "name"), f"'{name}' is already the name of strategies[{first[name]}]"
     if CARRY_ON not in first:  # it is added in front
         strategies = [(ADDED, {"name": CARRY_ON, "label": CARRY_ON_STRATEGY.label}), *strategies]
-    # A second one of the same name is told above.
+    # A second one of the same name is reported above.
     yield from _of_titles([one for one in strategies if one[0] in (ADDED, *first.values())])
 
 
@@ -163,7 +163,7 @@ def _of_titles(strategies: list[tuple[int, Table]]) -> Iterator[Finding]:
 
 
 def _as_read(word: str) -> str:
-    """A name or label without what readers overlook: case, blanks, and how accents are encoded."""
+    """Normalise a name or label: case, blanks and the encoding of accents are ignored."""
     return " ".join(unicodedata.normalize("NFKC", word).casefold().replace("_", " ").split())
 
 
@@ -208,7 +208,7 @@ def _positions(measure: Table) -> int | None:
 
 
 def _brings_sellers(measure: Table) -> bool:
-    """Whether dedicated sellers come with the measure; in doubt, yes."""
+    """Whether the measure brings dedicated sellers; if in doubt, True."""
     if measure.get("kind") == "hire_sellers":
         return _positions(measure) != 0
     if measure.get("kind") == "reorganisation" and measure.get("form", "role_split") == "role_split":

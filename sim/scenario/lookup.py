@@ -1,4 +1,4 @@
-"""Walks the schema: which declaration a path of a scenario leads to, and all declared values in order."""
+"""Walks the schema: finds the declaration for a path of a scenario, and all declared values in order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KIND = re.compile(r"\[\w+\]\.$")
 
 @dataclass(frozen=True)
 class Spot:
-    """What the schema says about one path.
+    """Declaration of the value at one path.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def bounds_of(field: FieldInfo) -> tuple[float | None, float | None]:
 
 
 def details_of(field: FieldInfo) -> dict[str, Any]:
-    """Return what the declaration says besides meaning, default and limits."""
+    """Return the details of a declaration besides meaning, default and limits."""
     extra = field.json_schema_extra
     return typing.cast("dict[str, Any]", extra) if isinstance(extra, dict) else {}
 
@@ -156,7 +156,7 @@ def plausible_of(field: FieldInfo) -> tuple[float | None, float | None]:
 
 
 def bare_type(annotation: Any) -> Any:
-    """The type itself, without what is annotated to it and without the choice to be silent."""
+    """Return the bare type, without annotations and without None."""
     while get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
     if get_origin(annotation) in (Union, UnionType):
@@ -191,7 +191,7 @@ def tables(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
 
 @cache
 def leaf_names(model: type[BaseModel]) -> dict[str, list[str]]:
-    """Return full names of values and tables by last part: tells where a key that stands in the wrong place belongs."""
+    """Return full names of values and tables by last part, to suggest where a misplaced key belongs."""
     found: dict[str, dict[str, None]] = {}
     for row in declared_rows(model):
         parts = row.name.split(".")

@@ -15,7 +15,7 @@ SOURCE = "--set"
 DEEPEST = 16
 NO_LIST = "chooses an element, but here is no list, or an empty one"
 LONGEST_POSITION = 10
-"""Digits from which on a number is no position in any list."""
+"""Digits from which a number cannot be a position in a list."""
 KEY = re.compile(r"[A-Za-z0-9_-]+(?:\[[A-Za-z0-9_-]+\])*")
 INDEX = re.compile(r"\[([A-Za-z0-9_-]+)\]")
 FORM = "write KEY=VALUE, e.g. framework.error_culture=0.7"
@@ -105,7 +105,7 @@ def _put(data: Any, override: Override) -> Path:
 
 
 def _step(node: Any, part: str | int) -> str | int:
-    """Find the key or position that a part of an override means in this table or list."""
+    """Return the key or position that a part of an override refers to in this table or list."""
     if isinstance(node, list | tuple):
         return position(node, part)
     if _is_element(part) or not isinstance(node, dict):
@@ -119,7 +119,7 @@ def _is_element(part: str | int) -> bool:
 
 
 def position(elements: Sequence[Any], part: str | int) -> int:
-    """Where the element stands that a part of a path means: its position, or in brackets its name or kind.
+    """Return the index of the element that a part of a path refers to: by position or, in brackets, by name or kind.
 
     Elements are tables as in a file, or sections. `LookupError` that tells the names if there is none.
     """
@@ -135,7 +135,7 @@ def position(elements: Sequence[Any], part: str | int) -> int:
 
 
 def _choice(elements: Sequence[Any], wanted: str | int) -> str:
-    """What could be chosen instead."""
+    """Return the possible choices."""
     names = list(dict.fromkeys(str(word) for item in elements if (word := _word(item, "name") or _word(item, "kind"))))
     guess = nearest(wanted, names) if isinstance(wanted, str) else None
     last = len(elements) - 1

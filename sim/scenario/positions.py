@@ -1,7 +1,7 @@
-"""On which line of a TOML text each key stands.
+"""Line numbers of the keys of a TOML text.
 
 `tomllib` forgets positions. This scanner runs after `tomllib` has accepted the text, so it
-may trust the grammar: it only has to follow keys, tables and nesting, never to judge them.
+may trust the grammar: it only has to follow keys, tables and nesting, not to validate them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def positions(text: str) -> dict[Path, int]:
     text : TOML that `tomllib` accepts.
     """
     scanner = _Scanner(text)
-    # Nested beyond reason: the lines found so far serve, the rest fall back to their parents.
+    # Nested too deeply: the lines found so far are used, the rest fall back to their parents.
     with contextlib.suppress(RecursionError, IndexError):
         scanner.document()
     return scanner.lines
@@ -149,7 +149,7 @@ class _Scanner:
         self.at += 1
 
     def note(self, path: Path, line: int) -> Path:
-        """Remember where a path was first met."""
+        """Record the line on which a path first occurs."""
         self.lines.setdefault(path, line)
         return path
 

@@ -21,13 +21,13 @@ from sim.scenario.problems import Path, nearest, printable
 
 SECTION = "posterior"
 MOST_SETS = 2_000
-"""Sets a scenario may carry; far more than an interval needs."""
+"""Most sets that a scenario may carry; far more than an interval needs."""
 MOST_NUMBERS = 200_000
-"""Sets times names: keeps a file readable within the limit on its size."""
+"""Most sets times names: keeps a file within the limit on its size."""
 HUGE = 2.0**63
-"""Numbers from here on are a slip or an attack; sums of smaller ones stay finite."""
+"""Numbers from here on are a mistake or an attack; sums of smaller ones stay finite."""
 SHARED = ("framework.bonus.individual", "framework.bonus.team", "framework.bonus.company")
-"""Parts of a whole: they cannot vary one by one."""
+"""Parts of a whole, which cannot vary individually."""
 READ_ONCE = ("costs.discount_rate",)
 """Read by the analysis as one number for all runs, as the goals are."""
 GOALS = "goals."
@@ -51,7 +51,7 @@ class Posterior(Section):
 
 
 def may_vary(row: Row) -> str | None:
-    """Why a declared value may not differ from run to run as part of a posterior; None where it may."""
+    """Return why a declared value may not differ between runs as part of a posterior; None if it may."""
     if row.structural or isinstance(row.default, bool) or not isinstance(row.default, int | float):
         return "is no number that may differ from run to run"
     if row.name in SHARED:
@@ -62,7 +62,7 @@ def may_vary(row: Row) -> str | None:
 
 
 def findings(table: object, rows: Iterable[Row]) -> Iterator[tuple[Path, str]]:
-    """Find what is wrong with a posterior that the types alone do not tell; each with its path below the section.
+    """Find errors of a posterior beyond those of types; each with its path below the section.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def findings(table: object, rows: Iterable[Row]) -> Iterator[tuple[Path, str]]:
 
 
 def freed(table: object, fixed: Iterable[str]) -> object:
-    """The section without the names that were set by hand, or below what was; None when none is left.
+    """Return the section without the names that were set by hand, directly or by their section; None if none is left.
 
     Parameters
     ----------

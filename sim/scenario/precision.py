@@ -1,8 +1,8 @@
 """Double or single precision: the numbers of a scenario and of a plan in the precision of a batch.
 
 Arrays are annotated as double throughout; in a batch of single precision they hold float32. A Python float leaves
-an array as it is, but NumPy's own numbers do not: one value of double precision would turn all that it touches into
-double. So all numbers of a batch are converted before its first quarter.
+an array as it is, but NumPy's own numbers do not: one value of double precision would turn everything it is combined
+with into double. So all numbers of a batch are converted before its first quarter.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sim.parameters.declare import Section
 
 Precision = Literal["double", "single"]
 DType = type[np.float64]
-"""What makes a number of the batch's precision; annotated as double, as arrays are."""
+"""Constructor of numbers in the batch's precision; annotated as double, like arrays."""
 PRECISIONS: dict[str, DType] = {"double": np.float64, "single": cast(DType, np.float32)}
 ValueT = TypeVar("ValueT")
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a scenario, said so that its author can put it right."""
+"""Problems of a scenario, described so that its author can correct them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 Path = tuple[str | int, ...]
-"""Where a value sits: names of keys and, in lists, positions counted from 0."""
+"""Path of a value: names of keys and, in lists, positions counted from 0."""
 
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong, and where.
+    """One problem and its place.
 
     Parameters
     ----------

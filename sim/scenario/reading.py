@@ -25,7 +25,7 @@ LARGEST = 1024 * 1024
 DEEPEST = 32
 TOO_DEEP = "is nested too deeply; no {what} needs that"
 MOST = 500
-"""More problems than anybody reads; looking for the nearest names takes time."""
+"""Most problems of types that are described: nobody reads more, and searching for the nearest names takes time."""
 PLACE = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
 
 __all__ = ["Document", "load_scenario", "load_text", "parse_overrides", "read_document", "with_overrides"]
@@ -33,7 +33,7 @@ __all__ = ["Document", "load_scenario", "load_text", "parse_overrides", "read_do
 
 @dataclass(frozen=True)
 class Document:
-    """The tables of a scenario as they were given, with the places they came from.
+    """The tables of a scenario as given, with their origins.
 
     Parameters
     ----------
@@ -61,13 +61,13 @@ class Document:
             alone = []
         if not alone and not together:
             return scenario
-        # A sum of shares can be found both ways; the path tells.
+        # A sum of shares can be found by both checks; the path identifies it.
         findings = dict(together) | dict(alone)
         problems = [self.problem(path, message) for path, message in findings.items()]
         raise ScenarioError(sorted(problems, key=Problem.place))
 
     def problem(self, path: Path, message: str) -> Problem:
-        """Place a finding: in the file or, where the command line set the value, there."""
+        """Locate a finding: in the file or, if it set the value, on the command line."""
         if any(path[: len(c)] == c for c in self.changed):
             return Problem(SOURCE, None, dotted(path, self.data), message)
         return Problem(self.file, line_of(self.lines, path), dotted(path, self.data), message)
@@ -170,7 +170,7 @@ def parse(text: str, file: str, what: str = "scenario") -> Document:
 
 
 def is_too_deep(data: object) -> bool:
-    """Whether tables and lists are nested deeper than anybody writes them."""
+    """Whether tables and lists are nested unreasonably deep."""
     level = [data]
     for _ in range(DEEPEST):
         level = [item for value in level for item in _items(value)]

@@ -16,7 +16,7 @@ IN_WHEEL = "scenarios_ready"
 
 
 def folder() -> Path:
-    """Where the ready scenarios lie."""
+    """Return the directory of the ready scenarios."""
     inside = PACKAGE / IN_WHEEL
     return inside if inside.is_dir() else PACKAGE.parent / "scenarios"
 

@@ -1,1 +1,1 @@
-"""What is known about the model itself: claims, evidence, calibration, and its description."""
+"""Validation of the model: claims, evidence, calibration, and its description."""

@@ -44,7 +44,7 @@ def cards(answer: Answer, lang: Language, kept: Answer | None = None) -> list[Pa
 
 
 def cut(answer: Answer, n: int) -> Answer:
-    """The same answer from its first so many futures."""
+    """The same answer restricted to its first `n` futures."""
     if answer.n <= n:
         return answer
     return Answer(answer.request, n, {name: first(futures, n) for name, futures in answer.futures.items()})

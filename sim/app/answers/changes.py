@@ -28,7 +28,7 @@ OF_NO_EFFECT = ("title", "description", "goals.adoption_share")
 """What no amount of money depends on."""
 
 Mark = tuple[str, int]
-"""A measure of a strategy: its kind, and the how manieth of that kind."""
+"""A measure of a strategy: its kind, and its index among those of that kind."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Change:
 
 
 def merged(key: str, changes: Iterable[Change]) -> Change:
-    """Several changes as one."""
+    """Several changes merged into one."""
     parts = tuple(changes)
     return Change(key, tuple(field for part in parts for field in part.fields),
                   tuple(measure for part in parts for measure in part.measures), any(part.pair for part in parts))
@@ -126,7 +126,7 @@ def _strategy(scenario: Scenario, name: str) -> Strategy | None:
 
 
 def marked(measures: Sequence[Any]) -> dict[Mark, Any]:
-    """Measures by kind and how manieth of the kind, in their order."""
+    """Measures by kind and index within the kind, in their order."""
     seen: dict[str, int] = {}
     found: dict[Mark, Any] = {}
     for measure in measures:

@@ -118,7 +118,7 @@ def known(cache: Cache, request: Request) -> int:
 
 
 def grouped(effects: dict[Change, Array]) -> tuple[Change, ...]:
-    """The changes with the largest effects by themselves, and the others as one."""
+    """The changes with the largest individual effects, and the others merged into one."""
     order = sorted(effects, key=lambda change: -abs(float(effects[change].mean())))
     return (*order[:MOST], merged(OTHERS, order[MOST:]) if len(order) > MOST + 1 else order[MOST])
 

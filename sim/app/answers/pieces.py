@@ -30,7 +30,7 @@ class Piece:
 
 
 def next_piece(request: Request, have: Callable[[str], int], goal: int) -> Piece | None:
-    """What to simulate next, that all strategies have so many futures; None when they have.
+    """Return what to simulate next until all strategies have `goal` futures; None if they have.
 
     The preview is one piece: it is waited for. Strategies that have as many futures go together.
 

@@ -1,4 +1,4 @@
-"""What happened to one person: dated facts read off the future that was lived, nothing else.
+"""What happened to one person: dated facts, all read from the simulated future.
 
 A fact has a weight, by which the most telling ones are chosen, and the claims of which it is an instance.
 """
@@ -18,14 +18,14 @@ from sim.laws.attitude import blocking
 from sim.programme.plan import in_force
 
 MOVED = 0.08
-"""Change of a state that is worth telling: half the usual spread between reps (0.15)."""
+"""Least change of a state worth reporting: half the usual spread between reps (0.15)."""
 TIRED = 0.15
-"""Loss of energy that is worth telling: a person's usual load costs nothing like it."""
+"""Least loss of energy worth reporting: far more than the usual load of a person costs."""
 EUPHORIC = 0.1
 """Euphoria from which it is worth telling; it is gone when a tenth of its height is left."""
 GONE = 0.1
 LEAVING_BOOK = 0.2
-"""Part of a book whose loss within a quarter is worth telling."""
+"""Least part of a book whose loss within a quarter is worth reporting."""
 SAFE = 0.5
 """Psychological safety below which failures frighten more than they teach (both directions weigh alike at one half)."""
 STAYS = 2
@@ -55,7 +55,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Life:
-    """One person's time in a position: from the quarter `first` to the quarter `last`, both lived."""
+    """One person's time in a position, from the quarter `first` to the quarter `last`, inclusive."""
 
     future: Future
     letters: Letters
@@ -101,13 +101,13 @@ def life_of(future: Future, person: str) -> Life | None:
 
 
 def facts_of(life: Life) -> list[Fact]:
-    """Everything worth telling, in no order."""
+    """Return everything worth reporting, unordered."""
     finders = (coming, going, measures, euphoria, steps, fear, recognition, tiredness, leaders_around, book)
     return [fact for find in finders for fact in find(life)]
 
 
 def coming(life: Life) -> Iterator[Fact]:
-    """How somebody came into the position, when not there from the first day."""
+    """How somebody came into the position, if not there from the first day."""
     if not life.first:
         if life.letter(0) == "b":
             yield Fact(0, "blocks_at_first", 6.0, ("A3",))
@@ -186,7 +186,7 @@ def steps(life: Life) -> Iterator[Fact]:
 
 
 def lasts(life: Life, quarter: int) -> bool:
-    """Whether what somebody does in a quarter goes on for a while."""
+    """Whether the behaviour of a quarter lasts for a while."""
     return quarter + STAYS - 1 <= life.last and all(
         life.letter(q) == life.letter(quarter) for q in range(quarter, quarter + STAYS))
 
@@ -200,13 +200,13 @@ def best_before(life: Life, quarter: int) -> int:
 
 
 def terms_since(life: Life, since: int, until: int, sign: float) -> dict[str, float]:
-    """By how much each term of the intention moved in a direction."""
+    """Amount by which each term of the intention moved in a direction."""
     return {name: sign * float(table[until, life.slot] - table[since, life.slot])
             for name, table in life.future.pulls.items()}
 
 
 def blocking_since(life: Life, quarter: int, sign: float) -> dict[str, float]:
-    """By how much each cause of blocking moved the margin of attitude over blocking since the first day, alone."""
+    """Effect of each cause of blocking, on its own, on the margin of attitude over blocking since the first day."""
     def margin(values: dict[str, Array]) -> float:
         return float(values["attitude"] - blocking(values["resistance"], values["fear"], values["identity"]))
 
@@ -217,7 +217,7 @@ def blocking_since(life: Life, quarter: int, sign: float) -> dict[str, float]:
 
 def moved_by(life: Life, quarter: int, key: str, weight: float, causes: dict[str, float],
              claims: tuple[str, ...] = ()) -> Fact:
-    """A change of state, with the cause that moved most in its direction; without where none did."""
+    """A change of state, with the cause that moved most in its direction, if any."""
     term = max(causes, key=lambda name: causes[name])
     shares = {"share": float(life.of("behaviour")[quarter])}
     if causes[term] <= 0.0:

@@ -1,7 +1,7 @@
 """One future of one strategy, followed person by person.
 
 The run is the run of the ensemble: the same case, the same luck, the same quarter. What everybody perceived, chose,
-dealt and met is read off the record of the quarter, where they stand at its end off the state.
+sold and met is read from the record of the quarter, their state at its end from the state.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Future:
 
 
 def follow(scenario: Scenario, strategy: str, seed: int, run: int) -> Future:
-    """Live through one run and keep what everybody did and met."""
+    """Simulate one run and record what everybody did and met."""
     single = of_run(scenario, seed, run)
     setup = make_setup(single, single.strategy(strategy), Luck.of(seed, np.asarray([run])))
     state, usual = first_day(setup)
@@ -80,14 +80,14 @@ def follow(scenario: Scenario, strategy: str, seed: int, run: int) -> Future:
 
 
 def before(setup: Setup, state: State, usual: Deliberation) -> dict[str, Array]:
-    """What is to be seen before the first quarter: nobody has come, gone or been reached yet."""
+    """Row of the first day: nobody has arrived, left or been reached yet."""
     nothing = np.zeros(setup.slots)
     blank = dict.fromkeys((*DOSES, "gone", "dismissed", "hired", "wins", "losses", "safety", "control"), nothing)
     return blank | kept(state) | there(usual) | {"behaviour": flat(state.people.behaviour)}
 
 
 def row_of(lived: QuarterRecord, setup: Setup, state: State) -> dict[str, Array]:
-    """What a quarter was for everybody; `state` is that of its end."""
+    """Row of a quarter; `state` is that at its end."""
     people, sales, staffing = lived.people, lived.sales, lived.staffing
     control = habit_control(people["habit_advising"], people["habit_selling"], setup.p.habit)
     doses = {name: flat(np.broadcast_to(getattr(lived.seen.doses, name), setup.shape)) for name in DOSES}
@@ -106,7 +106,7 @@ def there(met: Deliberation) -> dict[str, Array]:
 
 
 def terms_of(choice: Choice, shape: tuple[int, int]) -> dict[str, Array]:
-    """The terms of the intention of the only run; what is the same for all, for each."""
+    """The terms of the intention of the single run, broadcast to one value per person."""
     return {name: flat(np.broadcast_to(values, shape)) for name, values in choice.pulls.items()}
 
 
@@ -118,5 +118,5 @@ def kept(state: State) -> dict[str, Array]:
 
 
 def flat(table: Array) -> Array:
-    """The column of the only run, as a copy of its own."""
+    """The column of the single run, as a copy."""
     return np.array(np.asarray(table)[:, 0], dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Where people stand in the picture of the network: colleagues who watch one another near, teams together.
+"""Layout of people in the network: colleagues who watch one another are close, teams are together.
 
 The picture depends on who watches whom and on nothing that happens, so that nobody moves when a lever does. The reps
 are laid out alone; positions for added sellers get a strip of their own beside them, however many there are.
@@ -15,7 +15,7 @@ from sim.arrays import Array
 from sim.engine.setup import Setup
 
 SEED = 7
-"""Of the layout's own chance; the picture is always the same."""
+"""Seed of the layout; the picture is always the same."""
 ROUNDS = 60
 """Rounds of the forces: more changes little."""
 TEAM_PULL = 0.8
@@ -27,7 +27,7 @@ ASPECT = 1.6
 APART = 0.85
 """Distance kept between two people, as a part of the side of the square that each would have alone."""
 STRIP = (1.06, 1.30)
-"""Where sellers' positions stand, in widths of the reps' picture."""
+"""Horizontal range of the sellers' positions, in widths of the reps' picture."""
 Contacts = tuple[tuple[int, ...], ...]
 
 

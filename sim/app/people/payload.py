@@ -86,7 +86,7 @@ MOST_PEOPLE = 400
 LETTERS = "atsbdv"
 """Advises, tries, sells (adopted), blocks, dedicated seller, vacant; ``-`` stands for a position not yet opened."""
 NUMBERS = {"behaviour": 100, "fear": 100, "energy": 100, "recognition": 100, "customers": 1}
-"""What is told of everybody in every quarter, and by what it is multiplied to become a whole number."""
+"""Values reported for everybody in every quarter, with the factor that makes them whole numbers."""
 Holder = tuple[int, str, str]
 """First quarter in which somebody works in a position, identifier and name."""
 
@@ -123,7 +123,7 @@ def of_future(future: Future, *, side: str = "left", label: str = "", lang: Lang
 
 
 def letters_of(future: Future) -> Letters:
-    """What everybody does in every quarter: (quarters + 1, positions).
+    """Behaviour of everybody in every quarter, as letters: (quarters + 1, positions).
 
     Adopted is who reaches the level of the scenario's goal, as in the outcome `adoption`. Blocks whose blocking
     outweighs the attitude to selling: the engine's own line between the blocked and the willing.
@@ -149,7 +149,7 @@ def holders_of(future: Future) -> list[list[Holder]]:
 
 
 def persons_of(future: Future) -> list[dict[str, Any]]:
-    """Who they are."""
+    """The people by position: team, holders and prominence."""
     prominent, team_of = future["leader"].max(axis=0), future.setup.teams.team_of
     persons, reps = [], future.scenario.organisation.reps
     for slot, holders in enumerate(holders_of(future)):
@@ -161,13 +161,13 @@ def persons_of(future: Future) -> list[dict[str, Any]]:
 
 
 def leaders_of(future: Future, letters: Letters) -> list[list[int]]:
-    """Positions of those to whom many listen, quarter by quarter: a newcomer has to settle first."""
+    """Positions of opinion leaders, quarter by quarter; a newcomer must first become established."""
     listened = (future["leader"] > 0.0) & np.isin(letters, list("atsb"))
     return [np.flatnonzero(row).tolist() for row in listened]
 
 
 def edges_of(future: Future) -> list[list[int]]:
-    """Who watches whom, without direction, each pair once."""
+    """Undirected links of the network, each pair once."""
     contacts = future.contacts()
     pairs = {(min(i, int(j)), max(i, int(j))) for i in range(future.slots) for j in contacts[:, i]}
     return [list(pair) for pair in sorted(pairs) if pair[0] != pair[1]]
@@ -180,7 +180,7 @@ def crowd_of(letters: Letters, team_of: npt.NDArray[np.int64], count: int) -> li
 
 
 def sentence_of(letters: Letters, future: Future, lang: Language) -> str:
-    """The picture in one sentence, for who does not see it: the states of the last quarter."""
+    """The picture in one sentence, for those who cannot see it: the states of the last quarter."""
     counted = [(letter, int((letters[-1] == letter).sum())) for letter in LETTERS]
     parts = in_words(counted, future.scenario.behaviour.is_selling, lang)
     title = future.scenario.strategy(future.strategy).title
@@ -188,7 +188,7 @@ def sentence_of(letters: Letters, future: Future, lang: Language) -> str:
 
 
 def counts_of(sides: Sequence[Mapping[str, Any]], lang: Language) -> list[str]:
-    """What is said of each quarter, the first day included: how many are in which state, on both sides."""
+    """Text for each quarter, including the first day: how many are in which state, on both sides."""
     told = []
     for quarter in range(sides[0]["quarters"] + 1 if sides else 0):
         both = " ".join(say(lang, "player.counts", side=side["label"], parts=parts_of(side, quarter, lang)) + "."
@@ -219,12 +219,12 @@ def team_name(lang: Language, team: int, rep_teams: int) -> str:
 
 
 def whole(table: Array) -> list[list[int]]:
-    """Rounded to whole numbers: smaller on the way, and finer than anybody sees."""
+    """Round to whole numbers, which are shorter to send and finer than visible."""
     return [[int(value) for value in row] for row in np.rint(table)]
 
 
 def typical_run(differences: npt.ArrayLike, among: int = 20) -> int:
-    """Return the place of the run whose difference is nearest the median, among the first ones.
+    """Return the index of the run whose difference is nearest the median, among the first ones.
 
     A story is told of one future. This is the one in which the strategies differ about as they usually do.
     """

@@ -1,4 +1,4 @@
-"""One person's story: the most telling facts in order, the courses behind them, and what pulled at the intention."""
+"""One person's story: the most telling facts in order, the underlying courses, and the terms of the intention."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_EVENTS = 8
 AGAIN = ("adopted", "relapsed", "leader")
 """What is told twice when it happens twice; of everything else the weightiest."""
 OPENING, CLOSING = ("joined", "blocks_at_first"), ("end", "left", "dismissed")
-"""What stands first and last among the facts of a quarter."""
+"""Kinds that come first and last among the facts of a quarter."""
 SERIES = ("behaviour", "fear", "energy", "recognition", "habit_advising", "habit_selling", "euphoria")
 """Courses that the small chart offers."""
 
@@ -89,7 +89,7 @@ def since(lang: Language, quarter: int, first: int) -> str:
 
 
 def course(life: Life, name: str) -> list[float | None]:
-    """A table's course over the horizon; nothing where the person was not there."""
+    """Course of a table over the horizon; None while the person was not there."""
     values = life.of(name)
     return [round(float(values[q]), 3) if life.first <= q <= life.last else None
             for q in range(life.future.quarters + 1)]
@@ -113,7 +113,7 @@ def drivers(life: Life, lang: Language, quarter: int) -> list[dict[str, Any]]:
 
 
 def beyond(person: str, other: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Where the same person is to be found under the other strategy; without an identifier where nowhere."""
+    """Where the same person is found under the other strategy; without an identifier if nowhere."""
     if other is None:
         return None
     there = any(holder[1] == person for position in other.get("persons", ()) for holder in position["holders"])

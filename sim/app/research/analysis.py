@@ -1,4 +1,4 @@
-"""What is asked of a sweep: which outcome, of which strategies, over which two factors."""
+"""An analysis of a sweep: outcome, strategies, and the two factors of the map."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ENOUGH = 3_000
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that can be answered.
+    """An analysis that can be carried out.
 
     kind : the mean difference of left and right, the share of futures in which left is better, or left by itself.
     """
@@ -48,12 +48,12 @@ class Asked:
 
     @cached_property
     def values(self) -> Array:
-        """What is shown, for every future: a difference, won (1, a tie one half) or a level."""
+        """Value shown for every future: a difference, won (1, a tie one half) or a level."""
         return values_of(self.futures, self.kind, self.left, self.right)
 
     @property
     def level(self) -> float | None:
-        """Where the tipping line runs; None where no value parts good from bad."""
+        """Level of the tipping line; None if no value separates good from bad."""
         if self.kind == "level":
             goal = self.view.sweep.question.scenario.goals.adoption_share
             return goal if self.outcome in ("adoption_end", "adoption@end") else None
@@ -72,7 +72,7 @@ def values_of(futures: Futures, kind: Kind, left: str, right: str) -> Array:
 
 
 def asked(view: OpenSweep, wishes: Mapping[str, Any] | None = None) -> Asked:
-    """Complete a question from the browser; what the sweep does not have falls back to what is usual.
+    """Complete the wishes of the browser; what the sweep does not have falls back to defaults.
 
     Raises
     ------

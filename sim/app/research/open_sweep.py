@@ -27,9 +27,9 @@ from sim.words.catalogue import Language, say
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something to know before believing what a sweep shows.
+    """A caveat about a sweep.
 
-    key : of the text in the room ``research``, below ``note``. values : what stands in its places.
+    key : of the text in the room ``research``, below ``note``. values : of its placeholders.
     """
 
     key: str
@@ -38,9 +38,9 @@ class Doubt:
 
 @dataclass(eq=False)
 class OpenSweep:
-    """A sweep and what was read of it.
+    """A sweep and the data read from it.
 
-    sweep : as it lies on disk. doubts : what to know of it, e.g. that it is not finished.
+    sweep : as stored. doubts : caveats, e.g. that it is not finished.
     """
 
     sweep: Sweep
@@ -54,7 +54,7 @@ class OpenSweep:
 
     @cached_property
     def axes(self) -> tuple[str, ...]:
-        """What has several values, and so can be an axis."""
+        """Factors with several values, which can serve as an axis."""
         points = self.sweep.points
         return tuple(str(name) for name in points.columns if (points[name] != points[name].iloc[0]).any())
 
@@ -102,7 +102,7 @@ def missing_notes(futures: Futures, lang: Language) -> list[str]:
 
 
 def _kind(message: str) -> str:
-    """Which of our texts says what the folder's reader complained of."""
+    """Key of the text for an error of the folder's reader."""
     if "another version" in message:
         return "version"
     return "none" if "holds no sweep" in message else "damaged"
@@ -166,7 +166,7 @@ class SweptWorld:
 
 
 def world_of(sweep: Sweep, point: int) -> SweptWorld:
-    """The world of that number; `ResearchError` where the sweep has none."""
+    """Return the world with that number; `ResearchError` if the sweep has none."""
     schedule, design = sweep.plan, sweep.design
     if not 0 <= point < len(schedule.points):
         raise ResearchError("world", point=point, last=len(schedule.points) - 1)

@@ -1,1 +1,1 @@
-"""What one browser has before it, and what its actions do to that."""
+"""The session of one browser page, and the effects of its actions."""

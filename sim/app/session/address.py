@@ -1,4 +1,4 @@
-"""The address of the page: what it holds of a session, and how a session looks at what it holds."""
+"""The address of the page: which parts of a session it holds, and how a session reads them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from sim.words.catalogue import Language
 
 
 def read(search: str) -> tuple[link.LinkState, list[Note]]:
-    """Return what an address holds, and what there is to tell about it."""
+    """Return the content of an address, and notes about it."""
     return link.decode(search, {"outcome": KNOWN, "panel": PANELS, "mode": ("live", "research")})
 
 
 def search_of(session: Session, case: Case | None = None) -> str | None:
-    """Return the part of the address that holds the session's state; None where it would be too long.
+    """Return the part of the address that holds the session's state; None if it would be too long.
 
     ``case`` : in place of the session's present one.
     """

@@ -1,4 +1,4 @@
-"""What stands in the dialog: keys, sharing, the command line, errors of files, notes, what the model is."""
+"""Contents of the dialog: keys, sharing, the command line, errors of files, notes, what the model is."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Button(TypedDict):
 
 
 LONGEST_DETAIL = 300
-"""Characters of an error that are shown; all of it stands in the log."""
+"""Characters of an error that are shown; the log has all of it."""
 
 
 @dataclass(frozen=True)
 class Dialog:
-    """A title, what stands below it, and the buttons besides the one that closes."""
+    """A title, the parts below it, and the buttons besides the one that closes."""
 
     title: str
     body: Sequence[Block]
@@ -53,7 +53,7 @@ def heading(words: str) -> Block:
 
 
 def code(words: str) -> Block:
-    """What is to be copied letter by letter."""
+    """Text to copy verbatim."""
     return {"kind": "code", "text": words}
 
 
@@ -99,12 +99,12 @@ def notes_dialog(lang: Language, title: str, notes: Iterable[str]) -> Dialog:
 
 
 def in_short(error: BaseException) -> str:
-    """An error for whoever shall find it in the log."""
+    """Shorten an error for display; the full text is in the log."""
     return f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]
 
 
 def trouble_dialog(lang: Language, detail: str) -> Dialog:
-    """Something broke: what is left, and what to do."""
+    """Dialog after a failure: what is left, and what to do."""
     return Dialog(say(lang, "page.trouble_title"),
                   [text(say(lang, "page.trouble_text")), text(say(lang, "page.trouble_detail", detail=detail))])
 

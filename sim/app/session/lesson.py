@@ -1,4 +1,4 @@
-"""Where a room stands in a storyline: what is asked and said there, and what may be seen."""
+"""Progress of a room through a storyline: its texts, and what may be seen."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ SIDES = ("left", "right")
 STEPS = 100
 """Steps of a slider on which a value is guessed."""
 COURSE_PHASES = {"question": "guess", "guess": "guess", "locked": "locked", "revealed": "revealed"}
-"""What the course does in a phase; in the others it is simply there, or hidden."""
+"""Mode of the course in a phase; in other phases it is shown, or hidden."""
 
 BUTTONS = {"intro": "begin", "question": "guess", "guess": "lock", "locked": "reveal", "revealed": "why",
            "why": "replay", "replay": "next", "end": "end"}
-"""What the next key is called in a phase."""
+"""Name of the next key in a phase."""
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """Where a room stands in a storyline; every move gives a new one."""
+    """Progress of a room through a storyline; every move gives a new one."""
 
     story: Storyline
     at: machine.StoryProgress
@@ -153,7 +153,7 @@ def step_of(asked: Guess) -> float:
 
 
 def said_of(lesson: Lesson, lang: Language, answer: Answer | None) -> str:
-    """What stands below the question: what to do, what the model shows, where to look, what to take away."""
+    """Text below the question: what to do, what the model shows, where to look, what to take away."""
     step = lesson.now
     if lesson.at.phase == "intro":
         return lesson.story.intro.say(lang)

@@ -1,4 +1,4 @@
-"""What was made once for the page, kept until what it depends on has changed."""
+"""Memo of a part of the page, valid until what it depends on has changed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ Made = TypeVar("Made")
 
 
 class Memo(Generic[Made]):
-    """One thing, with the key that it was made for."""
+    """One cached value with its key."""
 
     def __init__(self) -> None:
         self._known: tuple[Hashable, Made] | None = None
 
     def take(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Return what was made for this key, or make it now; what was made for another key is forgotten."""
+        """Return the value for this key, made now if needed; a value for another key is dropped."""
         known = self._known
         if known is None or known[0] != key:
             known = self._known = (key, make())

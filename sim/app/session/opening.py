@@ -31,7 +31,7 @@ KIND = "why"
 
 
 def explain(session: Session) -> None:
-    """Have it worked out why, where that is looked at and may be seen; a newer question replaces an older one."""
+    """Start computing the contributions if they are shown and may be seen; a newer job replaces an older one."""
     session.worker.drop(KIND)
     if session.view.panel != "why" or session.answer is None or not session.may_show_results:
         return
@@ -50,7 +50,7 @@ def explain(session: Session) -> None:
 
 
 def _told(session: Session, of: tuple[str, str, Language], found: Contributions, titles: partial[str]) -> None:
-    """Show what was found, unless something else is asked by now."""
+    """Show the result, unless something else has been requested by now."""
     if session.why_of != of:
         return
     lang = of[2]
@@ -59,7 +59,7 @@ def _told(session: Session, of: tuple[str, str, Language], found: Contributions,
 
 
 def title_of_change(case: Case, lang: Language, key: str) -> str:
-    """What a change is called: its lever, its measure with the strategy, or its value."""
+    """Title of a change: its lever, its measure with the strategy, or its value."""
     lever = next((one["title"] for one in levers(case, lang) if one["field"] == key), None)
     if lever is not None:
         return str(lever)
@@ -77,7 +77,7 @@ def title_of_change(case: Case, lang: Language, key: str) -> str:
 
 
 def session_of(start: Start, search: str | None) -> Session:
-    """Return a session as the address wants it, else as the command line does; and ask its first question."""
+    """Return a session as given by the address, else by the command line, and submit its first request."""
     state, notes = read(search or "")
     given = "s=" in (search or "")
     case, problems = (state.case, []) if given else _first(start)
@@ -96,7 +96,7 @@ def session_of(start: Start, search: str | None) -> Session:
 
 
 def _first(start: Start) -> tuple[Case, list[Problem]]:
-    """The case of the command line's scenario, which may have changed since the start; else ours, and why."""
+    """Return the case of the command line's scenario, read anew; else the default case and the reason."""
     if start.scenario is None:
         return first_case(), []
     name = start.scenario.name

@@ -1,4 +1,4 @@
-"""What the components are given: drawn from the session, and made again only where what it depends on has changed."""
+"""Properties of the components: derived from the session, and recomputed only if their inputs have changed."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Picture:
                 "error": self.session.trouble}
 
     def _of_another(self, answer: Answer) -> bool:
-        """Whether the newest answer is still that of another scenario or pair: then it is shown pale, as no answer."""
+        """Whether the newest answer belongs to another scenario or pair: it is then shown pale."""
         case = self.session.case
         return answer.request.strategies != case.pair or answer.scenario.title != case.scenario().title
 
@@ -105,7 +105,7 @@ class Picture:
                 "hidden": False}
 
     def why(self) -> Props:
-        """Which change made how much."""
+        """The contribution of each change."""
         hidden = self.hides("why")
         return {"why": None if hidden else self.session.why, "preliminary": self.session.why_preliminary,
                 "hidden": hidden}
@@ -150,7 +150,7 @@ class Picture:
                                    if one["group"] == "what_if"])
 
     def programme(self) -> Props:
-        """Both programmes on the line of time."""
+        """Both programmes on the timeline."""
         case = self.session.case
         return self.memos.programme.take((case, self.lang), lambda: {
             "programme": programme.programme(case, self.lang), "kinds": programme.kinds(self.lang)})

@@ -50,7 +50,7 @@ log = logging.getLogger(__name__)
 
 
 class File(TypedDict, total=False):
-    """What the browser is to save, open or copy; a new number hands it over."""
+    """A file for the browser to save, open or copy; a new number triggers it."""
 
     number: int
     name: str
@@ -80,7 +80,7 @@ class DrawnPeople:
 
 @dataclass(frozen=True)
 class Memos:
-    """What the page shows, each made again only where it has changed."""
+    """Parts of the page, each recomputed only if it has changed."""
 
     origin: Memo[dict[str, str]] = field(default_factory=Memo)
     cards: Memo[tuple[list[Props], str]] = field(default_factory=Memo)
@@ -141,7 +141,7 @@ class Session:
         with self.lock:
             self._drawings += 1
             number = self._drawings
-        # Drawing takes long: nobody shall have to wait for it.
+        # Drawing takes long, so it must not block the caller.
         self.drawn.set(number)
 
     def say(self, name: str, **values: object) -> str:
@@ -149,7 +149,7 @@ class Session:
         return say(self.view.lang, name, **values)
 
     def tell(self, notes: list[Note]) -> None:
-        """Say what a change led to, if there is something to say."""
+        """Show the notes about a change, if there are any."""
         self.notice = " ".join(note.text(self.view.lang) for note in notes)
 
     # cases ----------------------------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ class Session:
         self.show()
 
     def draw_people(self, answer: Answer) -> None:
-        """Have the people of one typical future drawn for both strategies; again only where the future is another."""
+        """Have the people of one typical future drawn for both strategies, unless they are already shown."""
         run, request, lang = typical_run(answer.difference().values), answer.request, self.view.lang
         shown = self.people
         if shown is not None and (shown.request.identity, shown.run, shown.lang) == (request.identity, run, lang):
@@ -264,7 +264,7 @@ class Session:
                              lang, on_done=done, after=REST)
 
     def translate(self) -> None:
-        """Have what was written in another language written anew."""
+        """Renew the texts that were written in another language."""
         self.notice, self.dialog, self.why = "", None, None
         self.forget_story()
         if self.answer is not None:
@@ -297,7 +297,7 @@ class Session:
     # actions --------------------------------------------------------------------------------------------------------
 
     def act(self, action: Action) -> None:
-        """Do what a person did on the page. What goes wrong is told, and nothing is lost by it."""
+        """Handle an action of the user. Errors are reported in a dialog, and no state is lost."""
         handler = self.handlers.get(str(action.get("type"))) if isinstance(action, Mapping) else None
         if handler is None:
             return

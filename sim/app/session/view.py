@@ -1,4 +1,4 @@
-"""How the page is looked at: nothing of it changes a number."""
+"""The view of the page: nothing in it changes a number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sim.words.catalogue import Language
 
 Mode = Literal["live", "research"]
 PANELS = ("money", "why", "people", "programme")
-"""What can stand in the place that panels share."""
+"""Panels that share one place."""
 CHOICES: dict[str, tuple[object, ...]] = {
     "lang": ("de", "en"), "mode": ("live", "research"), "people": ("network", "teams"), "panel": PANELS,
     "beamer": (False, True), "band": (False, True),
@@ -26,7 +26,7 @@ class View:
     ----------
     outcome : name of the outcome whose course is drawn.
     band : the middle eight of ten futures as a band instead of single futures.
-    people : as a network or by teams. panel : what stands in the shared place.
+    people : as a network or by teams. panel : the one shown in the shared place.
     """
 
     lang: Language = "de"

@@ -201,7 +201,7 @@ Payload = dict[str, Any]
 MARKS = 3
 """Words under the track: at its beginning, in its middle, at its end."""
 WIDER = 2
-"""A slider of people reaches to at least so many times the number in the scenario."""
+"""Least upper end of a slider of people, as a multiple of the number in the scenario."""
 
 
 def levers(case: Case, lang: Language, kept: Case | None = None) -> list[Payload]:

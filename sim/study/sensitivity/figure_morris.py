@@ -120,7 +120,7 @@ def label_points(axes: Axes, points: np.ndarray, texts: Sequence[tuple[str, ...]
 
 
 def _lead(axes: Axes, place: tuple[float, float], offset: tuple[float, float]) -> None:
-    """Draw a line from a point to its label, so many points away."""
+    """Draw a line from a point to its label at a distance in points."""
     axes.annotate("", place, xytext=offset, textcoords="offset points",
                   arrowprops={"arrowstyle": "-", "color": style.QUIET, "linewidth": 0.8, "shrinkA": 0.0,
                               "shrinkB": MARKER / 2})

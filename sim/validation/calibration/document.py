@@ -1,4 +1,4 @@
-"""What a calibration found, as one document: the choice, what holds there, and what the patterns do not pin down."""
+"""Result of a calibration as a document: the choice, its measurements, and what the patterns leave undetermined."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PROOF_RUNS = 400
 PROOF_SEED, REPORT_SEED = 1_000_003, 2_000_003
 """Luck that the search has not seen, and luck that the choice has not seen either."""
 MOST_MISSED = 3.0
-"""What one measurement can count for at most, also when it has no answer."""
+"""Largest weight of one measurement, also if it has no value."""
 TOLERANCE = 0.25
 """How much more may be missed, in widths of an interval, by a choice that departs less."""
 PINNED = 0.8
@@ -44,7 +44,7 @@ def misses(found: list[Measured]) -> float:
 
 
 def missed(one: Measured) -> float:
-    """Distance of one measurement from its band, in widths of its interval; no answer is as far as it gets."""
+    """Distance of one measurement from its band, in widths of its interval; the maximum if it has no value."""
     bottom, top = one.measurement.band
     if not (math.isfinite(one.value) and math.isfinite(one.high - one.low)):
         return MOST_MISSED

@@ -1,4 +1,4 @@
-"""Fast stand-ins for the model: one quadratic response surface for each measurement, with what it does not know."""
+"""Emulators of the model: one quadratic response surface per measurement, with its prediction error."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ PENALTIES, WEAKEST = 20, 1e-2
 OUTER = 3.0
 """How far beyond the band, in widths of the band or of the middle of the design, a measurement still counts."""
 LEAST = 0.05
-"""Part of the variance missed that is never put down to chance."""
+"""Part of the unexplained variance that is never attributed to chance."""
 MIDDLE = (10.0, 90.0)
-"""Percentiles of the design that stand for the width where a band is open."""
+"""Percentiles of the design that define the width of a band that is open."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def second_order(z: Array) -> Array:
 
 
 def within_reach(y: Array, band: Band) -> Array:
-    """A measurement cut off far outside its band, so that ratios without a sound denominator do not rule the fit.
+    """Clip a measurement far outside its band, so that ratios with a near-zero denominator do not dominate the fit.
 
     What has no answer counts as far above the band.
     """

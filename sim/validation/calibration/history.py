@@ -27,7 +27,7 @@ from sim.validation.calibration.runs import evaluate, measurements
 Said = Callable[[str], None]
 
 FINER = 16
-"""How many times as many points as in the first wave tell what share of the box is not ruled out."""
+"""Factor on the points of the first wave for estimating the share of the box that is not ruled out."""
 KEPT = 8
 """Best points from which a choice is searched, besides the assumptions."""
 ROOMS = ("laws", "engine", "people", "programme", "validation/evidence", "validation/claims/treatments.py")
@@ -57,7 +57,7 @@ class Wave:
 
 @dataclass(frozen=True)
 class History:
-    """What the waves left: the last surfaces, a sample of what is not ruled out, and choices.
+    """Result of the waves: the last surfaces, a sample of what is not ruled out, and choices.
 
     sample : (points, inputs) in the unit cube. choices : for each of `WEIGHTS` the point that was found. kept_share :
     share of the box that was not ruled out after each wave.
@@ -71,7 +71,7 @@ class History:
 
 
 def source_hash() -> str:
-    """Hash of all code that a simulated point depends on: what was simulated with other code is not read again."""
+    """Hash of all code that a simulated point depends on: results of other code are not reused."""
     package = Path(__file__).parents[2]
     files = (path for room in ROOMS for path in [package / room, *(package / room).rglob("*.py")]
              if path.suffix == ".py")
@@ -79,7 +79,7 @@ def source_hash() -> str:
 
 
 class Searching:
-    """One search: simulates points once, keeps them on disk, and says where it is."""
+    """One search: simulates each point once, keeps results on disk, and reports progress."""
 
     def __init__(self, scenario: Scenario, inputs: Sequence[Input], settings: Settings, kept: Path | None,
                  said: Said) -> None:
@@ -91,7 +91,7 @@ class Searching:
         self.done = 0
 
     def simulated(self, name: str, unit: Array, replications: int) -> Wave:
-        """The model at points of the unit cube, from disk where it lies there."""
+        """Evaluate the model at points of the unit cube, or read the results from disk if available."""
         first, self.done = self.done, self.done + len(unit)
         key = sha256_of([scenario_hash(self.scenario), [[i.name, i.low, i.high] for i in self.inputs], unit.tolist(),
                          replications, self.settings.seed, first, source_hash()])

@@ -37,9 +37,9 @@ COACH_BLOCKED = measure("coaching", 2, 4, skill=0.8, target="blocked")
 TRAIN_BLOCKED = measure("training", 2, 2, target="blocked")
 REPLACE = measure("replacement", 3, 8)
 ODDS = 10.0
-"""What raises the odds greatly: more than so many pp of reps."""
+"""Least effect that counts as raising the odds greatly, pp of reps."""
 QUARTER_OF_BLOCK = 8
-"""When blocking is looked at: targets have been in force for almost two years."""
+"""Quarter in which blocking is measured: targets have been in force for almost two years."""
 
 
 def missed(w: Treatments) -> Array:

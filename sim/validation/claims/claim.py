@@ -18,11 +18,11 @@ Effect = Callable[[Treatments], Array]
 
 @dataclass(frozen=True)
 class Side:
-    """One thing that a claim says.
+    """One side of a claim.
 
     compared : what is compared, in words.
     unit : unit of `effect`; "pp" is 100 times a difference on a scale from 0 to 1.
-    mechanisms : what carries this side; without all of them it must not hold.
+    mechanisms : those that produce this side; with all of them off it must not hold.
     effect : maps treatments to one number per run; the side claims that its mean is above `above`.
     """
 
@@ -62,7 +62,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Finding:
-    """What the model says of a claim: mean effect with its 95 % interval of the mean, from paired runs.
+    """Finding of the model on a claim: mean effect with its 95 % interval of the mean, from paired runs.
 
     sides : verdict on each side. intervals : mean and interval of each side, in the unit of the side.
     """

@@ -141,7 +141,7 @@ def adoption_if_won(w: Treatments, count: int) -> Array:
 
 
 def first_day(scenario: Scenario, luck: Luck, count: int) -> tuple[Setup, State]:
-    """A force of advisors of whom so many are won; those of a smaller number are among those of a larger one.
+    """A force of advisors of whom `count` are won over; a smaller count selects a subset of a larger one.
 
     Only the first day differs from the scenario: who comes later is hired as it says.
     """

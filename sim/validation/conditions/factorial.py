@@ -37,7 +37,7 @@ class Contrast:
 
 
 def cells(factors: int) -> tuple[Cell, ...]:
-    """All combinations of so many factors, the last one changing fastest; 2**factors of them."""
+    """All combinations of `factors` factors, the last one changing fastest; 2**factors of them."""
     return tuple(product((0, 1), repeat=factors))
 
 
