@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
-from multiprocessing import active_children, current_process, get_context, parent_process
+from multiprocessing import active_children, current_process, get_context, parent_process, resource_tracker
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,7 +53,7 @@ def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], wor
     try:
         while waiting or under_way:
             while waiting and len(under_way) < AHEAD * workers:
-                with interrupts_ignored():
+                with interrupts_put_off():
                     under_way.append(pool_of(workers).submit(work, *waiting.popleft()))
                 helpers.update(active_children())
             yield under_way.popleft().result()
@@ -71,22 +71,30 @@ def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], wor
 def start_early(load: Callable[[], None], workers: int) -> None:
     """Start the helper processes now and let each load what later work needs; returns at once. One needs none."""
     if workers > 1:
-        with interrupts_ignored():
+        with interrupts_put_off():
             for _ in range(workers):
                 pool_of(workers).submit(load)
 
 
 @contextmanager
-def interrupts_ignored() -> Iterator[None]:
-    """Let processes that are started meanwhile inherit deafness to Ctrl-C: only the one in front answers it."""
+def interrupts_put_off() -> Iterator[None]:
+    """Let processes that are started meanwhile be deaf to Ctrl-C: only the one in front answers it, after the block."""
+    if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # with the first process it would start here, and take the mask away
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, handler)
 
 
 @lru_cache(maxsize=1)

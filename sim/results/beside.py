@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sim.results.contents import MANIFEST, PROGRAM, changed_in, hash_of, listed_in, manifest_in
+from sim.results.contents import MANIFEST, PROGRAM, changed_in, hash_of, listed_in, manifest_in, missing_in
 from sim.results.provenance import Provenance
 from sim.results.reading import NoProvenanceError, Reader, of_document, read_provenance
 
@@ -99,13 +99,16 @@ def _own(path: Path, of_input: Reader | None) -> tuple[Provenance | None, str]:
 
 def _of_folder(folder: Path) -> Origin:
     manifest, document = folder / MANIFEST, manifest_in(folder)
+    if document is None and os.path.lexists(manifest):
+        raise NoProvenanceError(f"is a directory whose {MANIFEST} is damaged, or none of {PROGRAM}")
     if document is None:
         raise NoProvenanceError(f"is a directory without a manifest of {PROGRAM}")
-    listed = listed_in(document)
-    if not listed:
+    if not listed_in(document):
         return Origin(of_document(document), manifest, "not listed")
-    changed = changed_in(folder, document)
-    missing = tuple(name for name in listed if not os.path.lexists(folder / name))
+    try:
+        changed, missing = changed_in(folder, document), missing_in(folder, document)
+    except OSError as error:
+        raise NoProvenanceError(f"cannot be read: {error.strerror or 'it is damaged'}") from None
     return Origin(of_document(document), manifest, "incomplete" if changed or missing else "unchanged",
                   changed=changed, missing=missing)
 
