@@ -12,12 +12,11 @@ from types import FrameType
 
 import typer
 
+from sim.engine.interrupts import ENDING
 from sim.study.sweep.runner import Tally
 
 INTERRUPTED = 128 + signal.SIGINT
 """Exit code after Ctrl-C; after another signal it is 128 and its number, as shells say it: 143 after SIGTERM."""
-ENDING = (signal.SIGINT, signal.SIGTERM)
-"""Signals that ask a command to end."""
 PATIENCE = 1.0
 """Seconds of work before a bar appears."""
 

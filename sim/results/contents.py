@@ -89,8 +89,12 @@ def sealed(manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def parts_of(name: str) -> tuple[str, ...]:
-    """The parts of a relative name; none where it would lead out of its folder, or is no name."""
-    parts = PurePosixPath(name).parts
+    """The parts of a relative name; none where it would lead out of its folder, or no file can have it."""
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return ()
+    parts = () if "\0" in name else PurePosixPath(name).parts
     return parts if all(Path(part).name == part and part != ".." for part in parts) else ()
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sim.engine.interrupts import undisturbed
 from sim.results.contents import (
     OWN,
     PROGRAM,
@@ -36,7 +37,6 @@ from sim.results.swapping import (
     in_use,
     obstacle,
     swap,
-    undisturbed,
 )
 from sim.results.writing import DiskError, SavingError, writing
 

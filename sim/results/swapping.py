@@ -12,8 +12,6 @@ import contextlib
 import json
 import os
 import shutil
-import signal
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
@@ -26,8 +24,6 @@ from sim.results.writing import TEMPORARY
 NEW, READY, LOCK = f"{OWN}new", f"{OWN}ready", f"{OWN}lock"
 JOURNAL = f"{OWN}journal"
 """Which files go when the new ones come, inside `READY`."""
-ENDING = (signal.SIGINT, signal.SIGTERM)
-"""Signals that ask a command to end."""
 
 
 class InUseError(Exception):
@@ -81,21 +77,6 @@ def in_use(folder: Path) -> bool:
             return not _locked(stream)
     except FileNotFoundError:
         return False
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Put off Ctrl-C and requests to end until the block is done."""
-    came: list[int] = []
-    main = threading.current_thread() is threading.main_thread()
-    before = {number: signal.signal(number, lambda number, _: came.append(number)) for number in ENDING} if main else {}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
-        if came:
-            signal.raise_signal(came[0])
 
 
 def swap(folder: Path, journal: Journal) -> None:

@@ -127,7 +127,7 @@ def _doubts(sweep: Sweep, points: pd.DataFrame) -> list[Doubt]:
 def _edited(place: Path) -> bool:
     """Whether a file of a finished sweep is not as it was written."""
     try:
-        return origin_of(place).state == "incomplete"
+        return origin_of(place).state in ("incomplete", "interrupted")
     except NoProvenanceError:
         return False
 
