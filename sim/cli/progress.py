@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sim.engine.interrupts import ENDING
+
 if TYPE_CHECKING:
     from sim.study.sweep.runner import Tally
 
 INTERRUPTED = 128 + signal.SIGINT
 """Exit code after Ctrl-C; after another signal it is 128 and its number, as shells say it: 143 after SIGTERM."""
-ENDING = (signal.SIGINT, signal.SIGTERM)
-"""Signals that ask a command to end."""
 PATIENCE = 1.0
 """Seconds of work before a bar appears."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,7 +30,7 @@ def bad_input_ends() -> Iterator[None]:
 def bad_values_end() -> Iterator[None]:
     """Turn a bad argument or place into one line on stderr and exit code 2; a disk that refuses ends with 74."""
     from sim.comparison.course import BadArgumentError
-    from sim.results.directory import DiskError, SavingError
+    from sim.results.writing import DiskError, SavingError
 
     try:
         yield
@@ -69,22 +67,7 @@ def write_whole(path: Path, text: str, *, force: bool) -> None:
         raise refuse(f"{path}: cannot be written: there is no folder {path.parent}")
     if path.exists() and not force:
         raise refuse(f"{path}: exists already; --force replaces it")
-    from sim.results.directory import writing
+    from sim.results.writing import write_whole as write
 
-    with bad_values_end(), writing(path):
-        _write_and_rename(path, text)
-
-
-def _write_and_rename(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with bad_values_end():
+        write(path, text.encode())

@@ -32,7 +32,8 @@ class Target:
 
         ``kind`` is that of the results, as their manifest says it.
         """
-        from sim.results.directory import MANIFEST, check_replaceable
+        from sim.results.contents import MANIFEST
+        from sim.results.directory import check_replaceable
 
         if (self.force and self.out is None) or (self.yes and not self.force):
             raise refuse("--force: belongs to --out DIR, and --yes to --force")

@@ -17,9 +17,10 @@ from sim.comparison.tables import as_text, difference_cells, summary_cells
 from sim.comparison.turning import TurningPoints
 from sim.draw.images import LOOK
 from sim.results import Provenance, python_call, write_parquet
-from sim.results.directory import SavingError, absolute, whole_directory
+from sim.results.directory import absolute, whole_directory
 from sim.results.manifest import _csv, _text, write_manifest
 from sim.results.provenance import resolved
+from sim.results.writing import SavingError
 from sim.scenario.strategy import CARRY_ON
 
 if TYPE_CHECKING:

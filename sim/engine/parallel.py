@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from functools import lru_cache
 from multiprocessing import active_children, current_process, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
+
+from sim.engine.interrupts import starting_processes
 
 ResultT = TypeVar("ResultT")
 
@@ -53,7 +53,7 @@ def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], wor
     try:
         while waiting or under_way:
             while waiting and len(under_way) < AHEAD * workers:
-                with interrupts_ignored():
+                with starting_processes():
                     under_way.append(pool_of(workers).submit(work, *waiting.popleft()))
                 helpers.update(active_children())
             yield under_way.popleft().result()
@@ -71,22 +71,9 @@ def in_order(work: Callable[..., ResultT], tasks: Sequence[tuple[Any, ...]], wor
 def start_early(load: Callable[[], None], workers: int) -> None:
     """Start the helper processes now and let each import what later work needs; returns at once, no-op for one."""
     if workers > 1:
-        with interrupts_ignored():
+        with starting_processes():
             for _ in range(workers):
                 pool_of(workers).submit(load)
-
-
-@contextmanager
-def interrupts_ignored() -> Iterator[None]:
-    """Let processes started in this context ignore Ctrl-C: only the foreground process handles it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ FLOATS = "%.7g"
 
 
 def save_fit(fit: Fit, target: Path, command: str = "", *, force: bool = False) -> Path:
-    """Write a fit into ``target``; returns its path. Raises `sim.results.directory.SavingError`.
+    """Write a fit into ``target``; returns its path. Raises `sim.results.writing.SavingError`.
 
     Files: ``scenario.toml`` (the scenario with its fitted sets), ``posterior.parquet`` and ``posterior.csv`` (all
     weighted sets), ``parameters.csv``, ``predictive.csv``, ``coverage.csv``, ``answer.txt``, ``figures/*.png|svg``,

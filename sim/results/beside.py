@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sim.results.contents import MANIFEST, PROGRAM, changed_in, hash_of, listed_in, manifest_in
+from sim.results.contents import MANIFEST, PROGRAM, changed_in, hash_of, listed_in, manifest_in, missing_in
 from sim.results.provenance import Provenance
 from sim.results.reading import NoProvenanceError, Reader, of_document, read_provenance
+from sim.results.swapping import READY
 
 ABOVE = 3
 """How many directories above a file its manifest is looked for: results have figures and parts in directories."""
 
-State = Literal["unchanged", "edited", "renamed", "same results", "other results", "not listed", "incomplete"]
+State = Literal["unchanged", "edited", "renamed", "same results", "other results", "not listed", "incomplete",
+                "interrupted"]
 SENTENCES: dict[State, str] = {
     "unchanged": "as it was written, according to {manifest}",
     "edited": "NOT as it was written, according to {manifest}: edited, damaged or replaced since",
@@ -24,6 +26,8 @@ SENTENCES: dict[State, str] = {
     "other results": "not one of the results of {manifest}: made elsewhere, and moved or copied here",
     "not listed": "{manifest} lists no contents, so nobody can tell whether this was edited",
     "incomplete": "NOT as it was written, according to {manifest}",
+    "interrupted": "NOT complete: a command that was putting other results in the place of those of {manifest} was "
+                   "ended; the next one with this directory goes on",
 }
 
 INPUTS = ("scenario", "design")
@@ -99,14 +103,18 @@ def _own(path: Path, of_input: Reader | None) -> tuple[Provenance | None, str]:
 
 def _of_folder(folder: Path) -> Origin:
     manifest, document = folder / MANIFEST, manifest_in(folder)
+    if document is None and os.path.lexists(manifest):
+        raise NoProvenanceError(f"is a directory whose {MANIFEST} is damaged, or none of {PROGRAM}")
     if document is None:
         raise NoProvenanceError(f"is a directory without a manifest of {PROGRAM}")
-    listed = listed_in(document)
-    if not listed:
+    if not listed_in(document):
         return Origin(of_document(document), manifest, "not listed")
-    changed = changed_in(folder, document)
-    missing = tuple(name for name in listed if not os.path.lexists(folder / name))
-    return Origin(of_document(document), manifest, "incomplete" if changed or missing else "unchanged",
+    try:
+        changed, missing = changed_in(folder, document), missing_in(folder, document)
+    except OSError as error:
+        raise NoProvenanceError(f"cannot be read: {error.strerror or 'it is damaged'}") from None
+    state: State = "incomplete" if changed or missing else "unchanged"
+    return Origin(of_document(document), manifest, "interrupted" if os.path.lexists(folder / READY) else state,
                   changed=changed, missing=missing)
 
 

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sim.engine.interrupts import undisturbed
 from sim.results.contents import (
-    MANIFEST,
     OWN,
     PROGRAM,
+    belonging,
     changed_in,
     described,
     files_in,
@@ -21,50 +22,25 @@ from sim.results.contents import (
     inside,
     listed_in,
     manifest_in,
+    named_in,
 )
 from sim.results.swapping import (
     JOURNAL,
-    LOCK,
     NEW,
     READY,
     InTheWayError,
     InUseError,
     Journal,
+    JournalError,
     finish,
     held,
     in_use,
     obstacle,
     swap,
-    undisturbed,
 )
-
-__all__ = ["MANIFEST", "PROGRAM", "DiskError", "SavingError", "absolute", "check_replaceable", "check_target", "going",
-           "whole_directory", "writing"]
+from sim.results.writing import DiskError, SavingError, writing
 
 CURE = "it stays as it is; give another place (--out), or --force"
-
-
-class SavingError(Exception):
-    """Why results are not written; one line for a person."""
-
-
-class DiskError(SavingError):
-    """The system refuses to write: a full disk, a forbidden folder, a quota. Nothing that was asked is wrong."""
-
-
-@contextmanager
-def writing(place: Path) -> Iterator[None]:
-    """Turn what the system says against writing to ``place`` into one line: a `DiskError` with path and reason.
-
-    Errors of connections and pipes pass: they tell nothing of a disk.
-    """
-    try:
-        yield
-    except (ConnectionError, TimeoutError):
-        raise
-    except OSError as error:
-        reason = error if error.errno is None else os.strerror(error.errno)  # PyArrow has words of its own in strerror
-        raise DiskError(f"{place}: cannot be written: {reason}") from error
 
 
 def absolute(target: Path) -> Path:
@@ -129,7 +105,8 @@ def going(target: Path, kind: str) -> str | None:
     manifest = manifest_in(target)
     if manifest is None:
         return f"{target}: holds no results of {PROGRAM}; all that is there stays, and the results come beside it"
-    return f"{target}: {described(target, manifest)} go" + ("; other files stay" if listed_in(manifest) else "")
+    some = listed_in(manifest) or named_in(manifest)
+    return f"{target}: {described(target, manifest)} go" + ("; other files stay" if some else "")
 
 
 @contextmanager
@@ -147,7 +124,7 @@ def whole_directory(target: Path, kind: str, *, force: bool = False) -> Iterator
     target = check_replaceable(target, kind, force=force)
     made = [path for path in (target, *target.parents) if not path.exists()]
     try:
-        with writing(target), _only_one(target):
+        with writing(target), only_one(target):
             finish(target)
             (target / NEW).mkdir()
             try:
@@ -164,13 +141,22 @@ def whole_directory(target: Path, kind: str, *, force: bool = False) -> Iterator
 
 
 @contextmanager
-def _only_one(target: Path) -> Iterator[None]:
-    target.mkdir(parents=True, exist_ok=True)
+def only_one(target: Path) -> Iterator[None]:
+    """Hold a directory, made if need be, for this process.
+
+    `SavingError` where another process writes there, or where what a killed one left cannot be put in order.
+    """
     try:
-        with held(target):
+        with contextlib.ExitStack() as stack:
+            with writing(target):
+                target.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(held(target))
             yield
     except InUseError:
         raise _busy(target) from None
+    except JournalError:
+        raise SavingError(f"{target / READY / JOURNAL}: is damaged; look at {target / READY}, which holds "
+                          "results that were being written, and remove it") from None
     except InTheWayError as error:
         raise SavingError(f"{target}: in the way of the results, and not of them: {', '.join(error.args)}; move it, or "
                           "give another place (--out)") from None
@@ -184,13 +170,9 @@ def _put_in_order(target: Path) -> None:
     """End what a killed process began here; refuse where one is alive."""
     if in_use(target):
         raise _busy(target)
-    if any(os.path.lexists(target / name) for name in (NEW, READY, LOCK)):
-        with _only_one(target):
-            try:
-                finish(target)
-            except (TypeError, ValueError):
-                raise SavingError(f"{target / READY / JOURNAL}: is damaged; look at {target / READY}, which holds "
-                                  "results that were being written, and remove it") from None
+    if any(name.startswith(OWN) for name in os.listdir(target)):
+        with only_one(target):
+            finish(target)
 
 
 def _check_kind(target: Path, kind: str, *, force: bool) -> None:
@@ -232,9 +214,8 @@ def _replace(target: Path, kind: str, *, force: bool) -> None:
 
 
 def _hashes_of(target: Path, manifest: Mapping[str, Any] | None) -> dict[str, str]:
-    """The files of older results: those that the manifest lists, or all where it has no list (only if forced)."""
+    """The files of older results, as `belonging` tells them: where there is no list, all that it names (if forced)."""
     if manifest is None:
         return {}
-    names = [*listed_in(manifest), MANIFEST] if listed_in(manifest) else files_in(target)
-    return {name: hash_of(path) for name in names if not name.startswith(OWN)
+    return {name: hash_of(path) for name in belonging(target, manifest) if not name.startswith(OWN)
             and (path := inside(target, name)) is not None}

@@ -12,27 +12,26 @@ import contextlib
 import json
 import os
 import shutil
-import signal
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import IO, Any
 
 from sim.results.contents import MANIFEST, OWN, files_in, hash_of, inside, parts_of
+from sim.results.writing import TEMPORARY
 
 NEW, READY, LOCK = f"{OWN}new", f"{OWN}ready", f"{OWN}lock"
 JOURNAL = f"{OWN}journal"
 """Which files go when the new ones come, inside `READY`."""
-SWEEP_LOCK = ".lock"
-"""What a sweep holds in its folder while it runs."""
-ENDING = (signal.SIGINT, signal.SIGTERM)
-"""Signals that ask a command to end."""
 
 
 class InUseError(Exception):
     """Another process is writing into the folder."""
+
+
+class JournalError(Exception):
+    """The journal of results that were being written is damaged or gone."""
 
 
 class InTheWayError(Exception):
@@ -54,12 +53,10 @@ class Journal:
 def held(folder: Path) -> Iterator[None]:
     """Hold a folder for this process; the hold ends with the process, however that ends.
 
-    Raises `InUseError` where another process holds it, also for a sweep.
+    Raises `InUseError` where another process holds it.
     """
     path = folder / LOCK
     while True:
-        if _is_held(folder / SWEEP_LOCK):
-            raise InUseError
         with path.open("a") as stream:
             if not _locked(stream):
                 raise InUseError
@@ -74,23 +71,12 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def in_use(folder: Path) -> bool:
-    """Whether a process, a sweep for instance, is writing into the folder just now."""
-    return any(_is_held(folder / name) for name in (LOCK, SWEEP_LOCK))
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Put off Ctrl-C and requests to end until the block is done."""
-    came: list[int] = []
-    main = threading.current_thread() is threading.main_thread()
-    before = {number: signal.signal(number, lambda number, _: came.append(number)) for number in ENDING} if main else {}
+    """Whether a process is writing into the folder just now."""
     try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
-        if came:
-            signal.raise_signal(came[0])
+        with (folder / LOCK).open("rb+") as stream:
+            return not _locked(stream)
+    except FileNotFoundError:
+        return False
 
 
 def swap(folder: Path, journal: Journal) -> None:
@@ -105,17 +91,20 @@ def swap(folder: Path, journal: Journal) -> None:
 def finish(folder: Path) -> None:
     """End what a writer began that is gone: complete files take their places, incomplete ones go.
 
-    Raises `InTheWayError` where something came meanwhile to a place that a file must go to.
+    Raises `InTheWayError` where something came meanwhile to a place that a file must go to, and `JournalError` where
+    nobody can tell any more which files were to go.
     """
     ready = folder / READY
-    if (ready / JOURNAL).is_file() and not ready.is_symlink():
-        journal = Journal(**json.loads((ready / JOURNAL).read_text(encoding="utf-8")))
+    if files_in(ready):
+        journal = _journal(folder)
         _remove(folder, journal.removed)
         _move(ready, folder, journal.replaced)
         (ready / JOURNAL).unlink()
     for left in (READY, NEW):
         if (folder / left).exists():
             shutil.rmtree(folder / left)
+    for part in folder.glob(f"{TEMPORARY}*"):
+        part.unlink()
     _flush_entry(folder)
 
 
@@ -129,6 +118,23 @@ def obstacle(folder: Path, name: str, going: Mapping[str, str]) -> str | None:
         if os.path.lexists(path) and not on_the_way and here not in going:
             return here
     return None
+
+
+def _journal(folder: Path) -> Journal:
+    path = inside(folder, f"{READY}/{JOURNAL}")
+    try:
+        found = None if path is None else json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        found = None
+    entries = {entry.name for entry in fields(Journal)}
+    if not isinstance(found, dict) or set(found) != entries or not all(map(_is_list, found.values())):
+        raise JournalError
+    return Journal(**found)
+
+
+def _is_list(value: object) -> bool:
+    """Whether it is one of files with their hashes."""
+    return isinstance(value, dict) and all(isinstance(known, str) and parts_of(name) for name, known in value.items())
 
 
 def _remove(folder: Path, going: Mapping[str, str]) -> None:
@@ -153,14 +159,6 @@ def _move(ready: Path, folder: Path, replaced: Mapping[str, str]) -> None:
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (ready / name).replace(folder / name)
-
-
-def _is_held(path: Path) -> bool:
-    try:
-        with path.open("rb+") as stream:
-            return not _locked(stream)
-    except FileNotFoundError:
-        return False
 
 
 def _locked(stream: IO[Any]) -> bool:

@@ -103,10 +103,10 @@ def test_a_missing_scenario_is_named(design: Path) -> None:
     assert result.exit_code == 2 and "small.toml: there is no such file" in result.stderr
 
 
-def test_a_place_that_cannot_be_written_is_one_line_and_74(design: Path) -> None:
+def test_a_place_below_a_file_is_refused_in_one_line(design: Path) -> None:
     result = runner.invoke(app, ["sweep", str(design), "--out", str(design / "out"), "--workers", "1"])
-    assert (result.exit_code, result.stdout) == (74, "")
-    assert result.stderr == f"{design / 'out'}: cannot be written: Not a directory\n"
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"{design}: is no directory; give one for the results\n"
 
 
 def test_a_damaged_part_is_said_to_have_been_made_anew(design: Path, folder: Path) -> None:
@@ -145,7 +145,8 @@ def test_replay_refuses_what_is_not_there(folder: Path, words, said) -> None:
 
 def begun(design: Path, *more: str) -> subprocess.Popen[str]:
     """A sweep in a process of its own, with blocks so small that many are written."""
-    code = ("import sys; from sim.study.sweep import schedule; schedule.BLOCK_ROWS = 40; sys.argv[0] = 'salesshift'; "
+    code = ("import sys; from sim.study.sweep import schedule; schedule.BLOCK_ROWS = 40; "
+            "sys.argv[0] = 'salesshift'; "
             "from sim.cli.app import main; main()")
     words = [sys.executable, "-c", code, "sweep", str(design), "--out", str(design.parent / "out"), "--workers", "2",
              "--set", "sampler.points=400", *more]

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from sim.comparison.tables import WIDTH, as_text
 from sim.draw import style
 from sim.draw.images import image_bytes
-from sim.results.directory import SavingError
+from sim.results.writing import SavingError
 from sim.scenario.catalogue import rows
 from sim.study.sensitivity import Assumption, Influence, Luck, QuantityOfInterest, Sensitivity
 from sim.study.sensitivity.saving import MOST_ROWS, save_sensitivity, sensitivity_figure, told

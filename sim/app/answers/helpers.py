@@ -20,7 +20,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sim.engine.ensemble import simulate_each, warm_up
-from sim.engine.parallel import end_with_parent, interrupts_ignored
+from sim.engine.interrupts import starting_processes
+from sim.engine.parallel import end_with_parent
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import CARRY_ON
 
@@ -82,7 +83,7 @@ class Helper:
             if self._pool is None or self._warm is None:
                 self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=get_ready,
                                                  initargs=(self.niceness,))
-                with one_thread(), interrupts_ignored(), hangups_ignored():
+                with one_thread(), hangups_ignored(), starting_processes():
                     self._warm = self._pool.submit(load)
             return self._warm
 

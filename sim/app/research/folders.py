@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sim.results.directory import MANIFEST, PROGRAM
+from sim.results.contents import MANIFEST, manifest_in, missing_in
+from sim.study.sweep.store import KIND
 from sim.words.catalogue import Language, said, say
 
 
@@ -36,8 +36,6 @@ MOST = 200
 """Sweeps that are listed."""
 MOST_FOLDERS = 5_000
 """Folders that are looked into: a start that is a whole disk must not keep the page waiting."""
-LARGEST = 8_000_000
-"""Bytes of a manifest that is read; ours have some thousand."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Listed:
     """A sweep that can be chosen.
 
     name : its folder below the start, with slashes. title : of its design. worlds, runs : how many are there.
-    complete : whether everything planned was done.
+    complete : whether everything planned was done. damaged : whether files are gone that were there then.
     """
 
     name: str
@@ -53,19 +51,20 @@ class Listed:
     worlds: int
     runs: int
     complete: bool
+    damaged: bool
 
     def row(self) -> dict[str, Any]:
         """The same for the browser."""
         return {"name": self.name, "title": self.title, "worlds": self.worlds, "runs": self.runs,
-                "complete": self.complete}
+                "complete": self.complete, "damaged": self.damaged}
 
 
 def sweeps_below(start: Path) -> list[Listed]:
     """List the sweeps below a folder by name; none where it does not exist."""
     found: list[Listed] = []
     for place in _folders(start):
-        manifest = _manifest(place)
-        if manifest is not None:
+        manifest = manifest_in(place)
+        if manifest is not None and manifest.get("kind") == KIND:
             found.append(_listed(place, start, manifest))
         if len(found) == MOST:
             break
@@ -94,24 +93,12 @@ def _folders(start: Path) -> Iterator[Path]:
             yield place
 
 
-def _manifest(place: Path) -> dict[str, Any] | None:
-    path = place / MANIFEST
-    try:
-        if path.is_symlink() or path.stat().st_size > LARGEST:
-            return None
-        document = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
-    ours = isinstance(document, dict) and document.get("program") == PROGRAM and document.get("kind") == "sweep"
-    return document if ours else None
-
-
 def _listed(place: Path, start: Path, manifest: dict[str, Any]) -> Listed:
     counts = manifest.get("counts")
     done = counts.get("done") if isinstance(counts, dict) else None
     name = place.relative_to(start).as_posix()
     return Listed(name, str(manifest.get("title") or place.name), _whole(manifest.get("points")), _whole(done),
-                  manifest.get("status") == "complete")
+                  manifest.get("status") == "complete", bool(missing_in(place, manifest)))
 
 
 def _whole(value: object) -> int:

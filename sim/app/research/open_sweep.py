@@ -15,7 +15,7 @@ from sim.app.exports.naming import field_title
 from sim.app.research.folders import ResearchError
 from sim.comparison.course import BadArgumentError
 from sim.results import NoProvenanceError, origin_of
-from sim.results.directory import MANIFEST
+from sim.results.contents import MANIFEST, missing_in
 from sim.scenario.schema import Scenario
 from sim.study.discovery.sample import numeric
 from sim.study.futures import Futures, futures_of
@@ -89,7 +89,7 @@ def open_sweep(path: Path) -> OpenSweep:
     except (OSError, ValueError, KeyError):
         raise ResearchError("damaged", name=path.name) from None
     if next(sweep.files(), None) is None:
-        raise ResearchError("empty", name=path.name)
+        raise ResearchError("damaged" if missing_in(path, sweep.manifest) else "empty", name=path.name)
     return OpenSweep(sweep, doubts)
 
 
@@ -127,7 +127,7 @@ def _doubts(sweep: Sweep, points: pd.DataFrame) -> list[Doubt]:
 def _edited(place: Path) -> bool:
     """Whether a file of a finished sweep is not as it was written."""
     try:
-        return origin_of(place).state == "incomplete"
+        return origin_of(place).state in ("incomplete", "interrupted")
     except NoProvenanceError:
         return False
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.arrays import Array
-from sim.results.directory import DiskError
+from sim.results.writing import DiskError
 from sim.scenario.overrides import Override, path_of
 from sim.scenario.strategy import CARRY_ON
 from sim.study.sweep.schedule import Rows, Schedule, Slice

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from sim.results.directory import MANIFEST
+from sim.results.contents import MANIFEST
 from sim.scenario.problems import ScenarioError, nearest
 from sim.scenario.reading import load_text
 from sim.study.design.factors import Factor

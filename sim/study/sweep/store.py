@@ -14,17 +14,16 @@ as it was written is moved to ``set_aside/`` by the next start; nothing is delet
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.results.directory import MANIFEST, PROGRAM, writing
+from sim.results.contents import MANIFEST, PROGRAM, contents_of
+from sim.results.writing import TEMPORARY, write_whole, writing
 from sim.study.sweep.executors import DamageError, SweepError
 from sim.study.sweep.run_identity import LENGTH
 from sim.study.sweep.schedule import Rows
@@ -34,7 +33,7 @@ from sim.study.sweep.work import Failure
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PARTS, FAILURES, POINTS, PLAN, LOCK = "parts", "failures", "points.parquet", "plan.json", ".lock"
+PARTS, FAILURES, POINTS, PLAN = "parts", "failures", "points.parquet", "plan.json"
 DESIGN, SCENARIO = "design.json", "scenario.toml"
 DOCUMENTS = (MANIFEST, PLAN, DESIGN, SCENARIO, POINTS)
 """Files of a sweep besides its parts and failures."""
@@ -48,7 +47,8 @@ INDEX = ("run_id", "point", "strategy", "run")
 """Columns of a part besides its outcomes."""
 BLOCK = re.compile(f"[0-9a-f]{{{LENGTH}}}")
 """What a block is called: its hash."""
-TEMPORARY = ".part-"
+NAMED = (*DOCUMENTS, *(f"{folder}/{'[0-9a-f]' * LENGTH}.parquet" for folder in (PARTS, FAILURES)))
+"""Patterns of the names of all files that a sweep writes, for its manifest while it is not finished."""
 COMPRESSION = "zstd"
 
 
@@ -216,21 +216,6 @@ def failure_table(rows: Rows, failures: Mapping[int, Failure], inputs: Sequence[
         "trace": [f.trace for f in failures.values()]})
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; `DiskError` where the system refuses."""
-    temporary = path.parent / f"{TEMPORARY}{path.name}"
-    with writing(path):
-        try:
-            with temporary.open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-
-
 def clear(place: Path) -> None:
     """Remove what a sweep has written into its folder, and nothing else; the manifest first, which vouches for it."""
     for name in DOCUMENTS:
@@ -243,6 +228,12 @@ def blocks_in(place: Path) -> Iterator[Path]:
     """Parts and failures that lie in a folder, of any design; named as a sweep names them."""
     for name in (PARTS, FAILURES):
         yield from (path for path in sorted((place / name).glob("*.parquet")) if BLOCK.fullmatch(path.stem))
+
+
+def written_in(place: Path) -> dict[str, str]:
+    """SHA-256 of every file that sweeps have written into a folder, by name, for the manifest; not of a user's."""
+    paths = (path for path in (*(place / name for name in DOCUMENTS), *blocks_in(place)) if path.exists())
+    return contents_of(place, [path.relative_to(place).as_posix() for path in paths])
 
 
 def holds_sweep(place: Path) -> bool:
@@ -275,31 +266,3 @@ def sweep_up(place: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for left in folder.glob(f"{TEMPORARY}*"):
             left.unlink(missing_ok=True)
-
-
-@contextmanager
-def locked(place: Path) -> Iterator[None]:
-    """Hold the folder for one process; the hold ends with the process, however that ends.
-
-    Raises `SweepError` where another process holds it.
-    """
-    with writing(place):
-        place.mkdir(parents=True, exist_ok=True)
-        stream = (place / LOCK).open("w")
-    with stream:
-        try:
-            _hold(stream.fileno())
-        except OSError:
-            raise SweepError(f"{place}: another sweep is writing here; wait for it, or give another --out") from None
-        yield
-
-
-def _hold(handle: int) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        return
-    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from sim._version import __version__
-from sim.results import Provenance, contents_of
-from sim.results.directory import MANIFEST, PROGRAM, SavingError, writing
+from sim.results import Provenance
+from sim.results.contents import MANIFEST, NAMES
+from sim.results.directory import check_target, only_one
 from sim.results.manifest import manifest_of
 from sim.results.provenance import KEY, resolved, scenario_hash
+from sim.results.writing import writing
 from sim.scenario.writing import to_toml
 from sim.statistics.paired import student_t
 from sim.study.sweep.code import model_hash
@@ -25,19 +27,17 @@ from sim.study.sweep.store import (
     DOCUMENTS,
     FAILURES,
     KIND,
-    LOCK,
+    NAMED,
     PARTS,
     PLAN,
     POINTS,
     SCENARIO,
-    SET_ASIDE,
-    TEMPORARY,
     Store,
     clear,
     holds_sweep,
-    locked,
     read_table,
     sweep_up,
+    written_in,
 )
 from sim.study.sweep.work import do
 
@@ -84,12 +84,13 @@ def run_sweep(plan: Schedule, place: Path, crew: Crew, *, errors: Errors = "fini
     Raises
     ------
     SweepError
-        Where another process writes, or the rows do not add up in the end.
-    sim.results.directory.SavingError
-        Where the place holds something else, or cannot be written: no room, no right (`DiskError`).
+        Where the rows do not add up in the end.
+    sim.results.writing.SavingError
+        Where another process writes, the place holds something else, or cannot be written: no room, no right
+        (`DiskError`).
     """
     place = checked(place)
-    with locked(place):
+    with only_one(place):
         if fresh:
             with writing(place):
                 clear(place)
@@ -99,30 +100,21 @@ def run_sweep(plan: Schedule, place: Path, crew: Crew, *, errors: Errors = "fini
         report = Report(place, runner.tally.planned, runner.tally.done, runner.tally.reused, runner.tally.failed,
                         len(rounds), tuple(store.damaged))
         check(store, rounds, report)
-        contents = {name: found for name, found in contents_of(place).items()
-                    if name != LOCK and not name.startswith(f"{SET_ASIDE}/")}
-        store.document(MANIFEST, manifest(plan, command, contents) | {"status": "complete", "counts": counts(report)})
+        store.document(MANIFEST, manifest(plan, command, written_in(place)) | {
+            "status": "complete", "counts": counts(report)})
     return report
 
 
 def checked(place: Path) -> Path:
-    """The folder, links followed, if a sweep may write there: it is not there, is empty, or holds a sweep.
+    """The folder, links followed, if a sweep may write there: as `check_target` says, or it holds a sweep.
 
-    Raises `SavingError` where it holds something else, which stays as it is.
+    A sweep is known by any file of it that is whole, since what is damaged, its manifest too, is to be made anew.
+    Raises `SavingError` where something else is there, which stays as it is, or another process writes.
     """
-    place = place.expanduser().resolve()
-    if place.exists() and not place.is_dir():
-        raise SavingError(f"{place}: is a file; give a directory")
+    place = check_target(place, KIND, force=True)
     with writing(place):
-        ours = not place.exists() or just_begun(place) or holds_sweep(place)
-    if not ours:
-        raise SavingError(f"{place}: is not empty and holds no sweep of {PROGRAM}; it stays as it is")
-    return place
-
-
-def just_begun(place: Path) -> bool:
-    """Whether a folder holds nothing besides what a sweep leaves that was ended before it wrote anything."""
-    return all(path.name == LOCK or path.name.startswith(TEMPORARY) for path in place.iterdir())
+        ours = holds_sweep(place)
+    return place if ours else check_target(place, KIND)
 
 
 def prepared(plan: Schedule, place: Path, command: str) -> Store:
@@ -130,7 +122,7 @@ def prepared(plan: Schedule, place: Path, command: str) -> Store:
     store = Store(place, plan.question.design.outcomes, {KEY: origin(plan, command).text()})
     for name in DOCUMENTS:
         store.put_aside_if_damaged(name)
-    store.document(MANIFEST, manifest(plan, command) | {"status": "running"})
+    store.document(MANIFEST, manifest(plan, command) | {"status": "running", NAMES: list(NAMED)})
     with writing(place):
         sweep_up(place)
     design = plan.question.design.model_dump(mode="json", exclude_unset=True)

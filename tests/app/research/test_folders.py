@@ -64,6 +64,8 @@ def _broken(results: Path, place: Path, how: str) -> Path:
         Store(folder, (), {}).document("plan.json", read_document(folder, "plan.json") | {"blocks": [["0" * 32, 1]]})
     elif how == "empty":
         shutil.rmtree(folder / "parts")
+        manifest = read_document(folder, "manifest.json") | {"status": "running", "files": {}}
+        Store(folder, (), {}).document("manifest.json", manifest)
     else:
         shutil.rmtree(folder)
     return folder
@@ -75,6 +77,17 @@ def test_what_is_wrong_with_a_folder_is_said_in_both_languages(results: Path, tm
         open_sweep(_broken(results, tmp_path, how))
     assert error.value.key == ("damaged" if how == "failures" else how)
     assert all("grid" in error.value.sentence(lang) for lang in LANGUAGES)
+
+
+def test_a_complete_sweep_whose_parts_are_gone_is_said_to_be_damaged(results: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "grid"
+    shutil.copytree(results / "grid", folder)
+    assert [one.damaged for one in sweeps_below(tmp_path)] == [False]
+    shutil.rmtree(folder / "parts")
+    assert [one.damaged for one in sweeps_below(tmp_path)] == [True]
+    with pytest.raises(ResearchError) as error:
+        open_sweep(folder)
+    assert error.value.key == "damaged"
 
 
 def test_a_damaged_part_is_told_when_it_is_read(results: Path, tmp_path: Path) -> None:

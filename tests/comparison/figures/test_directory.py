@@ -17,15 +17,13 @@ import pytest
 from sim.results import directory, swapping
 from sim.results.contents import MANIFEST, contents_of, inside, sealed
 from sim.results.directory import (
-    DiskError,
-    SavingError,
     check_replaceable,
     check_target,
     going,
+    only_one,
     whole_directory,
-    writing,
 )
-from sim.study.sweep.store import locked
+from sim.results.writing import DiskError, SavingError, writing
 
 OLD = {"a.csv": "old a", "figures/x.svg": "old x", "gone/only.csv": "old"}
 NEW = {"a.csv": "new a", "figures/x.svg": "new x", "figures/y.svg": "new y"}
@@ -196,14 +194,12 @@ def test_a_folder_of_something_else_stays_and_gets_results_beside_only_if_forced
 
 @pytest.mark.parametrize("force", [False, True])
 def test_a_running_sweep_is_never_touched(old, force) -> None:
-    with locked(old), pytest.raises(SavingError, match="another command is writing here"):
-        check_target(old, "run", force=force)
-    with pytest.raises(SavingError, match="another command is writing here"), \
-            whole_directory(old, "run", force=force) as place, locked(old):
-        fill(place, NEW)
-        with whole_directory(old, "run", force=force):
-            pass
-    assert {name for name in texts(old) if name != ".lock"} == set(OLD)
+    with only_one(old):
+        with pytest.raises(SavingError, match="another command is writing here"):
+            check_target(old, "run", force=force)
+        with pytest.raises(SavingError, match="another command is writing here"):
+            write(old, force=force)
+    assert_whole(old, OLD)
 
 
 def test_a_second_writer_is_told_to_wait(old) -> None:

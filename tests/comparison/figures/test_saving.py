@@ -11,7 +11,8 @@ import pytest
 from sim.comparison import saving
 from sim.comparison.saving import save
 from sim.results import Provenance, manifest
-from sim.results.directory import MANIFEST, SavingError
+from sim.results.contents import MANIFEST
+from sim.results.writing import SavingError
 
 
 @pytest.fixture

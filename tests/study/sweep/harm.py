@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from sim.results.swapping import LOCK
+
 ROOT = Path(__file__).parents[3]
 ENDS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 LONGEST = 120
@@ -77,7 +79,7 @@ HARMS: tuple[Harm, ...] = (flip, cut, empty, delete, swap, braces, nonsense, nes
 
 def files_of(folder: Path) -> list[Path]:
     """Every file that a sweep has written."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def begun(design: Path, out: Path, *more: str) -> subprocess.Popen[str]:
@@ -92,7 +94,7 @@ def ended_at_random(process: subprocess.Popen[str], out: Path, rng: random.Rando
 
     Ctrl-C reaches all of its processes, as at a terminal.
     """
-    while not (out / ".lock").exists() and process.poll() is None:
+    while not (out / LOCK).exists() and process.poll() is None:
         time.sleep(0.01)
     time.sleep(rng.uniform(0.0, within))
     number = rng.choice(ENDS)

@@ -8,6 +8,7 @@ import random
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,10 @@ from typer.testing import CliRunner
 
 from sim.cli.app import app
 from sim.results import origin_of
-from sim.results.directory import DiskError
+from sim.results.contents import MANIFEST, OWN
+from sim.results.directory import going, whole_directory
+from sim.results.swapping import LOCK, NEW
+from sim.results.writing import TEMPORARY, DiskError
 from sim.study.design.reading import load_design
 from sim.study.sweep import schedule as schedules
 from sim.study.sweep.executors import Crew, DamageError, SweepError
@@ -24,7 +28,7 @@ from sim.study.sweep.folder import Sweep
 from sim.study.sweep.runner import Tally
 from sim.study.sweep.schedule import Schedule
 from sim.study.sweep.seal import flaw
-from sim.study.sweep.store import SET_ASIDE, TEMPORARY
+from sim.study.sweep.store import SET_ASIDE
 from sim.study.sweep.sweeping import Report, run_sweep
 from tests.study.sweep import harm, saboteur
 from tests.study.sweep.conftest import DESIGN, SCENARIO
@@ -197,7 +201,7 @@ def test_a_folder_of_other_results_is_not_taken_for_a_sweep(tmp_path: Path, whol
     place = tmp_path / "mine"
     place.mkdir()
     (place / "manifest.json").write_text('{"program": "salesshift", "kind": "comparison"}')
-    with pytest.raises(Exception, match="holds no sweep of salesshift; it stays as it is"):
+    with pytest.raises(Exception, match=r"holds results of the kind 'comparison' .*; it stays as it is"):
         swept(place, whole.parent / "design.toml")
     assert [path.name for path in place.iterdir()] == ["manifest.json"]
 
@@ -209,6 +213,48 @@ def test_fresh_removes_only_what_a_sweep_has_written(folder: Path, whole: Path) 
         run_sweep(Schedule(load_design(whole.parent / "design.toml", [])), folder, Crew(pool, 1), fresh=True)
     assert all((folder / name).read_text() == "precious" for name in ("notes.txt", "parts/notes.txt",
                                                                       "parts/mine.parquet"))
+
+
+def test_a_manifest_lists_only_what_the_sweep_wrote(folder: Path, whole: Path) -> None:
+    mine = ("notes.txt", "parts/notes.txt", "parts/mine.parquet", "figures/deep/x.svg", "manifest.json.bak")
+    for name in mine:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("mine")
+    swept(folder, whole.parent / "design.toml")
+    listed = json.loads((folder / MANIFEST).read_text())["files"]
+    assert set(listed) == {path.relative_to(whole).as_posix() for path in harm.files_of(whole)} - {MANIFEST}
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_a_run_that_is_forced_into_a_sweep_keeps_the_files_of_the_user(folder: Path, whole: Path, finished: bool
+                                                                       ) -> None:
+    mine = {folder / name: "mine" for name in ("notes.txt", "parts/notes.txt", "parts/mine.parquet")}
+    for path, text in mine.items():
+        path.write_text(text)
+
+    def ended(tally: Tally) -> None:
+        if not finished:
+            raise KeyboardInterrupt
+
+    with ThreadPoolExecutor(1) as pool, nullcontext() if finished else pytest.raises(KeyboardInterrupt):
+        run_sweep(Schedule(load_design(whole.parent / "design.toml", [])), folder, Crew(pool, 1), told=ended)
+    assert "; other files stay" in str(going(folder, "run"))
+    with whole_directory(folder, "run", force=True) as place:
+        (place / "quarters.csv").write_text("new")
+    assert {path: path.read_text() for path in folder.rglob("*") if path.is_file()} == mine | {
+        folder / "quarters.csv": "new"}
+
+
+@pytest.mark.parametrize("kind", ["sweep", "nothing"])
+def test_a_sweep_goes_where_another_command_was_killed(folder: Path, whole: Path, tmp_path: Path, kind: str) -> None:
+    place = folder if kind == "sweep" else tmp_path / "r"
+    (place / NEW / "figures").mkdir(parents=True)
+    (place / NEW / "figures" / "half.svg").write_text("half")
+    (place / LOCK).write_text("")
+    (place / f"{TEMPORARY}0").write_text("half")
+    assert swept(place, whole.parent / "design.toml").reused == (72 if kind == "sweep" else 0)
+    assert same(place, whole)
+    assert not [path for path in place.iterdir() if path.name.startswith(OWN)]
 
 
 def test_a_disk_that_is_full_ends_a_sweep_which_goes_on_later(whole: Path, tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ import pytest
 
 from sim.comparison.compare import compare
 from sim.results import origin_of, read_provenance
+from sim.results.directory import only_one
+from sim.results.writing import SavingError
 from sim.scenario.problems import ScenarioError
 from sim.study.sweep import schedule as schedules
 from sim.study.sweep.executors import Crew, SweepError, crew_of
@@ -21,7 +23,7 @@ from sim.study.sweep.folder import Sweep
 from sim.study.sweep.replay import open_run, replay, scenario_of
 from sim.study.sweep.runner import StoppedError, Tally
 from sim.study.sweep.schedule import Schedule
-from sim.study.sweep.store import Store, locked
+from sim.study.sweep.store import Store
 from sim.study.sweep.sweeping import Report, run_sweep
 from tests.study.sweep import saboteur
 
@@ -231,7 +233,7 @@ def test_progress_counts_up_to_the_plan(planned, tmp_path: Path) -> None:
 
 
 def test_only_one_process_may_write_into_a_folder(planned, tmp_path: Path) -> None:
-    with locked(tmp_path / "out"), pytest.raises(SweepError, match="another sweep is writing here"):
+    with only_one(tmp_path / "out"), pytest.raises(SavingError, match="another command is writing here"):
         done(planned(), tmp_path / "out")
 
 
