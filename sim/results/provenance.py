@@ -18,9 +18,7 @@ from sim.scenario.schema import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.scenario.schema import Scenario
-
-# What makes two results the same result: their inputs, as one hash.
+# --- identity: what makes two results the same result -------------------------------------------------------------
 
 LONGEST_TITLE = 48
 """Characters of a scenario's title at the foot of a figure."""

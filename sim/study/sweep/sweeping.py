@@ -137,7 +137,7 @@ def prepared(plan: Schedule, place: Path, command: str) -> Store:
 def origin(plan: Schedule, command: str) -> Provenance:
     """Provenance for every file: what makes it again, from which design and scenario."""
     design, scenario = plan.question.design, plan.question.scenario
-    return Provenance(command or "run_sweep(Plan(load_design(DESIGN)), DIR, crew)", KIND, plan.identity,
+    return Provenance(command or "run_sweep(Schedule(load_design(DESIGN)), DIR, crew)", KIND, plan.identity,
                       scenario=scenario.title, scenario_hash=scenario_hash(scenario), design=design.title,
                       design_hash=plan.identity, seed=design.seed, replications=design.replications.number)
 

@@ -119,7 +119,7 @@ def test_every_version_of_python_finds_the_same_hash(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "differs"), [("laws/habit.py", True), ("engine/quarter.py", True),
-                                               ("scenario/columns.py", True), ("show/style.py", False)])
+                                               ("scenario/columns.py", True), ("draw/style.py", False)])
 def test_the_model_itself_is_what_is_hashed(tmp_path: Path, name: str, differs: bool) -> None:
     home = Path(sim.__file__).parent
     copy = tmp_path / "sim"
