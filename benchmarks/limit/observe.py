@@ -8,18 +8,24 @@ from benchmarks.limit.columns import OUT, C, Q, T
 from benchmarks.limit.compiled_laws import conditions
 from benchmarks.limit.jit import compiled
 from benchmarks.limit.perceive import reached
-from sim.engine.outcomes import STATES
-
-STATE_MEANS = tuple(getattr(OUT, name) for name in STATES)
-STATE_COLUMNS = tuple(getattr(C, name) for name in STATES)
-"""Means over people, and the columns that they are means of."""
 
 
 @compiled()
 def observe_person(w, x, q, t, i, team, out):
     """States of a rep who worked this quarter."""
-    for k in range(len(STATE_MEANS)):
-        out[STATE_MEANS[k]] += x[STATE_COLUMNS[k], i]
+    out[OUT.habit_advising] += x[C.habit_advising, i]
+    out[OUT.habit_selling] += x[C.habit_selling, i]
+    out[OUT.fear] += x[C.fear, i]
+    out[OUT.attitude] += x[C.attitude, i]
+    out[OUT.self_efficacy] += x[C.self_efficacy, i]
+    out[OUT.energy] += x[C.energy, i]
+    out[OUT.recognition] += x[C.recognition, i]
+    out[OUT.resistance] += x[C.resistance, i]
+    out[OUT.euphoria] += x[C.euphoria, i]
+    out[OUT.skill_selling] += x[C.skill_selling, i]
+    out[OUT.skill_advising] += x[C.skill_advising, i]
+    out[OUT.satisfaction] += x[C.satisfaction, i]
+    out[OUT.strategic_contacts] += x[C.strategic_contacts, i]
     out[OUT.intention] += q[Q.intention, i]
     out[OUT.change_capacity] += conditions.change_capacity(
         t[T.safety, team], x[C.energy, i], t[T.exchange, team], x[C.learning_orientation, i],
@@ -58,8 +64,9 @@ def observe_teams(w, t, out):
 
 
 MEANS_OF_ALL = (
-    *STATE_MEANS, OUT.intention, OUT.change_capacity, OUT.safety, OUT.exchange, OUT.coherence, OUT.pressure,
-    OUT.listening)
+    OUT.habit_advising, OUT.habit_selling, OUT.fear, OUT.attitude, OUT.self_efficacy, OUT.energy, OUT.recognition,
+    OUT.resistance, OUT.euphoria, OUT.skill_selling, OUT.skill_advising, OUT.satisfaction, OUT.strategic_contacts,
+    OUT.intention, OUT.change_capacity, OUT.safety, OUT.exchange, OUT.coherence, OUT.pressure, OUT.listening)
 COSTS = (OUT.cost_people, OUT.cost_bonus, OUT.cost_leaders, OUT.cost_measures, OUT.cost_hiring, OUT.cost_severance)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from benchmarks.peers.laws import business
-from sim.engine.outcomes import STATES
 
+STATES = ("habit_advising", "habit_selling", "fear", "attitude", "self_efficacy", "energy", "recognition", "resistance",
+          "euphoria", "skill_selling", "skill_advising", "satisfaction", "strategic_contacts")
 MET = {"safety": "safety", "exchange": "exchange", "coherence": "coherence", "pressure": "felt_pressure",
        "listening": "felt_listening"}
 """Outcomes that are observed at the leader of each rep."""
