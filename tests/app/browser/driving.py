@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,10 @@ def settled(page: Page, after: int = 0) -> Page:
     """The page, once it shows a picture of all 500 futures that is newer than that."""
     page.wait_for_function(STILL, arg=after)
     return page
+
+
+PATIENCE_WITH_CARDS = 10.0
+"""Seconds for the cards to follow a picture, on a busy machine."""
 
 
 @contextmanager
@@ -86,6 +91,14 @@ def cards(page: Page) -> dict[str, str]:
         `${e.closest("[data-card]").dataset.card} ${e.dataset.side}`,
         [...e.querySelectorAll(".big span")].map(s => s.textContent).join(" ")])""")
     return dict(found)
+
+
+def expect_cards(page: Page, wanted: dict[str, str]) -> None:
+    """Wait until the cards say this: they follow the picture in messages of their own."""
+    until = time.monotonic() + PATIENCE_WITH_CARDS
+    while cards(page) != wanted and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    assert cards(page) == wanted
 
 
 def deltas(page: Page) -> list[str]:

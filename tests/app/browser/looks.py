@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 CONTROLS = ("button, a[href], input, select, textarea, summary, [role=button], [role=slider], [role=tab], "
             "[tabindex='0']")
 """What can be used."""
-SCRIPT = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
+SCRIPT = Path(__file__).with_name("looks.js").read_text(encoding="utf-8").rstrip().removesuffix(";")
 
 MAY_SCROLL = ".list, .body, .story, .scroll"
 """What may scroll by itself: the drawer, the text of a dialog, a person's story, tables."""

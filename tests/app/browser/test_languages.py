@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sim.words.catalogue import Language, catalogue
+from sim.words.catalogue import DECLARED_IN, Language, catalogue
 from tests.app.browser.driving import cards, dialog, expect, move, new_picture, press, settled, value_of
+from tests.words.declarations import DECLARED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,8 +30,10 @@ READ = """() => {
 
 def forms(lang: Language) -> dict[str, re.Pattern[str]]:
     """Every text of a language as a form that what stands on the page may fit."""
-    found = {}
-    for key, text in catalogue(lang).items():
+    found, said = {}, dict(catalogue(lang))
+    if lang == DECLARED_IN:
+        said |= {f"{room}.{key}": text for room, declared in DECLARED.items() for key, text in declared.items()}
+    for key, text in said.items():
         flat = re.sub(r"\s+", " ", text).strip()
         if len(re.sub(r"[^a-zäöüß]", "", PLACE.sub("", flat).lower())) >= LETTERS:
             found[key] = re.compile(".+?".join(map(re.escape, PLACE.split(flat))))
