@@ -136,6 +136,7 @@ def test_a_request_that_was_answered_before_is_answered_at_once(browser):
     assert browser.answers[0].request == request(30) and browser.answers[0].full
 
 
+@pytest.mark.slow
 def test_two_workers_do_not_see_one_another(helpers):
     one, other = Browser(helpers), Browser(helpers)
     one.worker.ask(request(40))
@@ -224,6 +225,7 @@ def test_a_page_that_cannot_show_an_answer_does_not_end_the_worker(helpers, capl
     worker.close()
 
 
+@pytest.mark.slow
 def test_a_killed_helper_costs_one_piece_of_work_and_is_replaced(browser):
     browser.worker.background("long", sleep_and_tell, 30.0, on_done=browser.found.append)
     pid = browser.worker.helpers.background.start().result()
@@ -236,6 +238,7 @@ def test_a_killed_helper_costs_one_piece_of_work_and_is_replaced(browser):
     assert browser.found[0] != pid
 
 
+@pytest.mark.slow
 def test_a_helper_that_died_idly_is_replaced_without_a_word(browser):
     pid = browser.worker.helpers.preview.start().result()
     os.kill(pid, signal.SIGKILL)
@@ -297,6 +300,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks the system which processes there are")
 def test_helpers_end_with_a_server_that_was_killed(tmp_path):
     (tmp_path / "host.py").write_text(HOST)
