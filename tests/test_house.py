@@ -51,7 +51,7 @@ MAY_IMPORT = {
     "scenario": {"parameters"},
     "parameters": set[str](),
 }
-FREE = {"_version", "arrays"}
+FREE = {"_version", "arrays", "interrupts"}
 SMALL = 60
 """Lines below which a module that serves one sibling only belongs into that sibling; a law stands alone."""
 SMALL_ON_PURPOSE = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.engine.interrupts import ENDING
+from sim.interrupts import ENDING
 
 if TYPE_CHECKING:
     from sim.study.sweep.runner import Tally

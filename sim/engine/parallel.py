@@ -14,7 +14,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sim.engine.interrupts import starting_processes
+from sim.interrupts import starting_processes
 
 ResultT = TypeVar("ResultT")
 

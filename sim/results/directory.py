@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.engine.interrupts import undisturbed
+from sim.interrupts import undisturbed
 from sim.results.contents import (
     OWN,
     PROGRAM,

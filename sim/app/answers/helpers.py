@@ -20,8 +20,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sim.engine.ensemble import simulate_each, warm_up
-from sim.engine.interrupts import starting_processes
 from sim.engine.parallel import end_with_parent
+from sim.interrupts import starting_processes
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import CARRY_ON
 

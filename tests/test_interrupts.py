@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.engine.interrupts import starting_processes
 from sim.engine.parallel import in_order, pool_of
+from sim.interrupts import starting_processes
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals work otherwise there")
 
 
@@ -55,7 +55,7 @@ def test_processes_that_are_started_inside_are_deaf_to_an_interrupt() -> None:
 
 def test_the_very_first_process_is_deaf_too() -> None:
     name = test_processes_that_are_started_inside_are_deaf_to_an_interrupt.__name__
-    words = f"from tests.engine import test_interrupts; test_interrupts.{name}()"
+    words = f"from tests import test_interrupts; test_interrupts.{name}()"
     done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
