@@ -26,7 +26,7 @@ PAGE = ROOT / "docs" / "validation.md"
 CALIBRATION = ROOT / "experiments" / "calibrate_defaults.json"
 DIGESTS = ROOT / "tests" / "baseline" / "digests.json"
 SCENARIOS = ROOT / "scenarios"
-ANALYSIS = ROOT / "sim" / "analysis"
+BOARDS = ROOT / "sim" / "validation"
 BLIND = 0.3
 """Share of variance explained below which a surface says next to nothing."""
 LITTLE = 0.05
@@ -47,8 +47,10 @@ def marked(page: str, name: str, text: str) -> str:
 
 def model_identity() -> str:
     """What the page depends on besides the scenarios: the numbers that the model gives, and the code of the boards."""
-    boards = (path for room in ("claims", "evidence") for path in (ANALYSIS / room).glob("*.py"))
-    return sha256_of([json.loads(DIGESTS.read_text(encoding="utf-8")), code_of(boards, ANALYSIS)])[:12]
+    boards = [path for room in ("claims", "evidence") for path in (BOARDS / room).glob("*.py")]
+    if not boards:
+        raise SystemExit(f"{BOARDS}: holds no code of the boards")
+    return sha256_of([json.loads(DIGESTS.read_text(encoding="utf-8")), code_of(boards, BOARDS)])[:12]
 
 
 def provenance(runs: int, seed: int) -> str:
