@@ -57,7 +57,7 @@ def written() -> float:
     schedule = Schedule(load_design(ROOT / DESIGN, [f"sampler.points={WRITTEN // (STRATEGIES * FUTURES)}"]))
     parts_ = [(part, schedule.key(part)) for part in schedule.slices()]
     with tempfile.TemporaryDirectory() as name:
-        store = Store(Path(name), schedule.question.design.outcomes, {})
+        store = Store(Path(name), schedule.prepared.design.outcomes, {})
         sweep_up(store.place)
         began = time.perf_counter()
         for part, key in parts_:

@@ -58,7 +58,7 @@ def claims(
     with interrupts_end(place.told), bad_input_ends(), bad_values_end():
         chosen = _known(ids, evidence=evidence)
         scenario = _scenario(file, scenario_file, changes)
-        from sim.comparison.saving import kind_of_board
+        from sim.validation.boards import kind_of_board
 
         target = place.claim(kind_of_board(evidence=evidence))
         rows, worlds = _asked(scenario, chosen, replications, seed, evidence=evidence)

@@ -156,7 +156,7 @@ def described(schedule: Schedule, trial: Trial, as_json: bool) -> str:
     from sim.study.sweep.sweeping import estimate
     from sim.words.amounts import counted
 
-    prepared, sizes = schedule.question, estimate(schedule)
+    prepared, sizes = schedule.prepared, estimate(schedule)
     if as_json:
         return json.dumps({"title": prepared.design.title, **sizes, "identity": schedule.identity,
                            "strategies": list(schedule.strategies), "names": list(map(str, schedule.points.columns)),

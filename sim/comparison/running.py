@@ -52,18 +52,18 @@ def engine() -> Simulator:
     return found
 
 
-def run_each(cases: Sequence[tuple[Scenario, str]], *, simulate: Simulator | None, replications: int, seed: int,
+def run_each(arms: Sequence[tuple[Scenario, str]], *, simulate: Simulator | None, replications: int, seed: int,
              first_run: int, workers: int | None, progress: Progress | None) -> Iterator[Runs]:
-    """Simulate (scenario, strategy) cases on the same luck, in order; side by side where workers allow it.
+    """Simulate (scenario, strategy) arms on the same luck, in order; side by side where workers allow it.
 
     `simulate` None is the engine of this package.
     """
     if simulate is None:
         from sim.engine.ensemble import simulate_each
 
-        yield from simulate_each(cases, replications=replications, seed=seed, first_run=first_run, workers=workers,
+        yield from simulate_each(arms, replications=replications, seed=seed, first_run=first_run, workers=workers,
                                  progress=progress)
         return
-    for scenario, strategy in cases:
+    for scenario, strategy in arms:
         yield simulate(scenario, strategy, replications=replications, seed=seed, first_run=first_run, workers=workers,
                        progress=progress)

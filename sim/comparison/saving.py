@@ -18,16 +18,13 @@ from sim.comparison.turning import TurningPoints
 from sim.draw.images import LOOK
 from sim.results import Provenance, python_call, write_parquet
 from sim.results.directory import absolute, whole_directory
-from sim.results.manifest import _csv, _text, write_manifest
+from sim.results.manifest import write_csv, write_manifest, write_text
 from sim.results.provenance import resolved
 from sim.results.writing import SavingError
 from sim.scenario.strategy import CARRY_ON
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from sim.comparison.comparison import Comparison
-    from sim.comparison.turning import TurningPoints
 
 
 def save(comparison: Comparison, directory: str | Path, turning: TurningPoints | None = None, command: str = "", *,
@@ -45,13 +42,13 @@ def save(comparison: Comparison, directory: str | Path, turning: TurningPoints |
     inputs = inputs_of(comparison, turning)
     provenance = Provenance.of_inputs("comparison", inputs, command or call_of(comparison, turning))
     with whole_directory(target, provenance.kind, force=force) as place:
-        _csv(comparison.summary(), place / "summary.csv", index=True)
-        _csv(comparison.differences(), place / "differences.csv")
-        _csv(comparison.variance_reduction(), place / "variance_reduction.csv")
+        write_csv(comparison.summary(), place / "summary.csv", index=True)
+        write_csv(comparison.differences(), place / "differences.csv")
+        write_csv(comparison.variance_reduction(), place / "variance_reduction.csv")
         write_parquet(comparison.quarters, place / "quarters.parquet", provenance)
         if turning is not None:
-            _csv(turning.frame(), place / "turning_points.csv")
-        _text(place / "table.txt", table_text(comparison, turning))
+            write_csv(turning.frame(), place / "turning_points.csv")
+        write_text(place / "table.txt", table_text(comparison, turning))
         _figures(comparison, turning, place / "figures", provenance)
         write_manifest(provenance, inputs, place, answer=comparison.sentence())
     return absolute(target)
@@ -96,19 +93,9 @@ def save_run(inputs: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], targ
             if name.endswith(".parquet"):
                 write_parquet(frame, place / name, provenance)
             else:
-                _csv(frame, place / name)
+                write_csv(frame, place / name)
         write_manifest(provenance, inputs, place)
     return absolute(target)
-
-
-def what_of(*, evidence: bool) -> str:
-    """What the rows of a board are called."""
-    return "pattern" if evidence else "claim"
-
-
-def kind_of_board(*, evidence: bool) -> str:
-    """What the manifest of a board calls it."""
-    return f"{what_of(evidence=evidence)} board"
 
 
 def table_text(comparison: Comparison, turning: TurningPoints | None = None) -> str:

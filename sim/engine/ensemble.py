@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.arrays import Array
+from sim.arrays import Array, Runs
 from sim.engine.counts import binomial_table, poisson_table
 from sim.engine.parallel import in_order, start_early
 from sim.engine.posterior import of_run, posterior_columns
@@ -28,7 +27,6 @@ from sim.scenario.strategy import CARRY_ON, seller_positions
 if TYPE_CHECKING:
     import pandas as pd
 
-Runs = npt.NDArray[np.int64]
 Progress = Callable[[int], None]
 Prepare = Callable[[Setup, State], None]
 """Changes the state before the first quarter; a module-level function, so that helper processes can import it."""
@@ -84,7 +82,7 @@ def simulate_chunk(scenario: Scenario, strategy: str, seed: int, runs: Runs, pre
 
 @dataclass(frozen=True)
 class Batch:
-    """Cases that are simulated together: one scenario, some of its strategies, and their places among the cases."""
+    """Arms of an experiment that are simulated together: one scenario, some strategies, their places among all arms."""
 
     scenario: Scenario
     strategies: tuple[str, ...]
@@ -106,19 +104,19 @@ class Batch:
         return [(of_runs(self.scenario, slice(i, i + size)), runs[i:i + size]) for i in range(0, runs.size, size)]
 
 
-def batches(cases: Sequence[tuple[Scenario, str]], runs: int, prepare: Prepare | None) -> list[Batch]:
-    """Group the cases that share a scenario, so that the first day and chance are drawn once.
+def batches(arms: Sequence[tuple[Scenario, str]], runs: int, prepare: Prepare | None) -> list[Batch]:
+    """Group the arms that share a scenario, so that the first day and chance are drawn once.
 
     Strategies that open different numbers of positions share a table only if it is small: there the calls cost
     more than the empty slots. Runs with a `prepare` function are never grouped.
     """
     groups: dict[Any, list[int]] = {}
-    for place, (scenario, name) in enumerate(cases):
+    for place, (scenario, name) in enumerate(arms):
         positions = seller_positions(scenario.strategy(name))
         small = scenario.organisation.reps * runs <= SMALL_CELLS
         alone = place if prepare is not None else None
         groups.setdefault((id(scenario), None if small else positions, alone), []).append(place)
-    return [Batch(cases[places[0]][0], tuple(cases[k][1] for k in places), tuple(places)) for places in groups.values()]
+    return [Batch(arms[places[0]][0], tuple(arms[k][1] for k in places), tuple(places)) for places in groups.values()]
 
 
 def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int = 500, seed: int = 1,
@@ -140,25 +138,25 @@ def simulate(scenario: Scenario, strategy: str = CARRY_ON, *, replications: int 
     precision : "double", or "single" for sweeps: faster, with tables of half the size, on almost the same luck. All
         numbers and outcomes are then float32; `ValueError` for any other word.
     """
-    cases = [(scenario, strategy)]
-    return next(simulate_each(cases, replications=replications, seed=seed, first_run=first_run, workers=workers,
+    arms = [(scenario, strategy)]
+    return next(simulate_each(arms, replications=replications, seed=seed, first_run=first_run, workers=workers,
                               progress=progress, prepare=prepare, precision=precision))
 
 
-def simulate_each(cases: Sequence[tuple[Scenario, str]], *, replications: int = 500, seed: int = 1, first_run: int = 0,
+def simulate_each(arms: Sequence[tuple[Scenario, str]], *, replications: int = 500, seed: int = 1, first_run: int = 0,
                   workers: int | None = None, progress: Progress | None = None, prepare: Prepare | None = None,
                   precision: Precision = "double") -> Iterator[Ensemble]:
-    """Simulate several (scenario, strategy) cases on the same luck, one after the other or side by side.
+    """Simulate the (scenario, strategy) arms of an experiment on the same luck, one after the other or together.
 
-    Yields their ensembles in the order of the cases; otherwise as `simulate`.
+    Yields their ensembles in the order of the arms; otherwise as `simulate`.
     """
     if replications < 1:
         raise ValueError(f"replications must be at least 1, not {replications}")
     dtype_of(precision)
-    for case, _ in cases:
-        check_columns(case, replications)
+    for scenario, _ in arms:
+        check_columns(scenario, replications)
     runs = np.arange(first_run, first_run + replications)
-    yield from in_place(_simulated(batches(cases, replications, prepare), runs, seed, workers or 1, progress, prepare,
+    yield from in_place(_simulated(batches(arms, replications, prepare), runs, seed, workers or 1, progress, prepare,
                                    precision))
 
 
@@ -173,7 +171,7 @@ def check_columns(scenario: Scenario, runs: int) -> None:
 
 def _simulated(together: list[Batch], runs: Runs, seed: int, workers: int, progress: Progress | None,
                prepare: Prepare | None, precision: Precision) -> Iterator[tuple[int, Ensemble]]:
-    """Yield the index and the ensemble of every case, batch by batch."""
+    """Yield the index and the ensemble of every arm, batch by batch."""
     cut = [batch.chunks(runs, -(-workers // len(together))) for batch in together]
     tasks = [(part, batch.strategies, seed, some, prepare, precision)
              for batch, parts in zip(together, cut, strict=True) for part, some in parts]

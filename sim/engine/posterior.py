@@ -9,15 +9,13 @@ as its weight says. The rule knows neither strategy nor batch, so run k is the s
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.arrays import Array
+from sim.arrays import Array, Runs
 from sim.people.chance import GOLDEN, decision_key, mix
 from sim.scenario.columns import with_values
 from sim.scenario.posterior import Posterior
 from sim.scenario.schema import Scenario
 
-Runs = npt.NDArray[np.int64]
 STREAM = "set of the posterior"
 """Name of the decision in the seed plan: never reuse it."""
 SPARE_BITS = np.uint64(11)

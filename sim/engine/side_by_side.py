@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.arrays import Array
+from sim.arrays import Array, Runs
 from sim.engine.posterior import posterior_columns
 from sim.engine.quarter import begin, step
 from sim.engine.setup import Leaders, Setup, State, make_setup
@@ -24,8 +23,6 @@ from sim.scenario.columns import of_runs
 from sim.scenario.precision import Precision, dtype_of, in_precision
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import Strategy, seller_positions
-
-Runs = npt.NDArray[np.int64]
 
 
 def simulate_side_by_side(scenario: Scenario, names: Sequence[str], seed: int, runs: Runs,

@@ -42,7 +42,7 @@ def manifest_of(provenance: Provenance, inputs: Mapping[str, Any], files: Mappin
 
 def write_manifest(provenance: Provenance, inputs: Mapping[str, Any], place: Path, **more: Any) -> None:
     """Write the manifest; the last of all, since it lists what is there."""
-    _text(place / MANIFEST, _json(sealed(manifest_of(provenance, inputs, contents_of(place)) | more)))
+    write_text(place / MANIFEST, as_json(sealed(manifest_of(provenance, inputs, contents_of(place)) | more)))
 
 
 def _libraries() -> dict[str, str]:
@@ -55,13 +55,16 @@ def _libraries() -> dict[str, str]:
     return found
 
 
-def _csv(frame: pd.DataFrame, path: Path, *, index: bool = False) -> None:
+def write_csv(frame: pd.DataFrame, path: Path, *, index: bool = False) -> None:
+    """Write a table with the same bytes on every system."""
     frame.to_csv(path, index=index, lineterminator="\n", encoding="utf-8")
 
 
-def _text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a text with the same bytes on every system."""
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _json(document: Any) -> str:
+def as_json(document: Any) -> str:
+    """A document as JSON for people and programs."""
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

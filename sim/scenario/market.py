@@ -96,7 +96,7 @@ class Costs(Section, title="Costs"):
                                        source="assumption", basis="input")
     residual_quarters: float = declare(
         8.0, "What the customer base is worth at the horizon: quarters of its running margin. 0 counts only the cash "
-        "within the horizon.", label="Worth of the customer base", unit="quarters", bounds=(0.0, 60.0),
+        "within the horizon.", label="Worth of the customer base at the end", unit="quarters", bounds=(0.0, 60.0),
         plausible=(0.0, 16.0), source="assumption; at 10 % churn a year customers stay ten years on average",
         basis="input")
     discount_rate: float = declare(0.08, "Interest at which future money is discounted.", label="Discount rate",

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim._version import __version__
-from sim.comparison.saving import kind_of_board, what_of
 from sim.comparison.tables import WIDTH, pipe
 from sim.results import Provenance
 from sim.results.directory import absolute, whole_directory
-from sim.results.manifest import _csv, _json, _text, write_manifest
+from sim.results.manifest import as_json, write_csv, write_manifest, write_text
 from sim.results.provenance import resolved
 from sim.validation.claims import DOCUMENTS, Finding, Verdict
 from sim.validation.evidence import BY_ID, DISAGREEMENTS, Shown
@@ -35,6 +34,16 @@ INDENT, FOUND, WANTED = 7, 44, 14
 """Columns before what is compared, for what is found with its unit, and for what is wanted."""
 SIZES = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
 Paint = Callable[[Verdict, str], str]
+
+
+def what_of(*, evidence: bool) -> str:
+    """What the rows of a board are called."""
+    return "pattern" if evidence else "claim"
+
+
+def kind_of_board(*, evidence: bool) -> str:
+    """What the manifest of a board calls it."""
+    return f"{what_of(evidence=evidence)} board"
 
 
 @dataclass(frozen=True)
@@ -209,10 +218,10 @@ def save_board(rows: Sequence[Row], conditions: Sequence[Result], treatments: Tr
               "seed_plan": {"root_seed": treatments.seed, "runs": [0, treatments.runs - 1]}}
     provenance = Provenance.of_inputs(kind_of_board(evidence=evidence), inputs, command)
     with whole_directory(target, provenance.kind, force=force) as place:
-        _csv(frame(rows), place / "board.csv")
-        _text(place / "board.json", _json([record(row) for row in rows]))
-        _text(place / "board.md", f"{told}\n\n{as_markdown(rows)}")
-        _text(place / "board.txt", "\n".join([*board_text(rows), "", told, ""]))
+        write_csv(frame(rows), place / "board.csv")
+        write_text(place / "board.json", as_json([record(row) for row in rows]))
+        write_text(place / "board.md", f"{told}\n\n{as_markdown(rows)}")
+        write_text(place / "board.txt", "\n".join([*board_text(rows), "", told, ""]))
         _conditions(conditions, place, provenance)
         write_manifest(provenance, inputs, place, answer=told)
     return absolute(target)
@@ -229,7 +238,7 @@ def _conditions(results: Sequence[Result], place: Path, provenance: Provenance) 
     (place / "conditions").mkdir()
     (place / "figures").mkdir()
     for result in results:
-        _csv(pd.DataFrame(result.rows()), place / "conditions" / f"{result.asked.id}.csv")
+        write_csv(pd.DataFrame(result.rows()), place / "conditions" / f"{result.asked.id}.csv")
         drawn = figure(result)
         for kind in ("png", "svg"):
             (place / "figures" / f"{result.asked.id}.{kind}").write_bytes(

@@ -11,6 +11,7 @@ from sim.comparison.measures_of_success import MEASURES
 from sim.scenario.catalogue import families, home_of, rows, title_of
 from sim.scenario.lookup import details_of
 from sim.scenario.measures import MEASURES as KINDS
+from sim.validation.claims import CLAIMS
 from sim.words.amounts import ENGLISH
 from sim.words.catalogue import DECLARED_IN, LANGUAGES, catalogue, printed
 from sim.words.values import ALL_VALUES, SECTION, UNIT, WITHOUT_UNIT, key_of, unit_in_words, unit_key
@@ -29,6 +30,7 @@ DECLARED: dict[str, dict[str, str]] = {
                  for what, text in (("label", str(model.model_config.get("title", ""))), ("about", model.about()))}
     | {f"choice.{word}": text for model in KINDS.values() for field in model.model_fields.values()
        for word, text in details_of(field).get("choices", {}).items()},
+    "claims": {claim.id: printed(claim.sentence) for claim in CLAIMS},
     "lever": {key: printed(text) for lever in (*LEVERS, SECOND) for key, text in lever.texts().items()},
 }
 """English texts of declarations by room and key."""

@@ -15,7 +15,6 @@ import pytest
 
 import sim
 from sim.scenario.reading import load_scenario
-from sim.validation.claims import CLAIMS
 from sim.words.catalogue import LANGUAGES, Language, catalogue, texts
 from sim.words.named import WRITTEN_IN
 from tests.words.declarations import DECLARED
@@ -93,7 +92,7 @@ def is_shown(name: str) -> bool:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_text_is_shown_somewhere(lang: Language) -> None:
-    elsewhere = (*WHOLE, *RECOGNISED, *DECLARED, "claims")
+    elsewhere = (*WHOLE, *RECOGNISED, *DECLARED)
     assert [name for name in catalogue(lang) if name.partition(".")[0] not in elsewhere and not is_shown(name)] == []
 
 
@@ -110,7 +109,3 @@ def test_every_text_about_a_ready_scenario_is_one_that_a_ready_scenario_says() -
         said |= {shock.label for shock in scenario.market.shocks}
         said |= {text for strategy in scenario.strategies for text in (strategy.title, strategy.description)}
     assert [key for room in RECOGNISED for key, text in texts(WRITTEN_IN, room).items() if text not in said] == []
-
-
-def test_every_text_about_a_claim_is_of_a_claim() -> None:
-    assert {claim.id for claim in CLAIMS} == texts("de", "claims").keys() == texts("en", "claims").keys()

@@ -14,14 +14,14 @@ from sim.scenario.catalogue import home_of, rows
 from sim.scenario.lookup import choices_of, details_of
 from sim.scenario.measures import MEASURES
 from sim.scenario.reading import load_scenario
-from sim.validation.claims import CLAIMS
+from sim.validation.claims import CLAIMS, sentences
 from sim.words.catalogue import DECLARED_IN, LANGUAGES, Language, catalogue, say
 from sim.words.named import scenario_words, strategy_words
 from sim.words.values import about_of, declared, key_of, label_of, measure_title, name_of, section_title, unit_title
 from tests.words.declarations import DECLARED, mismatches
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
-ROOMS = ("scenarios", "strategies", "claims", "info", "help", "teaching")
+ROOMS = ("scenarios", "strategies", "info", "help", "teaching")
 ROWS = [row.name for row in rows()]
 
 MOJIBAKE = re.compile("Ã|Â|â€|\N{REPLACEMENT CHARACTER}")
@@ -113,7 +113,7 @@ def test_key_of_a_measures_value() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_everything_that_is_claimed_has_words(lang: Language) -> None:
     for claim in CLAIMS:
-        assert say(lang, f"claims.{claim.id}")
+        assert sentences(lang)[claim.id]
 
 
 def test_every_choice_says_what_each_of_its_words_is_called() -> None:

@@ -62,8 +62,8 @@ def piece_runs(scenario: Scenario, names: tuple[str, ...]) -> int:
 
 def simulate_piece(scenario: Scenario, piece: Piece, seed: int) -> list[dict[str, Array]]:
     """Work of a helper process: the outcomes of each strategy of the piece, name -> (quarters, runs)."""
-    cases = [(scenario, name) for name in piece.names]
-    found = simulate_each(cases, replications=piece.runs, seed=seed, first_run=piece.first_run)
+    arms = [(scenario, name) for name in piece.names]
+    found = simulate_each(arms, replications=piece.runs, seed=seed, first_run=piece.first_run)
     return [ensemble.outcomes for ensemble in found]
 
 

@@ -11,6 +11,7 @@ from sim.app.people.facts import Fact, Life, facts_of, life_of
 from sim.app.people.future import Future, follow
 from sim.app.people.payload import team_name, worded
 from sim.scenario.schema import Scenario
+from sim.validation.claims import sentences
 from sim.words.catalogue import Language, say
 from sim.words.numbers import percent
 
@@ -53,7 +54,7 @@ def story_in(future: Future, person: str, *, side: str = "left", label: str = ""
         "tool": not future.scenario.behaviour.is_selling,
         "job": say(lang, "story.job.seller" if life.letter(life.last) == "d" else "story.job.advisor"),
         "letters": "".join(life.letter(q) if first <= q <= life.last else "-" for q in range(future.quarters + 1)),
-        "events": events, "claims": {claim: say(lang, f"story.claim.{claim}") for claim in sorted(known)},
+        "events": events, "claims": {claim: sentences(lang)[claim] for claim in sorted(known)},
         "series": {series: course(life, series) for series in SERIES}, "drivers": drivers(life, lang, quarter),
         "habit": course(life, "control"), "other": beyond(person, other)}
 

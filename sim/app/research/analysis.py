@@ -55,7 +55,7 @@ class Asked:
     def level(self) -> float | None:
         """Level of the tipping line; None if no value separates good from bad."""
         if self.kind == "level":
-            goal = self.view.sweep.question.scenario.goals.adoption_share
+            goal = self.view.sweep.prepared.scenario.goals.adoption_share
             return goal if self.outcome in ("adoption_end", "adoption@end") else None
         return 0.5 if self.kind == "won" else 0.0
 

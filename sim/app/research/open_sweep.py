@@ -167,9 +167,9 @@ class SweptWorld:
 
 def world_of(sweep: Sweep, point: int) -> SweptWorld:
     """Return the world with that number; `ResearchError` if the sweep has none."""
-    schedule, design = sweep.plan, sweep.design
+    schedule, design = sweep.schedule, sweep.design
     if not 0 <= point < len(schedule.points):
         raise ResearchError("world", point=point, last=len(schedule.points) - 1)
     futures = schedule.identities.futures(schedule.identities.world(schedule.values(point)), 0, 1)
-    return SweptWorld(point, sweep.question.scenario, dict(scalars_of(schedule, point)), design.seed, int(futures[0]),
+    return SweptWorld(point, sweep.prepared.scenario, dict(scalars_of(schedule, point)), design.seed, int(futures[0]),
                       design.replications.number, design.precision, sweep.strategies)

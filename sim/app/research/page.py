@@ -49,7 +49,7 @@ def SweepPicker(*, sweeps: list[dict[str, Any]], chosen: str, choice: dict[str, 
 def choice_of(asking: Asked, lang: Language) -> dict[str, Any]:
     """What can be chosen of an open sweep, and what is."""
     view = asking.view
-    selling = view.sweep.question.scenario.behaviour.is_selling
+    selling = view.sweep.prepared.scenario.behaviour.is_selling
     axes = [{"value": name, "label": field_title(lang, name)} for name in view.axes]
     return {
         "question": view.sweep.design.question, "outcome": asking.outcome, "kind": asking.kind, "left": asking.left,

@@ -176,11 +176,11 @@ def _unit(asked: Asked) -> str:
 
 def named(asked: Asked, lang: Language, name: str) -> str:
     """What a strategy of the sweep is called."""
-    return strategy_title(lang, asked.view.sweep.question.scenario, name)
+    return strategy_title(lang, asked.view.sweep.prepared.scenario, name)
 
 
 def _outcome(asked: Asked, lang: Language) -> str:
-    return outcome_title(lang, asked.outcome, selling=asked.view.sweep.question.scenario.behaviour.is_selling)
+    return outcome_title(lang, asked.outcome, selling=asked.view.sweep.prepared.scenario.behaviour.is_selling)
 
 
 def _axis(axis: Axis, asked: Asked, lang: Language) -> dict[str, Any]:

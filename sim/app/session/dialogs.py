@@ -8,6 +8,7 @@ from typing import Literal, Required, TypedDict
 
 from sim.app.components import Action, Payload
 from sim.scenario.problems import Problem
+from sim.validation.claims import sentences
 from sim.words.catalogue import Language, say, texts
 
 
@@ -116,7 +117,7 @@ def lever_dialog(lang: Language, lever: Payload) -> Dialog:
              for name in ("evidence", "source") if lever.get(name) and not str(lever[name]).startswith("claims ")]
     claims = lever.get("claims")
     if isinstance(claims, list) and claims:
-        told = texts(lang, "claims")
+        told = sentences(lang)
         body.append(bullets(f"{claim}: {told.get(claim, '')}" for claim in claims))
     return Dialog(str(lever["title"]), body)
 

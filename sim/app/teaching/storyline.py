@@ -18,7 +18,8 @@ from sim.scenario.overrides import Override, path_of
 from sim.scenario.problems import Path, Problem, ScenarioError, nearest
 from sim.scenario.reading import MOST, Document, is_too_deep, read_document, with_overrides
 from sim.scenario.schema import Scenario
-from sim.words.catalogue import LANGUAGES, texts
+from sim.validation.claims import BY_ID
+from sim.words.catalogue import LANGUAGES
 
 HOME = FilePath(__file__).parent / "storylines"
 """Where our own storylines lie."""
@@ -145,10 +146,9 @@ def _changed(step: Step, key: str) -> str:
 
 
 def _of_claims(path: Path, claims: Sequence[str]) -> Iterator[Finding]:
-    known = [name for name in texts(LANGUAGES[0], "claims") if "." not in name]
     for k, claim in enumerate(claims):
-        if claim not in known:
-            yield (*path, k), f"'{claim}' is no claim of the sources{_guess(claim, known)}"
+        if claim not in BY_ID:
+            yield (*path, k), f"'{claim}' is no claim of the sources{_guess(claim, BY_ID)}"
 
 
 def _of_places(path: Path, words: Words) -> Iterator[Finding]:

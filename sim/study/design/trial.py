@@ -79,7 +79,7 @@ def _chosen(schedule: Schedule) -> list[int]:
         return list(range(count))
     firsts = np.asarray([group[0] for group in schedule.groups])
     needed: set[int] = set()
-    for factor in schedule.question.factors:
+    for factor in schedule.prepared.factors:
         if factor.structural:
             column = schedule.columns[factor.name][firsts]
             values = list(dict.fromkeys(column.tolist()))
@@ -98,8 +98,8 @@ def _spread(items: Sequence[int], most: int) -> list[int]:
 
 def _job(schedule: Schedule, point: int) -> Job:
     """Job of the first future of a world under all strategies."""
-    design = schedule.question.design
-    return Job(schedule.question.scenario, fixed_values(schedule, point), columns_of(schedule, np.asarray([point])),
+    design = schedule.prepared.design
+    return Job(schedule.prepared.scenario, fixed_values(schedule, point), columns_of(schedule, np.asarray([point])),
                np.zeros(1, np.int64), np.zeros(1, np.int64), schedule.strategies, design.outcomes, design.seed,
                design.precision)
 
@@ -130,7 +130,7 @@ def _lived(schedule: Schedule, group: list[int]) -> str:
 
 def _problems(schedule: Schedule, failed: Sequence[tuple[int, str]]) -> Iterator[Problem]:
     """Yield one problem for each value that fails on its own, and for each combination that fails only jointly."""
-    prepared = schedule.question
+    prepared = schedule.prepared
     causes: dict[Value, str] = {}
     together: dict[tuple[Value, ...], str] = {}
     for group, cause in failed:

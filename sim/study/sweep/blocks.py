@@ -142,7 +142,7 @@ class Block:
 def begun(schedule: Schedule, part: Slice, key: str, known: Known) -> tuple[Block, Flags]:
     """Return a block with its known values, and which of its rows are missing, (rows,)."""
     rows = schedule.rows_of(part)
-    values = {name: np.full(len(rows.ids), np.nan) for name in schedule.question.design.outcomes}
+    values = {name: np.full(len(rows.ids), np.nan) for name in schedule.prepared.design.outcomes}
     told = known.values(rows.ids)
     missing = np.asarray([one not in told for one in rows.ids], dtype=bool)
     for row in np.flatnonzero(~missing):
@@ -161,7 +161,7 @@ def job_of(schedule: Schedule, block: Block, missing: Flags) -> Job | None:
     if not places.size:
         return None
     strategies = tuple(name for k, name in enumerate(schedule.strategies) if k in under or name == CARRY_ON)
-    prepared, points = schedule.question, block.rows.points[places]
+    prepared, points = schedule.prepared, block.rows.points[places]
     return Job(prepared.scenario, fixed_values(schedule, int(points[0])), columns_of(schedule, points),
                block.rows.runs[places], places, strategies, prepared.design.outcomes, prepared.design.seed,
                prepared.design.precision)
@@ -169,7 +169,7 @@ def job_of(schedule: Schedule, block: Block, missing: Flags) -> Job | None:
 
 def fixed_values(schedule: Schedule, point: int) -> tuple[Override, ...]:
     """Structural values of a world, as overrides of the scenario."""
-    whole = {f.name for f in schedule.question.factors if f.kind == "whole"}
+    whole = {f.name for f in schedule.prepared.factors if f.kind == "whole"}
     return tuple(Override(path_of(name) or (), _own(schedule.value(name, point), name in whole))
                  for name in schedule.structural)
 
@@ -186,5 +186,5 @@ def _own(value: Any, whole: bool) -> Any:
 
 def scalars_of(schedule: Schedule, point: int) -> Mapping[str, Any]:
     """Every value of one world, with whole numbers as `int`."""
-    whole = {f.name for f in schedule.question.factors if f.kind == "whole"}
+    whole = {f.name for f in schedule.prepared.factors if f.kind == "whole"}
     return {name: _own(value, name in whole) for name, value in schedule.values(point).items()}

@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 class Sweep:
     """A finished or unfinished sweep on disk.
 
-    place : the folder. manifest : as written. question : design, scenario and factors.
+    place : the folder. manifest : as written. prepared : design, scenario and factors.
     """
 
     place: Path
     manifest: dict[str, Any]
-    question: PreparedDesign
+    prepared: PreparedDesign
     blocks: tuple[tuple[str, int], ...]
 
     @classmethod
@@ -67,28 +67,28 @@ class Sweep:
             raise DamageError(place / SCENARIO, "is missing")
         try:
             design = Design.model_validate(read_document(place, DESIGN))
-            question = prepare(design, load_text(text.decode(), SCENARIO), scenario_file=SCENARIO)
+            prepared = prepare(design, load_text(text.decode(), SCENARIO), scenario_file=SCENARIO)
         except (ScenarioError, ValidationError) as error:
             raise _other_version(place, manifest["inputs"]["version"], str(error).splitlines()[0]) from None
-        return cls(place, manifest, question, tuple((k, n) for k, n in plan["blocks"]))
+        return cls(place, manifest, prepared, tuple((k, n) for k, n in plan["blocks"]))
 
     @property
     def design(self) -> Design:
         """The design, as it was read."""
-        return self.question.design
+        return self.prepared.design
 
     @property
     def factors(self) -> tuple[Factor, ...]:
         """What varies; a share of a mixture counts as a factor from 0 to 1."""
-        single = {f.name: f for f in self.question.factors}
+        single = {f.name: f for f in self.prepared.factors}
         shares = {name: Factor(name, "uncertainty", "number", "0-1", "Share of a mixture.", 0.0, 1.0)
-                  for axis in self.question.axes for name in axis.names if name not in single}
-        return tuple({**single, **shares}[name] for axis in self.question.axes for name in axis.names)
+                  for axis in self.prepared.axes for name in axis.names if name not in single}
+        return tuple({**single, **shares}[name] for axis in self.prepared.axes for name in axis.names)
 
     @property
     def strategies(self) -> tuple[str, ...]:
         """Strategies, carrying on first."""
-        return self.question.strategies
+        return self.prepared.strategies
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -115,13 +115,13 @@ class Sweep:
         return points
 
     @cached_property
-    def plan(self) -> Schedule:
-        """The plan, drawn anew: for replay."""
-        return Schedule(self.question)
+    def schedule(self) -> Schedule:
+        """All its runs, drawn anew: for replay."""
+        return Schedule(self.prepared)
 
     def title(self, strategy: str) -> str:
         """Readable name of a strategy."""
-        return self.question.scenario.strategy(strategy).title
+        return self.prepared.scenario.strategy(strategy).title
 
     def files(self) -> Iterator[Path]:
         """The parts of this sweep that are there, in order; other files in the folder belong to earlier designs."""

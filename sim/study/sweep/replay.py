@@ -58,7 +58,7 @@ def replay(sweep: Sweep, run_id: str) -> Replay:
     `SweepError` if no run, or more than one, has an identity with this beginning.
     """
     row, kept = _row(sweep, run_id)
-    schedule, point, strategy = sweep.plan, int(row["point"]), str(row["strategy"])
+    schedule, point, strategy = sweep.schedule, int(row["point"]), str(row["strategy"])
     job = Job(scenario_of(schedule, point), (), {}, np.asarray([row["run"]], dtype=np.int64), np.zeros(1, np.int64),
               tuple(dict.fromkeys([CARRY_ON, strategy])), sweep.outcomes, sweep.design.seed, sweep.design.precision)
     answer = do(job)
@@ -71,7 +71,7 @@ def replay(sweep: Sweep, run_id: str) -> Replay:
 def scenario_of(schedule: Schedule, point: int) -> Scenario:
     """The scenario of one world, checked as a file would be."""
     changes = [Override(path_of(name) or (), value) for name, value in scalars_of(schedule, point).items()]
-    return with_overrides(schedule.question.scenario, changes)
+    return with_overrides(schedule.prepared.scenario, changes)
 
 
 def open_run(sweep: Sweep, run_id: str) -> OrgModel:
@@ -79,7 +79,7 @@ def open_run(sweep: Sweep, run_id: str) -> OrgModel:
     from sim.model import OrgModel
 
     row, _ = _row(sweep, run_id)
-    return OrgModel(scenario_of(sweep.plan, int(row["point"])), str(row["strategy"]), rng=sweep.design.seed,
+    return OrgModel(scenario_of(sweep.schedule, int(row["point"])), str(row["strategy"]), rng=sweep.design.seed,
                     run=int(row["run"]))
 
 

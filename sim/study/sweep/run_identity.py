@@ -15,15 +15,12 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.arrays import Array
+from sim.arrays import Array, Runs
 from sim.results.provenance import resolved
 from sim.scenario.schema import Scenario
 from sim.study.design.schema import find
 from sim.study.sweep.code import model_hash
-
-Runs = npt.NDArray[np.int64]
 
 NUMBER = "\u0001"
 """Placeholder in a document for a number, which is kept in the accompanying vector."""

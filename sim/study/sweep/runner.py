@@ -170,7 +170,7 @@ class Runner:
     def _finish(self, block: Block) -> None:
         """Write a block and report the tally."""
         self.store.write(block.key, block.rows, block.values, block.failures, block.inputs(self.schedule),
-                         self.schedule.question.design.seed)
+                         self.schedule.prepared.design.seed)
         self.tally.done += len(block.rows.ids)
         self.tally.failed += len(block.failures)
         self.told(self.tally)

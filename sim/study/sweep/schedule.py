@@ -55,35 +55,35 @@ class Rows:
 class Schedule:
     """All runs of a prepared design, none of which is held in memory."""
 
-    question: PreparedDesign
+    prepared: PreparedDesign
 
     @cached_property
     def points(self) -> pd.DataFrame:
         """One row for each world, one column for each value that varies."""
-        return points_of(self.question.design.sampler, self.question.axes, self.question.design.seed)
+        return points_of(self.prepared.design.sampler, self.prepared.axes, self.prepared.design.seed)
 
     @cached_property
     def identities(self) -> Identities:
         """Assigns identities to worlds and runs."""
-        design = self.question.design
-        return Identities(self.question.scenario, tuple(self.points.columns), design.seed, design.precision,
+        design = self.prepared.design
+        return Identities(self.prepared.scenario, tuple(self.points.columns), design.seed, design.precision,
                           design.futures == "own")
 
     @cached_property
     def identity(self) -> str:
         """Hash of design, scenario and code; two schedules with the same identity have the same runs."""
         return sha256_of({"version": __version__, "model": model_hash(),
-                          "design": self.question.design.model_dump(mode="json", exclude={"scenario"}),
-                          "scenario": resolved(self.question.scenario)})
+                          "design": self.prepared.design.model_dump(mode="json", exclude={"scenario"}),
+                          "scenario": resolved(self.prepared.scenario)})
 
     @property
     def strategies(self) -> tuple[str, ...]:
         """Strategies, carrying on first."""
-        return self.question.strategies
+        return self.prepared.strategies
 
     def rows(self, replications: int | None = None) -> int:
         """Number of rows for a number of replications per world; by default the one that the design begins with."""
-        number = self.question.design.replications.number if replications is None else replications
+        number = self.prepared.design.replications.number if replications is None else replications
         return len(self.points) * number * len(self.strategies)
 
     def values(self, point: int) -> dict[str, Any]:
@@ -116,7 +116,7 @@ class Schedule:
     @cached_property
     def structural(self) -> tuple[str, ...]:
         """Names of structural values: worlds that differ in them cannot share a batch."""
-        return tuple(f.name for f in self.question.factors if f.structural)
+        return tuple(f.name for f in self.prepared.factors if f.structural)
 
     @cached_property
     def groups(self) -> list[list[int]]:
@@ -130,7 +130,7 @@ class Schedule:
 
     def slices(self, points: list[int] | None = None, first: int = 0, count: int | None = None) -> Iterator[Slice]:
         """Blocks for some futures of all or of some points, each of about `BLOCK_ROWS` rows."""
-        count = self.question.design.replications.number if count is None else count
+        count = self.prepared.design.replications.number if count is None else count
         chosen = None if points is None else set(points)
         most = max(1, BLOCK_ROWS // len(self.strategies))
         for group in self.groups:
@@ -144,7 +144,7 @@ class Schedule:
 
     def key(self, part: Slice) -> str:
         """Name of a block: a hash of everything that determines its rows, quicker than hashing all identities."""
-        found = hashlib.sha256(json.dumps([self.identities.base, self.strategies, self.question.design.outcomes,
+        found = hashlib.sha256(json.dumps([self.identities.base, self.strategies, self.prepared.design.outcomes,
                                            part.points, part.first, part.count]).encode())
         where = np.asarray(part.points)
         for column in self.columns.values():

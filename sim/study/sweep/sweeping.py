@@ -68,13 +68,13 @@ class Round:
     blocks: list[tuple[Slice, str]]
 
 
-def run_sweep(plan: Schedule, place: Path, crew: Crew, *, errors: Errors = "finish", fresh: bool = False,
+def run_sweep(schedule: Schedule, place: Path, crew: Crew, *, errors: Errors = "finish", fresh: bool = False,
               told: Told = lambda tally: None, work: Work = do, command: str = "") -> Report:
-    """Carry out a plan, from where an earlier start left off.
+    """Carry out a schedule, from where an earlier start left off.
 
     Parameters
     ----------
-    plan : what to run. place : the folder of the sweep; made if need be.
+    schedule : what to run. place : the folder of the sweep; made if need be.
     crew : who works, see `sim.study.sweep.executors`.
     errors : "finish" records failing runs and goes on, "stop" ends at the first (`StoppedError`).
     fresh : forget what the folder holds; else runs that are there are not made again, by identity.
@@ -94,13 +94,13 @@ def run_sweep(plan: Schedule, place: Path, crew: Crew, *, errors: Errors = "fini
         if fresh:
             with writing(place):
                 clear(place)
-        store = prepared(plan, place, command)
-        runner = Runner(plan, store, crew, errors, told, work)
-        rounds = carried_out(plan, store, runner)
+        store = set_up(schedule, place, command)
+        runner = Runner(schedule, store, crew, errors, told, work)
+        rounds = carried_out(schedule, store, runner)
         report = Report(place, runner.tally.planned, runner.tally.done, runner.tally.reused, runner.tally.failed,
                         len(rounds), tuple(store.damaged))
         check(store, rounds, report)
-        store.document(MANIFEST, manifest(plan, command, written_in(place)) | {
+        store.document(MANIFEST, manifest(schedule, command, written_in(place)) | {
             "status": "complete", "counts": counts(report)})
     return report
 
@@ -117,40 +117,40 @@ def checked(place: Path) -> Path:
     return place if ours else check_target(place, KIND)
 
 
-def prepared(plan: Schedule, place: Path, command: str) -> Store:
+def set_up(schedule: Schedule, place: Path, command: str) -> Store:
     """The folder with everything but its parts."""
-    store = Store(place, plan.question.design.outcomes, {KEY: origin(plan, command).text()})
+    store = Store(place, schedule.prepared.design.outcomes, {KEY: origin(schedule, command).text()})
     for name in DOCUMENTS:
         store.put_aside_if_damaged(name)
-    store.document(MANIFEST, manifest(plan, command) | {"status": "running", NAMES: list(NAMED)})
+    store.document(MANIFEST, manifest(schedule, command) | {"status": "running", NAMES: list(NAMED)})
     with writing(place):
         sweep_up(place)
-    design = plan.question.design.model_dump(mode="json", exclude_unset=True)
+    design = schedule.prepared.design.model_dump(mode="json", exclude_unset=True)
     store.document(DESIGN, design)
-    store.toml(SCENARIO, to_toml(plan.question.scenario))
+    store.toml(SCENARIO, to_toml(schedule.prepared.scenario))
     import pyarrow as pa
 
-    store.table(POINTS, pa.Table.from_pandas(plan.points.reset_index(), preserve_index=False))
+    store.table(POINTS, pa.Table.from_pandas(schedule.points.reset_index(), preserve_index=False))
     return store
 
 
-def origin(plan: Schedule, command: str) -> Provenance:
+def origin(schedule: Schedule, command: str) -> Provenance:
     """Provenance for every file: what makes it again, from which design and scenario."""
-    design, scenario = plan.question.design, plan.question.scenario
-    return Provenance(command or "run_sweep(Schedule(load_design(DESIGN)), DIR, crew)", KIND, plan.identity,
+    design, scenario = schedule.prepared.design, schedule.prepared.scenario
+    return Provenance(command or "run_sweep(Schedule(load_design(DESIGN)), DIR, crew)", KIND, schedule.identity,
                       scenario=scenario.title, scenario_hash=scenario_hash(scenario), design=design.title,
-                      design_hash=plan.identity, seed=design.seed, replications=design.replications.number)
+                      design_hash=schedule.identity, seed=design.seed, replications=design.replications.number)
 
 
-def manifest(plan: Schedule, command: str, contents: Mapping[str, str] | None = None) -> dict[str, Any]:
+def manifest(schedule: Schedule, command: str, contents: Mapping[str, str] | None = None) -> dict[str, Any]:
     """What a sweep's folder is, for people and programs; `contents` are the hashes of its files."""
-    question = plan.question
-    inputs = {"version": __version__, "model": model_hash(), "design": question.design.model_dump(mode="json"),
-              "scenario": resolved(question.scenario), "strategies": list(plan.strategies),
-              "seed_plan": {"root_seed": question.design.seed, "futures": question.design.futures,
+    prepared = schedule.prepared
+    inputs = {"version": __version__, "model": model_hash(), "design": prepared.design.model_dump(mode="json"),
+              "scenario": resolved(prepared.scenario), "strategies": list(schedule.strategies),
+              "seed_plan": {"root_seed": prepared.design.seed, "futures": prepared.design.futures,
                             "rule": "a run is decided by its world, strategy, root seed and number alone"}}
-    return manifest_of(origin(plan, command), inputs, contents) | {
-        "title": question.design.title, "question": question.design.question, "points": len(plan.points)}
+    return manifest_of(origin(schedule, command), inputs, contents) | {
+        "title": prepared.design.title, "question": prepared.design.question, "points": len(schedule.points)}
 
 
 def counts(report: Report) -> dict[str, int]:
@@ -158,51 +158,51 @@ def counts(report: Report) -> dict[str, int]:
     return {key: value for key, value in asdict(report).items() if isinstance(value, int)}
 
 
-def carried_out(plan: Schedule, store: Store, runner: Runner) -> list[Round]:
+def carried_out(schedule: Schedule, store: Store, runner: Runner) -> list[Round]:
     """Do the rounds: the first for all points, further ones for those whose interval is too wide."""
-    asked = plan.question.design.replications
-    rounds = [planned(plan, 0, asked.number, None)]
+    asked = schedule.prepared.design.replications
+    rounds = [planned(schedule, 0, asked.number, None)]
     while True:
         here = rounds[-1]
-        runner.tally.planned += sum(rows(plan, part) for part, _ in here.blocks)
-        written_down(store, plan, rounds)
+        runner.tally.planned += sum(rows(schedule, part) for part, _ in here.blocks)
+        written_down(store, schedule, rounds)
         runner.carry_out(here.blocks)
         there = here.first + here.count
         if asked.half_width is None or there >= asked.at_most:
             return rounds
-        wide = too_wide(plan, store, rounds, asked.outcome, asked.half_width)
+        wide = too_wide(schedule, store, rounds, asked.outcome, asked.half_width)
         if not wide:
             return rounds
-        rounds.append(planned(plan, there, min(there, asked.at_most - there), wide))
+        rounds.append(planned(schedule, there, min(there, asked.at_most - there), wide))
 
 
-def planned(plan: Schedule, first: int, count: int, points: list[int] | None) -> Round:
+def planned(schedule: Schedule, first: int, count: int, points: list[int] | None) -> Round:
     """A round with the names of its blocks."""
-    return Round(first, count, points, [(part, plan.key(part)) for part in plan.slices(points, first, count)])
+    return Round(first, count, points, [(part, schedule.key(part)) for part in schedule.slices(points, first, count)])
 
 
-def rows(plan: Schedule, part: Slice) -> int:
+def rows(schedule: Schedule, part: Slice) -> int:
     """Rows of a block."""
-    return len(part.points) * part.count * len(plan.strategies)
+    return len(part.points) * part.count * len(schedule.strategies)
 
 
-def written_down(store: Store, plan: Schedule, rounds: list[Round]) -> None:
+def written_down(store: Store, schedule: Schedule, rounds: list[Round]) -> None:
     """Keep the list of blocks, by which a reader finds the parts of this sweep."""
-    store.document(PLAN, {"identity": plan.identity, "strategies": list(plan.strategies),
+    store.document(PLAN, {"identity": schedule.identity, "strategies": list(schedule.strategies),
                           "outcomes": list(store.outcomes),
-                          "blocks": [[key, rows(plan, part)] for r in rounds for part, key in r.blocks]})
+                          "blocks": [[key, rows(schedule, part)] for r in rounds for part, key in r.blocks]})
 
 
-def too_wide(plan: Schedule, store: Store, rounds: list[Round], outcome: str, half_width: float) -> list[int]:
+def too_wide(schedule: Schedule, store: Store, rounds: list[Round], outcome: str, half_width: float) -> list[int]:
     """Points of the last round where some strategy's interval of the mean is wider than asked."""
-    shape = (len(plan.strategies), len(plan.points))
+    shape = (len(schedule.strategies), len(schedule.points))
     number, total, squares = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     shift = np.full(shape, np.nan)
     for key in (key for r in rounds for _, key in r.blocks):
         table = store.read(key)
         if table is None:
             continue
-        where = (np.asarray([plan.strategies.index(s) for s in table["strategy"].to_pylist()]),
+        where = (np.asarray([schedule.strategies.index(s) for s in table["strategy"].to_pylist()]),
                  table["point"].to_numpy())
         values = table[outcome].to_numpy()
         fresh = np.isnan(shift[where])
@@ -214,7 +214,7 @@ def too_wide(plan: Schedule, store: Store, rounds: list[Round], outcome: str, ha
         sd = np.sqrt(np.maximum(squares - total * total / number, 0.0) / (number - 1.0))
         half = student_t(np.maximum(number, 2.0)) * sd / np.sqrt(number)
     wide = (half > half_width).any(axis=0)
-    asked = set(range(len(plan.points)) if rounds[-1].points is None else rounds[-1].points)
+    asked = set(range(len(schedule.points)) if rounds[-1].points is None else rounds[-1].points)
     return [p for p in np.flatnonzero(wide).tolist() if p in asked]
 
 
@@ -228,7 +228,7 @@ def check(store: Store, rounds: list[Round], report: Report) -> None:
                          f"{failures:,} failures; run the sweep again to make up what is missing")
 
 
-def estimate(plan: Schedule) -> Mapping[str, int]:
-    """Sizes of a plan before it is carried out: points, rows, blocks."""
-    parts = list(plan.slices())
-    return {"points": len(plan.points), "rows": sum(rows(plan, part) for part in parts), "blocks": len(parts)}
+def estimate(schedule: Schedule) -> Mapping[str, int]:
+    """Sizes of a schedule before it is carried out: points, rows, blocks."""
+    parts = list(schedule.slices())
+    return {"points": len(schedule.points), "rows": sum(rows(schedule, part) for part in parts), "blocks": len(parts)}

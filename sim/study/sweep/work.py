@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.arrays import Array
+from sim.arrays import Array, Runs
 from sim.comparison.measures_of_success import MEASURES, success_of
 from sim.comparison.observed import condensed, may_be_missing
 from sim.engine.ensemble import batches, joined, simulate_batch
@@ -21,8 +20,6 @@ from sim.scenario.problems import ScenarioError
 from sim.scenario.reading import with_overrides
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import CARRY_ON
-
-Runs = npt.NDArray[np.int64]
 
 LAST_LINES = 12
 

@@ -12,9 +12,10 @@ from sim.scenario.schema import Scenario
 from sim.validation.claims import advisors, leading, leading_change, learning_together, practice
 from sim.validation.claims.claim import Claim, Finding, Verdict, ask
 from sim.validation.claims.treatments import Progress, Treatments, one_by_one
+from sim.words.catalogue import Language, printed, translated_room
 
 __all__ = ["BY_ID", "CLAIMS", "DOCUMENTS", "LEAST_QUARTERS", "Claim", "Finding", "Treatments", "Verdict", "ask",
-           "board", "findings", "treatments_of"]
+           "board", "findings", "sentences", "treatments_of"]
 
 CLAIMS: tuple[Claim, ...] = (*advisors.CLAIMS, *leading_change.CLAIMS, *practice.CLAIMS, *leading.CLAIMS,
                              *learning_together.CLAIMS)
@@ -28,6 +29,12 @@ DOCUMENTS = {
 
 BY_ID: dict[str, Claim] = {claim.id: claim for claim in CLAIMS}
 """The claims by their ids."""
+
+
+def sentences(lang: Language) -> dict[str, str]:
+    """What each claim says, by its id."""
+    return translated_room(lang, "claims", {claim.id: printed(claim.sentence) for claim in CLAIMS})
+
 
 LEAST_QUARTERS = 12
 """Shortest horizon on which the claims can be asked: some compare the first quarters with the third year."""

@@ -163,7 +163,7 @@ def test_a_failing_run_is_recorded_and_the_others_go_on(planned, tmp_path: Path)
     assert set(failures["run"]) == {saboteur.POISON} and set(sweep.runs()["run"]) == {0, 1}
     first = failures.iloc[0]
     assert (first["error"], first["message"], first["seed"]) == ("FloatingPointError", "the poison works", 1)
-    assert json.loads(first["inputs"]) == sweep.plan.values(int(first["point"]))
+    assert json.loads(first["inputs"]) == sweep.schedule.values(int(first["point"]))
     assert "FloatingPointError" in first["trace"]
 
 

@@ -11,7 +11,7 @@ from sim.app.session.lesson import Lesson, begun, labelled
 from sim.app.session.session import Handler, Session
 from sim.app.teaching import phases as machine
 from sim.app.teaching.storyline import names
-from sim.words.catalogue import texts
+from sim.validation.claims import sentences
 
 KEYS = {"on": machine.FORWARD, "back": machine.BACK, "guess": "g", "lock": "Enter", "reveal": " ", "why": "w",
         "replay": "r", "next": machine.NEXT}
@@ -64,7 +64,7 @@ def _notes(session: Session, _: Action) -> None:
     if lesson is None:
         return
     lang, step = session.view.lang, lesson.now
-    told = texts(lang, "claims")
+    told = sentences(lang)
     claims = [f"{claim}: {told[claim]}" for claim in step.claims if claim in told]
     session.dialog = Dialog(step.title.say(lang), [
         text(step.notes.say(lang)), heading(session.say("teaching.look")), text(step.look.say(lang)),
