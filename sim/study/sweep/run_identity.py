@@ -11,17 +11,23 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from sim.arrays import Array, Runs
-from sim.results.provenance import resolved
+from sim.results.provenance import code_of, resolved, sha256_of
 from sim.scenario.schema import Scenario
 from sim.study.design.schema import find
-from sim.study.sweep.code import model_hash
 
+CODE = ("parameters", "laws", "people", "programme", "engine", "scenario", "comparison/measures_of_success.py",
+        "comparison/observed.py", "study/sweep/work.py")
+"""Where the code stands that decides the numbers of a run, below the package."""
+CODE = ("parameters", "laws", "people", "programme", "engine", "scenario", "comparison/measures_of_success.py",
+        "comparison/observed.py", "study/sweep/work.py")
+"""Where the code stands that decides the numbers of a run, below the package."""
 NUMBER = "\u0001"
 """Placeholder in a document for a number, which is kept in the accompanying vector."""
 LENGTH = 32
@@ -33,6 +39,18 @@ OWN_BITS, OWN_SHIFT = 40, 20
 def digest(content: bytes) -> str:
     """Hash cut to the length of an identity."""
     return hashlib.sha256(content).hexdigest()[:LENGTH]
+
+
+@cache
+def model_hash() -> str:
+    """Hash of all code that the numbers of a run depend on."""
+    return hash_of(Path(__file__).parents[2])
+
+
+def hash_of(package: Path) -> str:
+    """Hash of the same code of a package elsewhere."""
+    files = [p for part in CODE for p in [package / part, *(package / part).rglob("*.py")] if p.suffix == ".py"]
+    return sha256_of(code_of(files, package))
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,7 @@ from sim.arrays import Array
 from sim.results.provenance import resolved, sha256_of
 from sim.study.design.reading import PreparedDesign
 from sim.study.design.sampling import points_of
-from sim.study.sweep.code import model_hash
-from sim.study.sweep.run_identity import LENGTH, Identities
+from sim.study.sweep.run_identity import LENGTH, Identities, model_hash
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,8 +18,8 @@ from sim.results.provenance import KEY, resolved, scenario_hash
 from sim.results.writing import writing
 from sim.scenario.writing import to_toml
 from sim.statistics.paired import student_t
-from sim.study.sweep.code import model_hash
 from sim.study.sweep.executors import Crew, SweepError
+from sim.study.sweep.run_identity import model_hash
 from sim.study.sweep.runner import Errors, Runner, Told, Work
 from sim.study.sweep.schedule import Schedule, Slice
 from sim.study.sweep.store import (
