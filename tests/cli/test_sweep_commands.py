@@ -17,20 +17,11 @@ from typer.testing import CliRunner
 from sim.cli.app import app
 from sim.study.sweep import sweeping
 from sim.study.sweep.folder import Sweep
+from tests.small import small
 from tests.study.sweep import saboteur
 
 ROOT = Path(__file__).parents[2]
-SCENARIO = """
-quarters = 3
-[organisation]
-reps = 8
-team_size = 4
-[[strategies]]
-name = "train"
-[[strategies.measures]]
-kind = "training"
-start = 1
-"""
+SCENARIO = small(3)
 DESIGN = """
 title = "Small"
 question = "Is it fear?"

@@ -20,20 +20,10 @@ from sim.cli.app import app
 from sim.results.contents import MANIFEST, changed_in, listed_in, manifest_in
 from sim.results.directory import check_target, only_one
 from sim.results.swapping import NEW
+from tests.small import small
 
 ROOT = Path(__file__).parents[2]
-SCENARIO = """
-title = "Small"
-quarters = 12
-[organisation]
-reps = 8
-team_size = 4
-[[strategies]]
-name = "train"
-[[strategies.measures]]
-kind = "training"
-start = 1
-"""
+SCENARIO = small(12)
 DESIGN = """
 title = "Small"
 scenario = "s.toml"
@@ -55,6 +45,7 @@ import os, sys
 import matplotlib.figure, pyarrow.parquet, scipy.stats
 import sim.comparison.compare, sim.engine.ensemble, sim.comparison.saving, sim.comparison.saving
 from sim.cli.app import main
+from tests.small import small
 for line in sys.stdin:
     pid = os.fork()
     if pid == 0:

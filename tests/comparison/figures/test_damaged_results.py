@@ -14,20 +14,10 @@ from typer.testing import CliRunner
 from sim.cli.app import app
 from sim.results import swapping
 from sim.results.contents import MANIFEST, listed_in, manifest_in
+from tests.small import small
 
 runner = CliRunner()
-SCENARIO = """
-title = "Small"
-quarters = 4
-[organisation]
-reps = 8
-team_size = 4
-[[strategies]]
-name = "train"
-[[strategies.measures]]
-kind = "training"
-start = 1
-"""
+SCENARIO = small()
 DATA = "quarter,revenue\n1,900000\n2,910000\n3,930000\n4,940000\n"
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": ("run", "s.toml"),

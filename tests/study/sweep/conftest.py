@@ -9,25 +9,9 @@ import pytest
 
 from sim.study.design.reading import load_design
 from sim.study.sweep.schedule import Schedule
+from tests.small import small
 
-SCENARIO = """
-title = "Small"
-quarters = 4
-[organisation]
-reps = 8
-team_size = 4
-[[strategies]]
-name = "train"
-[[strategies.measures]]
-kind = "training"
-start = 1
-[[strategies]]
-name = "hire"
-[[strategies.measures]]
-kind = "hire_sellers"
-start = 1
-sellers = 2
-"""
+SCENARIO = small(hires=True)
 DESIGN = """
 title = "Fear and sellers"
 scenario = "small.toml"
