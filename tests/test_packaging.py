@@ -29,7 +29,7 @@ def test_version_has_one_source() -> None:
 
 def test_the_command_is_installed_and_loads() -> None:
     (command,) = metadata.entry_points(group="console_scripts", name="salesshift")
-    assert command.value == "sim.cli.app:main"
+    assert command.value == "sim.cli.__main__:main"
     assert callable(command.load())
 
 

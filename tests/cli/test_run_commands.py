@@ -178,6 +178,26 @@ def test_a_bad_value_of_run_ends_with_2_and_one_clear_line(file, args, message) 
     assert message in result.stderr and len(result.stderr.strip().splitlines()) == 1
 
 
+INTERRUPTED_WHILE_LOADING = """
+import os, signal, sys
+from sim.cli.__main__ import main
+
+class Interrupts:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupts())
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals work otherwise there")
+def test_ctrl_c_while_the_command_loads_ends_it_without_a_word() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED_WHILE_LOADING], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals work otherwise there")
 def test_ctrl_c_ends_with_130_and_one_line_and_writes_nothing(file, tmp_path) -> None:
     process = subprocess.Popen(

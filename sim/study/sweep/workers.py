@@ -21,6 +21,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from sim.engine.parallel import UNGUARDED, UnguardedError, check_guard, end_with_parent
+from sim.interrupts import starting_processes
 
 
 class WorkerGoneError(BrokenExecutor):
@@ -108,7 +109,8 @@ class Workers(Executor):
             context = get_context("spawn")
             here, there = context.Pipe()
             process = context.Process(target=serve, args=(there,), daemon=True)
-            process.start()
+            with starting_processes():
+                process.start()
             there.close()  # so that the end of the process is the end of what is read here
             self._processes.add(process)
             return process, here

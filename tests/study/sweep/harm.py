@@ -17,8 +17,15 @@ ROOT = Path(__file__).parents[3]
 ENDS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 LONGEST = 120
 """Seconds within which a sweep of these tests must have come to its end, on a busy machine."""
-SMALL_BLOCKS = ("import sys; from sim.study.sweep import schedule; schedule.BLOCK_ROWS = 40; "
-                "sys.argv[0] = 'salesshift'; from sim.cli.app import main; main()")
+SMALL_BLOCKS = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # while this loads, as the command's entry does
+from sim.study.sweep import schedule
+from sim.cli.__main__ import main
+schedule.BLOCK_ROWS = 40
+sys.argv[0] = "salesshift"
+main()
+"""
 
 Harm = Callable[[Path, random.Random], None]
 
