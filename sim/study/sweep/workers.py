@@ -7,6 +7,7 @@ a process that is gone ends the wait for its own answer, whatever it was doing, 
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 import signal
 import threading
@@ -147,15 +148,12 @@ def _asked(process: SpawnProcess, pipe: Connection, task: Task) -> Any:
 
 
 def serve(pipe: Connection) -> None:
-    """Execute tasks as they arrive, in a separate process, until the pipe is closed."""
+    """Execute tasks as they arrive, in a separate process, until the pipe is closed or its other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
-    while True:
-        try:
-            content = pipe.recv_bytes()
-        except EOFError:
-            return
-        pipe.send_bytes(_done(content))
+    with contextlib.suppress(EOFError, ConnectionError):
+        while True:
+            pipe.send_bytes(_done(pipe.recv_bytes()))
 
 
 def _done(content: bytes) -> bytes:

@@ -15,7 +15,7 @@ from sim.app.exports.naming import outcome_title
 from sim.study.futures import futures_of
 from sim.study.sweep.folder import Sweep
 from sim.words.catalogue import say
-from tests.app.browser.driving import downloaded, expect, held, settled, value_of
+from tests.app.browser.driving import downloaded, expect, held, new_picture, settled, value_of
 from tests.app.starting import ROOT, Workshop, started, surroundings
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def test_a_sweep_is_seen_as_a_map_and_a_cell_opens_as_the_same_world_live(
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.locator(".heatmap .chosen .mean").wait_for()
-    page.keyboard.press("Enter")
-    settled(page)
+    with new_picture(page):
+        page.keyboard.press("Enter")
     world = {name: value_of(page, name) for name in ("people.fear_of_failure", "framework.error_culture")}
     point = next(number for number, row in sweep.points.iterrows()
                  if all(row[name] == pytest.approx(value) for name, value in world.items()))
