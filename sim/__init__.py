@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sim._version import __version__
 
 if TYPE_CHECKING:
+    from sim.comparison.baseline import baseline
     from sim.comparison.compare import Comparison, compare
     from sim.comparison.saving import plot, save
     from sim.engine.ensemble import Ensemble, simulate
@@ -27,6 +28,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "__version__",
+    "baseline",
     "compare",
     "load_scenario",
     "plot",
@@ -40,6 +42,7 @@ _HOMES = {
     "OrgModel": "sim.model",
     "Scenario": "sim.scenario.schema",
     "ScenarioError": "sim.scenario.problems",
+    "baseline": "sim.comparison.baseline",
     "compare": "sim.comparison.compare",
     "load_scenario": "sim.scenario.reading",
     "plot": "sim.comparison.saving",

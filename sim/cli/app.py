@@ -20,8 +20,8 @@ from sim.cli.report import DISK_REFUSES, refuse
 OUTPUT_REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What the system says when it takes no more of the output."""
 MODULES = tuple(f"sim.cli.{name}" for name in (
-    "scenario_commands", "run_commands", "claims_command", "sweep_commands", "sensitivity_command",
-    "discovery_commands", "calibrate_command", "provenance_command", "ui_command"))
+    "scenario_commands", "baseline_command", "run_commands", "claims_command", "sweep_commands",
+    "sensitivity_command", "discovery_commands", "calibrate_command", "provenance_command", "ui_command"))
 
 app = typer.Typer(
     name="salesshift",

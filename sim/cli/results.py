@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.comparison.baseline import Baseline
     from sim.comparison.comparison import Comparison
     from sim.comparison.tables import Cells
     from sim.comparison.turning import TurningPoints
@@ -114,6 +115,15 @@ def comparison_document(found: Comparison, turning: TurningPoints | None, comman
             "a": turning.a, "b": turning.b, "replications": turning.replications, "sentence": turning.sentence(),
             "conditions": _records(turning.frame())},
     }
+
+
+def baseline_document(found: Baseline, command: str) -> dict[str, Any]:
+    """Collect a baseline as one JSON document; the same question gives the same document."""
+    from sim._version import __version__
+
+    inputs = {"version": __version__, "scenario": found.scenario.model_dump(mode="json"), "quarters": found.quarters,
+              "seed_plan": {"root_seed": found.seed, "runs": [0, found.replications - 1]}}
+    return {**_head("baseline", inputs, command), "sentence": found.sentence(), "figures": _records(found.frame())}
 
 
 def run_inputs(scenario: Scenario, strategy: str, seed: int) -> dict[str, Any]:

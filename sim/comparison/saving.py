@@ -10,6 +10,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from sim._version import __version__
+from sim.comparison.baseline import Baseline, baseline
 from sim.comparison.comparison import Comparison
 from sim.comparison.courses import adoption_figure, money_to_date_figure, profit_figures
 from sim.comparison.gains import gains_figure, matrix_figure, tornado_figure
@@ -27,11 +28,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+SHEET_RUNS = 100
+"""Futures over which the sheet of the firm averages."""
+
+
 def save(comparison: Comparison, directory: str | Path, turning: TurningPoints | None = None, command: str = "", *,
          force: bool = False) -> Path:
     """Write a comparison into a directory: everything or nothing; returns the absolute path.
 
-    Files: ``summary.csv``, ``differences.csv``, ``variance_reduction.csv``, ``quarters.parquet``, ``table.txt``,
+    Files: ``summary.csv``, ``differences.csv``, ``variance_reduction.csv``, ``quarters.parquet``, ``baseline.csv`` (see
+    `sim.comparison.baseline`), ``table.txt``,
     ``figures/*.png|svg``, ``manifest.json``, and ``turning_points.csv`` with what would reverse the answer. Figures,
     Parquet files and manifest carry the command that reproduces them; by default the call in Python.
 
@@ -46,12 +52,18 @@ def save(comparison: Comparison, directory: str | Path, turning: TurningPoints |
         write_csv(comparison.differences(), place / "differences.csv")
         write_csv(comparison.variance_reduction(), place / "variance_reduction.csv")
         write_parquet(comparison.quarters, place / "quarters.parquet", provenance)
+        write_csv(sheet_of(comparison).frame(), place / "baseline.csv")
         if turning is not None:
             write_csv(turning.frame(), place / "turning_points.csv")
         write_text(place / "table.txt", table_text(comparison, turning))
         _figures(comparison, turning, place / "figures", provenance)
         write_manifest(provenance, inputs, place, answer=comparison.sentence())
     return absolute(target)
+
+
+def sheet_of(comparison: Comparison) -> Baseline:
+    """The firm that everything is measured against, in some of the futures of the comparison."""
+    return baseline(comparison.scenario, replications=min(comparison.replications, SHEET_RUNS), seed=comparison.seed)
 
 
 def inputs_of(comparison: Comparison, turning: TurningPoints | None = None) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def names(place: Path) -> set[str]:
 def test_everything_is_written(compared, turning, tmp_path) -> None:
     target = save(compared, tmp_path / "deep" / "results", turning)
     assert names(target) == {"summary.csv", "differences.csv", "variance_reduction.csv", "quarters.parquet",
-                             "table.txt", "turning_points.csv", "figures", MANIFEST}
+                             "table.txt", "turning_points.csv", "baseline.csv", "figures", MANIFEST}
     assert {p.suffix for p in (target / "figures").iterdir()} == {".png", ".svg"}
     assert names(target.parent) == {"results"}
     pd.testing.assert_frame_equal(pd.read_parquet(target / "quarters.parquet"), compared.quarters)
