@@ -57,7 +57,6 @@ SMALL = 60
 SMALL_ON_PURPOSE = {
     "sim.app.serving.events": "its sibling starts Solara's server on import; this is tested without",
     "sim.app.session.memo": "generic; the session beside it is the longest module of its room",
-    "sim.study.sweep.seal": "a file format: defined, and tested, apart from who writes it",
 }
 """Such modules that stay, and why."""
 FLOATS = re.compile(r"NDArray\[(?:np|numpy)\.float64\]")

@@ -13,10 +13,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from sim.results.seal import MARK, flaw
+
 MANIFEST = "manifest.json"
 PROGRAM = "salesshift"
 SEAL = "sealed"
-"""Entry of a manifest: SHA-256 of the rest of it. Manifests of earlier versions, and of sweeps, have none."""
+"""Entry of a manifest: SHA-256 of the rest of it. Those of earlier versions have none, those of sweeps another seal."""
 LARGEST = 100_000_000
 """Bytes of a picture or document that is opened; ours are below a tenth of it."""
 OWN = f".{PROGRAM}."
@@ -75,7 +77,14 @@ def changed_in(folder: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:
     """Names of what is there and not as the manifest lists it, the manifest itself among them."""
     changed = [name for name, known in listed_in(manifest).items() if os.path.lexists(folder / name)
                and ((path := inside(folder, name)) is None or hash_of(path) != known)]
-    return (*changed, *([] if manifest.get(SEAL, _seal(manifest)) == _seal(manifest) else [MANIFEST]))
+    return (*changed, *([] if _as_written(folder, manifest) else [MANIFEST]))
+
+
+def _as_written(folder: Path, manifest: Mapping[str, Any]) -> bool:
+    """Whether a manifest is as it was written, by its own entry, or by the seal that every file of a sweep carries."""
+    path = inside(folder, MANIFEST)
+    content = b"" if path is None else path.read_bytes()
+    return (not flaw(MANIFEST, content)) if MARK in content else manifest.get(SEAL, _seal(manifest)) == _seal(manifest)
 
 
 def missing_in(folder: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:

@@ -44,8 +44,11 @@ CURE = "it stays as it is; give another place (--out), or --force"
 
 
 def absolute(target: Path) -> Path:
-    """The absolute path of a directory for results, links followed."""
-    return target.expanduser().resolve()
+    """The absolute path of a directory for results, links followed; `SavingError` where they lead round in a circle."""
+    try:
+        return target.expanduser().resolve()
+    except RuntimeError:  # before Python 3.13, which leaves such a link as it is
+        raise SavingError(f"{target}: links lead round in a circle; give another place (--out)") from None
 
 
 def check_target(target: Path, kind: str, *, force: bool = False) -> Path:

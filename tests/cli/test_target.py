@@ -263,3 +263,11 @@ def test_a_few_kills_around_the_writing_lose_nothing(here: Path) -> None:
 def test_sixty_kills_around_the_writing_lose_nothing(here: Path) -> None:
     codes = kills(here, 60, seed=2)
     assert len(codes) == 60 and {-signal.SIGKILL, 143, 130} <= set(codes)
+
+
+@unix
+def test_links_that_lead_round_in_a_circle_are_told_in_one_line(here: Path) -> None:
+    (here / "loop").symlink_to("loop")
+    result = call("run", "s.toml", "--out", "loop")
+    assert result.exit_code == 2 and result.stdout == "" and len(result.stderr.splitlines()) == 1
+    assert "loop" in result.stderr

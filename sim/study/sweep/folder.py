@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -193,12 +194,12 @@ class Sweep:
 def _manifest(place: Path) -> dict[str, Any]:
     """The manifest of a sweep; says whether the folder holds none, an older one, or a damaged one."""
     path = place / MANIFEST
-    try:
-        older = earlier_version(path)
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         if place.is_dir() and holds_sweep(place):
-            raise DamageError(path, "is missing") from None
-        raise SweepError(f"{place}: holds no sweep ({MANIFEST} is missing)") from None
+            raise DamageError(path, "is missing")
+        raise SweepError(f"{place}: holds no sweep ({MANIFEST} is missing)")
+    try:
+        older = earlier_version(path) if path.is_file() else None
     except OSError as error:
         raise SweepError(f"{path}: cannot be read: {error.strerror or error}") from None
     if older is not None:

@@ -7,13 +7,14 @@ parts/KEY.parquet            the rows of one block that have an answer
 failures/KEY.parquet         the rows of that block that have none, with seed, inputs and error
 manifest.json                provenance and counts
 
-Every one of them carries a seal (`sim.study.sweep.seal`), which is looked at whenever it is read. A file that is not
+Every one of them carries a seal (`sim.results.seal`), which is looked at whenever it is read. A file that is not
 as it was written is moved to ``set_aside/`` by the next start; nothing is deleted for being damaged.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,11 +24,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.results.contents import MANIFEST, PROGRAM, contents_of
+from sim.results.seal import MARK, UNSEALED, flaw, sealed
 from sim.results.writing import TEMPORARY, write_whole, writing
 from sim.study.sweep.executors import DamageError, SweepError
 from sim.study.sweep.run_identity import LENGTH
 from sim.study.sweep.schedule import Rows
-from sim.study.sweep.seal import MARK, UNSEALED, flaw, sealed
 from sim.study.sweep.work import Failure
 
 if TYPE_CHECKING:
@@ -152,6 +153,8 @@ def read_whole(place: Path, name: str) -> bytes | None:
     Raises `DamageError` where it is not as it was written, and `SweepError` where it cannot be read at all.
     """
     path = place / name
+    if os.path.lexists(path) and not path.is_file():
+        raise DamageError(path, "is no file: a folder, a pipe or a link that leads nowhere is in its place")
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -242,10 +245,7 @@ def holds_sweep(place: Path) -> bool:
 
 
 def _vouches(path: Path) -> bool:
-    try:
-        return MARK in path.read_bytes() or earlier_version(path) is not None
-    except FileNotFoundError:
-        return False
+    return path.is_file() and (MARK in path.read_bytes() or earlier_version(path) is not None)
 
 
 def earlier_version(path: Path) -> str | None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim._version import __version__
 from sim.results import Provenance
-from sim.results.contents import MANIFEST, NAMES
+from sim.results.contents import MANIFEST, NAMES, changed_in, manifest_in
 from sim.results.directory import check_target, only_one
 from sim.results.manifest import manifest_of
 from sim.results.provenance import KEY, resolved, scenario_hash
@@ -113,8 +113,14 @@ def checked(place: Path) -> Path:
     """
     place = check_target(place, KIND, force=True)
     with writing(place):
-        ours = holds_sweep(place)
+        ours = holds_sweep(place) and not _holds_other(place)
     return place if ours else check_target(place, KIND)
+
+
+def _holds_other(place: Path) -> bool:
+    """Whether a folder has a whole manifest of other results."""
+    found = manifest_in(place)
+    return found is not None and found.get("kind") != KIND and MANIFEST not in changed_in(place, found)
 
 
 def set_up(schedule: Schedule, place: Path, command: str) -> Store:

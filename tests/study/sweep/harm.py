@@ -81,7 +81,20 @@ def longer(path: Path, rng: random.Random) -> None:
     path.write_bytes(path.read_bytes() + rng.randbytes(rng.randrange(1, 100)))
 
 
-HARMS: tuple[Harm, ...] = (flip, cut, empty, delete, swap, braces, nonsense, nested, longer)
+def folder(path: Path, rng: random.Random) -> None:
+    """A folder with somebody's notes."""
+    path.unlink()
+    path.mkdir()
+    (path / "notes.txt").write_text("mine")
+
+
+def pipe(path: Path, rng: random.Random) -> None:
+    """A pipe, at which whoever reads it would wait for good."""
+    path.unlink()
+    os.mkfifo(path)
+
+
+HARMS: tuple[Harm, ...] = (flip, cut, empty, delete, swap, braces, nonsense, nested, longer, folder, pipe)
 
 
 def files_of(folder: Path) -> list[Path]:

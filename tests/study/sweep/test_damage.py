@@ -6,7 +6,7 @@ import json
 import os
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
@@ -19,6 +19,7 @@ from sim.cli.app import app
 from sim.results import origin_of
 from sim.results.contents import MANIFEST, OWN
 from sim.results.directory import going, whole_directory
+from sim.results.seal import flaw
 from sim.results.swapping import LOCK, NEW
 from sim.results.writing import TEMPORARY, DiskError
 from sim.study.design.reading import load_design
@@ -27,7 +28,6 @@ from sim.study.sweep.executors import Crew, DamageError, SweepError
 from sim.study.sweep.folder import Sweep
 from sim.study.sweep.runner import Tally
 from sim.study.sweep.schedule import Schedule
-from sim.study.sweep.seal import flaw
 from sim.study.sweep.store import SET_ASIDE
 from sim.study.sweep.sweeping import Report, run_sweep
 from tests.study.sweep import harm, saboteur
@@ -117,12 +117,21 @@ def test_a_damaged_part_is_never_read_and_is_made_anew(folder: Path, whole: Path
 
 
 @pytest.mark.parametrize("kind", ["manifest.json", "plan.json", "design.json", "scenario.toml", "points.parquet"])
-@pytest.mark.parametrize("what", [harm.flip, harm.braces, harm.nested, harm.delete], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("what", [harm.flip, harm.braces, harm.nested, harm.delete, harm.folder, harm.pipe],
+                         ids=lambda f: f.__name__)
 def test_a_damaged_document_is_named_and_written_anew(folder: Path, whole: Path, kind: str, what: harm.Harm) -> None:
     what(folder / kind, random.Random(1))
     with pytest.raises(DamageError, match=rf"{kind}: .*; run the sweep again"):
         read(folder)
     holds(folder, whole, folder / kind, design=whole.parent / "design.toml")
+
+
+@pytest.mark.parametrize("edited", [lambda text: text + b"\n", lambda text: text.replace(b"Small", b"Large", 1)])
+def test_provenance_never_certifies_a_manifest_that_was_edited(folder: Path, edited: Callable[[bytes], bytes]) -> None:
+    path = folder / "manifest.json"
+    assert origin_of(folder).state == "unchanged"
+    path.write_bytes(edited(path.read_bytes()))
+    assert (origin_of(folder).state, origin_of(folder).changed) == ("incomplete", ("manifest.json",))
 
 
 @pytest.mark.slow
