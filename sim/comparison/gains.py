@@ -61,8 +61,9 @@ def gains_title(comparison: Comparison) -> str:
     title = comparison.title(best)
     if gain.low > 0:
         if others and comparison.difference(best, others[0]).low <= 0:
+            second = comparison.difference(others[0], CARRY_ON).mean
             return (f"'{title}' and '{comparison.title(others[0])}' lead, undecided between them: "
-                    f"{money(gain.mean, sign=True)} against carrying on")
+                    f"{money(gain.mean, sign=True)} and {money(second, sign=True)} against carrying on")
         return f"'{title}' gains most: {money(gain.mean, sign=True)} against carrying on"
     if gain.high < 0:
         return f"No strategy pays: the best, '{title}', loses {money(-gain.mean)} against carrying on"

@@ -250,27 +250,27 @@ def _title(part: Part, lang: Language, titles: Titles) -> str:
 
 
 def why_within(answer: Answer, lang: Language) -> Payload:
-    """Why the left strategy is ahead of the right one, or behind: by the parts of the money."""
-    left, right = parts(answer, "left"), parts(answer, "right")
+    """Why the strategy that is ahead is so, by the parts of the money; its bars have the signs of the sentence."""
     total = round(answer.difference().mean)
-    values = whole(means({key: left[key] - right[key] for key in PARTS}), total)
+    ahead, behind = ("left", "right") if total >= 0 else ("right", "left")
+    more, less, total = parts(answer, ahead), parts(answer, behind), abs(total)
+    values = whole(means({key: more[key] - less[key] for key in PARTS}), total)
     bars = [{"key": key, "title": say(lang, f"results.money.{key}"), "value": value, "sure": True, "shared": None}
             for key, value in sorted(values.items(), key=lambda item: -abs(item[1]))]
-    return {"sentence": _within(answer, bars, total, lang), "contributions": bars, "interaction": 0, "total": total,
-            "from_label": title(answer, "right", lang), "to_label": title(answer, "left", lang), "n": answer.n,
+    worse, better = title(answer, behind, lang), title(answer, ahead, lang)
+    told = _within(better, worse, bars, total, lang, decided=answer.difference().decided)
+    return {"sentence": told, "contributions": bars, "interaction": 0, "total": total,
+            "from_label": worse, "to_label": better, "n": answer.n,
             "final": answer.full, "kind": "money", "about": say(lang, "why.about_money", n=answer.n)}
 
 
-def _within(answer: Answer, bars: list[Payload], total: int, lang: Language) -> str:
-    left, right = title(answer, "left", lang), title(answer, "right", lang)
+def _within(ahead: str, behind: str, bars: list[Payload], total: int, lang: Language, *, decided: bool) -> str:
     if not any(bar["value"] for bar in bars):
-        return say(lang, "why.within.same", a=left, b=right)
-    ahead, behind, sign = (left, right, 1) if total >= 0 else (right, left, -1)
-    key = "ahead" if answer.difference().decided else "hardly"
-    told = [say(lang, f"why.within.{key}", a=ahead, b=behind, value=rough_money(lang, abs(total)))]
-    for way, found in (("for", [b for b in bars if sign * b["value"] > 0]),
-                       ("against", [b for b in bars if sign * b["value"] < 0])):
+        return say(lang, "why.within.same", a=ahead, b=behind)
+    key = "ahead" if decided else "hardly"
+    told = [say(lang, f"why.within.{key}", a=ahead, b=behind, value=rough_money(lang, total))]
+    for way, found in (("for", [b for b in bars if b["value"] > 0]), ("against", [b for b in bars if b["value"] < 0])):
         if found:
             told.append(say(lang, f"why.within.{way}", title=found[0]["title"],
-                            value=rough_money(lang, sign * found[0]["value"], sign=True)))
+                            value=rough_money(lang, found[0]["value"], sign=True)))
     return " ".join(told)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sim.app.answers.cache import Cache
 from sim.app.answers.changes import BONUS, HORIZON, PAIR, changes_between, focus_of, marked, on_the_way, sides_of
 from sim.app.answers.contributions import MOST, OTHERS, Contributions, contributions, shapley, why, why_within
+from sim.app.answers.phrases import rough_money
 from sim.app.answers.pieces import Found, HelperStep
 from sim.app.answers.request import PREVIEW, Request
 from sim.comparison.compare import compare
@@ -192,11 +193,15 @@ def test_shared_contributions_split_a_common_effect_evenly(effects, common):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_without_a_kept_state_the_money_explains_left_against_right(lang):
-    answer = answered(A, PREVIEW, SHARED)
+@pytest.mark.parametrize("pair", [("train", "press"), ("press", "train")])
+def test_without_a_kept_state_the_money_explains_who_is_ahead_with_the_signs_of_the_sentence(lang, pair):
+    answer = answered(asked(pair=pair), PREVIEW, SHARED)
     found = why_within(answer, lang)
+    ahead, behind = (found["sentence"].index(found[key]) for key in ("to_label", "from_label"))
+    assert found["total"] > 0 and ahead < behind
+    assert f"({rough_money(lang, max(bar['value'] for bar in found['contributions']), sign=True)})" in found["sentence"]
     assert sum(bar["value"] for bar in found["contributions"]) == found["total"]
-    assert found["total"] == round(answer.difference().mean) and found["interaction"] == 0
+    assert found["total"] == abs(round(answer.difference().mean)) and found["interaction"] == 0
     assert found["contributions"][0]["title"] in found["sentence"] and "{" not in found["sentence"]
 
 
