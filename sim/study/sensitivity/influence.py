@@ -121,7 +121,7 @@ class Sensitivity:
         """State which assumptions decide."""
         if self.constant or not self.leading:
             return self.headline()
-        rest = " The rest is what assumptions do together, and luck." if self.method == "sample" else ""
+        rest = " The rest is what noise hides, what they do together, and luck." if self.method == "sample" else ""
         doubt = "" if self.converged else " These numbers have not settled: the design is too small."
         return f"{self.headline().removesuffix('.')}: {self._named()}.{rest}{doubt}"
 
@@ -167,7 +167,7 @@ class Sensitivity:
     def _explained(self) -> str:
         part = min(sum(max(one.measure, 0.0) for one in self.leading), 1.0)
         count = len(self.leading)
-        verb = "explains by itself" if count == 1 else "explain, each by itself,"
+        verb = "explains by itself" if count == 1 else "explain, adding up what each does by itself,"
         return (f"{_of_all(count, len(self.influences))} can be told from noise and {verb} {percent(part)} of the "
                 f"variance of {self.quantity.told}")
 
