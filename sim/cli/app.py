@@ -10,7 +10,6 @@ import errno
 import importlib
 import importlib.util
 import os
-import signal
 import sys
 from typing import Annotated
 
@@ -20,8 +19,6 @@ from sim.cli.report import DISK_REFUSES, refuse
 
 OUTPUT_REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What the system says when it takes no more of the output."""
-ENDED = (128 + signal.SIGINT, 128 + signal.SIGTERM)
-"""Exit codes of a command that was asked to end, and has said so."""
 MODULES = tuple(f"sim.cli.{name}" for name in (
     "scenario_commands", "baseline_command", "run_commands", "claims_command", "sweep_commands",
     "sensitivity_command", "discovery_commands", "calibrate_command", "provenance_command", "ui_command"))
@@ -62,26 +59,11 @@ def _register_all() -> None:
 _register_all()
 
 
-def _leave_at_once(code: int) -> None:
-    """End with that code and no other.
-
-    Where Ctrl-C or SIGTERM comes while Python compiles a text, as a dataclass does on import, Python keeps in mind that
-    somebody interrupted it, and ends by SIGINT whatever was made of it. Our processes end with this one by themselves.
-    """
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
-
-
 def main() -> None:
     """Run the command line; a reader who stops reading (``| head``) is no error, a full disk for the output is one."""
     try:
         app()
         sys.stdout.flush()
-    except SystemExit as end:
-        if end.code in ENDED:
-            _leave_at_once(end.code)
-        raise
     except OSError as error:
         if not isinstance(error, BrokenPipeError) and error.errno not in OUTPUT_REFUSED:
             raise
