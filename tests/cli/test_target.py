@@ -189,7 +189,7 @@ def test_sigterm_ends_a_comparison_and_its_workers_with_143_and_one_line(here: P
         time.sleep(0.05)
     process.send_signal(signal.SIGTERM)
     stdout, stderr = process.communicate(timeout=120)
-    # Known limit: by SIGINT where the request came while Python compiled a dataclass on import, whatever was made of it.
+    # Known limit: SIGINT where the request came while Python compiled a dataclass on import, however it was handled.
     assert process.returncode in (143, -signal.SIGINT) and stdout == ""
     assert stderr == "Interrupted; nothing was written.\n"
     assert not (here / "r").exists()
