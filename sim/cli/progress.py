@@ -24,6 +24,14 @@ PATIENCE = 1.0
 """Seconds of work before a bar appears."""
 
 
+class EndRequested(KeyboardInterrupt):
+    """Somebody asked the command to end.
+
+    No plain `KeyboardInterrupt`: where one of those leaves a text that Python compiles, as for every dataclass on
+    import, Python keeps it in mind and ends by SIGINT, whatever was made of it and with whatever exit code.
+    """
+
+
 @contextmanager
 def interrupts_end(told: Callable[[], str] = lambda: "Interrupted; nothing was written.") -> Iterator[None]:
     """Turn Ctrl-C, and a request to end (SIGTERM), into one line on stderr and exit code 130 or 143.
@@ -38,7 +46,7 @@ def interrupts_end(told: Callable[[], str] = lambda: "Interrupted; nothing was w
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         asked.append(number)
-        raise KeyboardInterrupt
+        raise EndRequested
 
     main = threading.current_thread() is threading.main_thread()
     before = {number: signal.signal(number, interrupt) for number in ENDING} if main else {}
