@@ -119,13 +119,15 @@ class Row:
 
     @property
     def change(self) -> float:
-        """Change from the first year to the last, relative to the first; NaN where that is 0."""
-        return self.last / self.first - 1.0 if self.first else float("nan")
+        """Change from the first year to the last, relative to the first; infinite where something came of nothing."""
+        if not self.first:
+            return float("inf") if self.last else 0.0
+        return self.last / self.first - 1.0
 
     @property
     def steady(self) -> bool:
         """Whether it stands still."""
-        return not abs(self.change) > STEADY
+        return abs(self.change) <= STEADY
 
 
 @dataclass(frozen=True)
@@ -151,10 +153,10 @@ class Baseline:
         moving = sorted((row for row in self.rows if not row.steady), key=lambda row: -abs(row.change))
         span = f"without measures and shocks, from the first year to quarter {self.quarters}"
         if not moving:
-            return f"This firm stays what it is: no figure moves by more than {STEADY:.0%} {span}."
-        most = ", ".join(f"{row.figure.label.lower()} {row.change:+.0%}" for row in moving[:3])
+            return f"This firm stays what it is: no figure moves by more than {TERMINAL.percent(STEADY)} {span}."
+        most = ", ".join(f"{row.figure.label.lower()} {_moved(row)}" for row in moving[:3])
         return (f"This firm does not stay what it is: {len(moving)} of {len(self.rows)} figures move by more than "
-                f"{STEADY:.0%} {span}, most of all {most}. Gains are measured against what it becomes.")
+                f"{TERMINAL.percent(STEADY)} {span}, most of all {most}. Gains are measured against what it becomes.")
 
     def cells(self) -> Cells:
         """The sheet as a table."""
@@ -167,11 +169,15 @@ class Baseline:
             kind = row.figure.number
             values = [TERMINAL.unknown if value is None else _written(kind, value)
                       for value in (row.stated, row.first, row.last)]
-            change = "" if row.steady else TERMINAL.percent(row.change, sign=True)
-            rows.append((f"  {row.figure.label}", *values, change))
+            rows.append((f"  {row.figure.label}", *values, "" if row.steady else _moved(row)))
         heads = ("figure", "stated", "first\nyear", f"year to\nQ{self.quarters}", "change")
         return Cells(f"{self.scenario.title}: is this your firm? Carrying on without shocks, "
                      f"{self.replications:,} futures", heads, tuple(rows))
+
+
+def _moved(row: Row) -> str:
+    """The change of a figure, as it is written."""
+    return TERMINAL.percent(row.change, sign=True) if row.first else "from 0"
 
 
 def _written(kind: Number, value: float) -> str:

@@ -7,7 +7,7 @@ import math
 import pytest
 
 import sim
-from sim.comparison.baseline import BATCH, GROUPS, STEADY, Baseline, baseline
+from sim.comparison.baseline import BATCH, GROUPS, STEADY, Baseline, Row, baseline
 from sim.engine.ensemble import simulate
 from sim.scenario.reading import load_text, with_overrides
 from sim.scenario.schema import Scenario
@@ -82,3 +82,10 @@ def test_labels_are_unique_and_the_sheet_is_public() -> None:
     labels = [figure.label for figures in GROUPS.values() for figure in figures]
     assert len(labels) == len(set(labels))
     assert sim.baseline is baseline
+
+
+def test_what_comes_of_nothing_does_not_stand_still(sheet: Baseline) -> None:
+    figure = sheet.rows[0].figure
+    assert not Row("", figure, None, 0.0, 0.3).steady and Row("", figure, None, 0.0, 0.0).steady
+    born = Baseline(sheet.scenario, 12, 6, 1, (Row("People", figure, None, 0.0, 0.3),))
+    assert "from 0" in born.sentence() and born.cells().rows[-1][-1] == "from 0"
