@@ -229,7 +229,7 @@ def kills(here: Path, number: int, seed: int) -> list[int]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, chance.choice((signal.SIGKILL, signal.SIGTERM, signal.SIGINT)))
             codes.append(int(forker.stdout.readline()))
-            if codes[-1] == -signal.SIGINT:  # Ctrl-C while Python itself ends: then all must be there already
+            if codes[-1] in (-signal.SIGINT, -signal.SIGTERM):  # while Python itself ends: all must be there already
                 assert seed_of(place) == k and not (place / NEW).exists()
             else:
                 assert codes[-1] in (0, 128 + signal.SIGINT, 128 + signal.SIGTERM, -signal.SIGKILL)
