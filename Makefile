@@ -20,7 +20,8 @@ BENCH := $(VENV)/.has-bench-$(KEY)
 RESEARCH := $(VENV)/.has-research-$(KEY)
 UI := $(VENV)/.has-ui-$(KEY)
 RUN := $(VENV)/bin/python
-PIP := $(RUN) -m pip install -q --disable-pip-version-check --no-input -c constraints.txt
+# Most of what is installed is never imported: where tests are all that happens, the first import may compile it.
+PIP := $(RUN) -m pip install -q --disable-pip-version-check --no-input $(if $(CI),--no-compile) -c constraints.txt
 DEMO := results/demo
 PRETTIER := node_modules/.bin/prettier
 SOURCES := pyproject.toml constraints.txt sim/_version.py

@@ -70,6 +70,7 @@ def with_everything(path, values=None):
     return with_values(load_scenario(path), {"strategies": (EVERYTHING,)} | (values or {}))
 
 
+@pytest.mark.slow
 def test_the_loop_equals_the_engine():
     """One test, so that one process compiles once."""
     from benchmarks.limit import draws

@@ -20,6 +20,9 @@ MINUTES = 2
 NUMBER = re.compile(r"-?\d[\d,]*\.?\d*(?:e[+-]?\d+)?")
 CURE = "If the change is meant: make notebooks, and read the words around it again."
 
+LONG = [path for path in NOTEBOOKS if path.stem == "02_a_sweep_from_design_to_figure"]
+"""Half of the time of all; `make test-slow` runs it."""
+
 each = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 
 
@@ -84,7 +87,8 @@ def test_the_notebooks_are_small() -> None:
 
 
 @pytest.mark.filterwarnings("ignore")  # of the kernel's libraries: they are not what is tested
-@each
+@pytest.mark.parametrize("notebook", [pytest.param(path, id=path.stem, marks=[pytest.mark.slow] * (path in LONG))
+                                      for path in NOTEBOOKS])
 def test_a_notebook_runs_from_a_clean_kernel_and_shows_what_is_stored(notebook, refresh, tmp_path, monkeypatch) -> None:
     pytest.importorskip("nbclient")
     pytest.importorskip("ipykernel")

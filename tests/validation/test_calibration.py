@@ -20,7 +20,7 @@ from sim.validation.calibration.document import MOST_MISSED, missed, misses, res
 from sim.validation.calibration.emulator import chance_of, fit, within_reach
 from sim.validation.calibration.history import Settings, rounded, search
 from sim.validation.calibration.matching import Target, implausibility, least_departure, weighted_by_misfit
-from sim.validation.evidence import BY_ID
+from sim.validation.evidence import BY_ID, Pattern
 from sim.validation.evidence.pattern import Measured, Measurement
 
 pytest.importorskip("sklearn")
@@ -136,7 +136,10 @@ def test_rounding_stays_in_the_range_and_near_the_value(part: float) -> None:
     assert rounded(one.start + 0.0004, one) == one.start
 
 
-def test_a_design_gives_the_same_numbers_in_any_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("patterns", [[BY_ID[name] for name in ("F15", "L1", "L4")],
+                                      pytest.param(list(BY_ID.values()), marks=pytest.mark.slow)], ids=["few", "all"])
+def test_a_design_gives_the_same_numbers_in_any_batch(patterns: list[Pattern], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "PATTERNS", patterns)
     names = ["parameters.intention.norm", "parameters.leading.effort"]
     points = np.asarray([[3.0, 0.2], [5.0, 0.5], [7.0, 0.3]])
     together = runs.evaluate(Scenario(), names, points, replications=2, seed=4)

@@ -66,7 +66,7 @@ def opened(open_page: OpenPage, lang: str, **how: object) -> Page:
     return page
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", QUICKLY)
 def test_the_live_page_fits_a_projector_with_a_kept_and_one_change(open_page: OpenPage, look: Look, lang: str) -> None:
     page = opened(open_page, lang)
     page.wait_for_selector(PEOPLE)
