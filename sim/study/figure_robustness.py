@@ -33,7 +33,7 @@ def robustness_figure(found: Robustness, source: str) -> Figure:
         "nine of ten, black the middle, cross the worst. Shares are of the ranges of the design, no probabilities.",
         source, 3)
     height = top - BOTTOM - 0.06
-    looks = style.looks(order)
+    looks = style.looks(list(found.of.titles))
     left = panel(figure, (0.215, BOTTOM, 0.3, height), "Is the best strategy in ... of worlds", 10)
     right = panel(figure, (0.6, BOTTOM, 0.365, height), "Regret", 10)
     for axes in (left, right):

@@ -127,6 +127,7 @@ def line_of(lesson: Lesson, lang: Language, answer: Answer | None) -> dict[str, 
     at, step = lesson.at, lesson.now
     asked = step.guess
     guessing = at.phase in ("question", "guess", "locked")
+    slides = guessing and asked.kind == "value" and not called_out(at)
     return {
         "title": lesson.story.title.say(lang), "phase": at.phase, "step": at.step,
         "place": "" if at.phase in ("intro", "end") else
@@ -135,8 +136,13 @@ def line_of(lesson: Lesson, lang: Language, answer: Answer | None) -> dict[str, 
         "choices": [{"value": str(k), "title": option.text.say(lang)} for k, option in enumerate(asked.options)]
         if guessing else [],
         "choice": "" if at.guessed is None or asked.kind != "choice" else str(int(at.guessed)),
-        "slider": slider_of(lesson, lang) if guessing and asked.kind == "value" else None,
+        "slider": slider_of(lesson, lang) if slides else None,
         "notes": True}
+
+
+def called_out(at: machine.StoryProgress) -> bool:
+    """Whether the room went on without a guess on the page: what was called out counts."""
+    return at.phase == "locked" and at.guessed is None
 
 
 def slider_of(lesson: Lesson, lang: Language) -> dict[str, Any]:
@@ -158,7 +164,7 @@ def said_of(lesson: Lesson, lang: Language, answer: Answer | None) -> str:
     if lesson.at.phase == "intro":
         return lesson.story.intro.say(lang)
     if lesson.at.phase in ("question", "guess", "locked"):
-        return say(lang, f"page.do_{lesson.at.phase}")
+        return say(lang, f"page.do_{'called' if called_out(lesson.at) else lesson.at.phase}")
     if lesson.at.phase == "end":
         return say(lang, "teaching.end.text")
     if answer is None:

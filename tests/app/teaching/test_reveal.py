@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.app.session.lesson import begun, line_of
 from sim.app.teaching.facts import (
     Facts,
     ahead,
@@ -21,6 +24,7 @@ from sim.app.teaching.facts import (
     unknown_places,
 )
 from sim.comparison.compare import compare
+from sim.words.catalogue import say
 from tests.app.teaching.runs import run, storyline
 
 GAP = "\N{NO-BREAK SPACE}"
@@ -82,3 +86,14 @@ def test_not_quite_all_futures_are_not_all(share: float) -> None:
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 def test_the_gap_leads_from_the_guess_to_the_truth(guess: float, true: float) -> None:
     assert np.isclose(guess + gap(guess, true), true)
+
+
+def test_a_room_that_only_called_out_is_not_told_that_its_guess_stands() -> None:
+    lesson = begun("advisors_into_sellers")
+    asked = next(k for k, step in enumerate(lesson.story.steps) if step.guess.kind == "value")
+    at = replace(lesson.at, step=asked, phase="locked")
+    silent = line_of(replace(lesson, at=at), "en", None)
+    assert silent["slider"] is None and silent["said"] == say("en", "page.do_called")
+    guesses = tuple(lesson.story.steps[asked].guess.low if k == asked else None for k in range(len(at.guesses)))
+    spoken = line_of(replace(lesson, at=replace(at, guesses=guesses)), "en", None)
+    assert spoken["slider"]["guessed"] and spoken["said"] == say("en", "page.do_locked")
