@@ -20,8 +20,8 @@ MINUTES = 2
 NUMBER = re.compile(r"-?\d[\d,]*\.?\d*(?:e[+-]?\d+)?")
 CURE = "If the change is meant: make notebooks, and read the words around it again."
 
-LONG = [path for path in NOTEBOOKS if path.stem == "02_a_sweep_from_design_to_figure"]
-"""Half of the time of all; `make test-slow` runs it."""
+LONG = [path for path in NOTEBOOKS if path.stem[:2] in ("02", "04")]
+"""Most of the time of all; `make test-slow` runs them."""
 
 each = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import rankdata
 
 from sim.arrays import Array
 
@@ -138,6 +137,8 @@ class Screen:
 
         Squares show factors of which the middle, or both ends, go with success.
         """
+        from scipy.stats import rankdata  # takes a second to load
+
         columns, owner = list[Array](), list[int]()
         for j, axis in enumerate(sample.axes):
             column = sample.x[:, j]
