@@ -40,7 +40,7 @@ def develop(w, x, q, i, arriving, advice):
     p = w.p.customers
     x[C.trust, i] = customers.trust_after_quarter(x[C.trust, i], q[Q.service, i], q[Q.pushy, i], advice, p)
     x[C.potential, i] = customers.potential_after_quarter(x[C.potential, i], q[Q.sold, i], x[C.customers, i], p)
-    x[C.maturity, i] = customers.developed(x[C.maturity, i], p)
+    x[C.maturity, i] = customers.developed(x[C.maturity, i], 1.0, p)
 
 
 @compiled()

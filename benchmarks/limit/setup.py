@@ -44,6 +44,8 @@ def prepare(scenario, strategy):
     """Everything that the loop needs besides the seed: Constants, Plan, Structure and Traits."""
     if any(True for _ in columns(scenario)):
         raise ValueError("the compiled loop takes one value for all runs")
+    if scenario.people.at_rest > 0.0:
+        raise ValueError("the compiled loop does not know what holds today's practice: people.at_rest must be 0")
     plan = compile_plan(scenario.quarters, scenario.strategy(strategy))
     teams = make_teams(scenario.organisation.reps, plan.seller_positions, scenario.organisation.team_size)
     return world_of(scenario, teams), plan_of(scenario, plan), structure_of(scenario, teams), traits_of(scenario)

@@ -28,6 +28,8 @@ class Organisation(Ledger):
 
     def found(self, case: Scenario, strategy: Strategy, luck: chance.Chance) -> list[list[int]]:
         """Take note of everything that is given; returns the positions by team."""
+        if case.people.at_rest > 0.0:
+            raise ValueError("the peers do not know what holds today's practice: people.at_rest must be 0")
         self.case, self.luck = case, luck
         self.surroundings, self.usual = Surroundings(case, strategy, luck), usual_of(case)
         self.error_culture, self.open_prospects = case.framework.error_culture, 1.0

@@ -74,7 +74,8 @@ def drawn_where_open(setup: Setup, decision: Decision, quarter: int, trials: Arr
 def churn(setup: Setup, state: State, now: FrameworkNow, quarter: int) -> Array:
     """Draw the customers who leave for lack of trust and remove them from the books; returns their number."""
     people, book = state.people, setup.scenario.book
-    chance = law.churn_probability(book.churn_per_year, people.trust, book.trust, now.churn_shock, setup.p.customers)
+    per_year = book.churn_per_year if state.rest is None else state.rest.churn
+    chance = law.churn_probability(per_year, people.trust, book.trust, now.churn_shock, setup.p.customers)
     lost = binomial_count(setup.luck.uniform(Decision.CHURN, quarter, setup.slots), people.customers, chance)
     people.customers = people.customers - lost
     return lost
@@ -98,7 +99,7 @@ def develop(setup: Setup, state: State, now: FrameworkNow, sales: Sales) -> None
     people, p = state.people, setup.p.customers
     people.trust = law.trust_after_quarter(people.trust, sales.service, sales.pushy, now.advice, p)
     people.potential = law.potential_after_quarter(people.potential, sales.wins_existing, people.customers, p)
-    people.maturity = law.developed(people.maturity, p)
+    people.maturity = law.developed(people.maturity, 1.0 if state.rest is None else state.rest.developed, p)
 
 
 def lose_with_person(setup: Setup, state: State, leaving: Array, exchange: Array, quarter: int,

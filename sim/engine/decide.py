@@ -65,12 +65,21 @@ def total_of(terms: dict[str, Array], total: Array) -> Array:
 def decide(setup: Setup, state: State, now: FrameworkNow, seen: Perception, quarter: int, *,
            keep_pulls: bool = False) -> Choice:
     """Form the intention, weigh it against habit, and split the working time."""
-    people, p = state.people, setup.p
+    p = setup.p
     chance = intention.mood(setup.luck.uniform(Decision.MOOD, quarter, setup.slots), p.intention)
     terms = pulls(setup, state, now, seen, quarter)
+    if state.rest is not None:
+        terms["own reasons"] = state.rest.reasons
     wanted = intention.intention(total_of(terms, setup.zeros()) + chance, p.intention)
     if not keep_pulls:
         terms = {}  # these tables would crowd the cache of a large batch for the rest of the quarter
+    return act(setup, state, now, seen, wanted, terms)
+
+
+def act(setup: Setup, state: State, now: FrameworkNow, seen: Perception, wanted: Array,
+        terms: dict[str, Array]) -> Choice:
+    """What an intention comes to against habit, and the working time that follows."""
+    people, p = state.people, setup.p
     control = habit.habit_control(people.habit_advising, people.habit_selling, p.habit)
     habitual = habit.habit_choice(people.habit_advising, people.habit_selling)
     shown = habit.behaviour(people.behaviour, control, habitual, wanted, p.intention) * people.present

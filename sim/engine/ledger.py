@@ -35,11 +35,12 @@ class Revenue:
 def running_revenue(setup: Setup, state: State) -> tuple[Array, Array]:
     """Running business with old and with new customers, before this quarter's gains and losses.
 
-    Old customers are fully developed, so any immaturity of a book is due to the new ones.
+    All old customers have the same maturity, so the rest of a book's is due to the new ones.
     """
     people, per_customer = state.people, setup.scenario.book.revenue_per_customer
     all_running = people.customers * people.maturity * per_customer
-    new = np.maximum(people.customers * (people.maturity - 1.0 + people.fresh), 0.0) * per_customer
+    old = 1.0 if state.rest is None else state.rest.of_old
+    new = np.maximum(people.customers * (people.maturity - old + people.fresh * old), 0.0) * per_customer
     return all_running - new, new
 
 

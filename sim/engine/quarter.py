@@ -21,11 +21,13 @@ import numpy as np
 
 from sim.arrays import Array
 from sim.engine import books, react, staff
+from sim.engine.balance import come_to_rest
 from sim.engine.decide import Choice, decide
 from sim.engine.framework import FrameworkNow, framework_now
 from sim.engine.ledger import Revenue, account, cost_of_measures, running_revenue
 from sim.engine.outcomes import Weighing, observe_business, observe_conditions, observe_people
 from sim.engine.perceive import Perception, perceive
+from sim.engine.rest import stand_by
 from sim.engine.sell import Sales, fill_pipeline, sell
 from sim.engine.setup import Number, Setup, State
 from sim.engine.start import start
@@ -99,6 +101,8 @@ def _deliberate(setup: Setup, state: State, quarter: int, *, keep: bool) -> Deli
     people = state.people
     now = framework_now(setup, state, quarter)
     seen = perceive(setup, state, now, quarter)
+    if quarter == 0:
+        come_to_rest(setup, state, now, seen)
     people.euphoria = euphoria_of_training(people.euphoria, seen.doses.training, setup.p.learning)
     choice = decide(setup, state, now, seen, quarter, keep_pulls=keep)
     kept = {name: values.copy() for name, values in people.arrays().items()} if keep else {}
@@ -123,7 +127,8 @@ def _live(setup: Setup, state: State, *, keep: bool) -> QuarterRecord:
     failures = react.feel(setup, state, now, seen, choice, sales, quarter)
     react.satisfy(setup, state, now, seen, choice)
     react.tire(setup, state, seen, choice, quarter)
-    react.learn(setup, state, now, seen, choice, sales, failures, quarter)
+    react.learn(setup, state, now, seen, choice, sales, react.failures_per_head(setup, state, failures), quarter)
+    stand_by(setup, state)
     react.take_for_granted(setup, state, now, quarter)
     react.lead(setup, state, now, seen, setup.teams.sums(revenue.total), quarter)
     there = Weighing.by(worked)

@@ -71,15 +71,20 @@ def satisfy(setup: Setup, state: State, now: FrameworkNow, seen: Perception, cho
     people.satisfaction = turnover.satisfaction_after_quarter(people.satisfaction, offered, p.turnover)
 
 
-def learn(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice, sales: Sales, bad: Array,
-          quarter: int) -> None:
+def failures_per_head(setup: Setup, state: State, bad: Array) -> Array:
+    """Felt failures per member present of each rep's team, (slots, runs)."""
+    teams = setup.teams
+    return teams.spread_out(teams.sums(bad) / np.maximum(teams.sums(state.people.present), 1.0))
+
+
+def learn(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice, sales: Sales,
+          team_failures: Array, quarter: int) -> None:
     """Update skills, by practice, teaching and colleagues, and habits, by repetition."""
     people, p, d = state.people, setup.p, seen.doses
     view = exchange.perspectives(now.cross_functional, setup.scenario.market.complexity, p.exchange)
     room = exchange.room_for_learning(exchange.reflection(now.meetings, now.lessons, p.exchange), seen.exchange,
                                       seen.safety)
-    per_head = setup.teams.sums(bad) / np.maximum(setup.teams.sums(people.present), 1.0)
-    shared = exchange.shared_learning(room, view, seen.gap, setup.teams.spread_out(per_head), p.exchange)
+    shared = exchange.shared_learning(room, view, seen.gap, team_failures, p.exchange)
     reaching = learning.transfer(seen.exchange, seen.listening, choice.intention, p.learning)
     taught = learning.taught_by_training(d.training, reaching, d.coaching_help, setup.plan.levels.shake[quarter],
                                          p.learning, p.coaching) + p.coaching.skill * d.coaching_help

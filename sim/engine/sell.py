@@ -70,16 +70,26 @@ def make_attempts(setup: Setup, state: State, seen: Perception, choice: Choice, 
     return attempts * (1.0 - paired), capacity
 
 
-def expected_leads(setup: Setup, state: State, now: FrameworkNow, attempts: Array) -> Array:
+def room_in_market(setup: Setup, state: State, attempts: Array) -> Array:
+    """What all attempts together leave of their yield, (runs,)."""
+    touched = add_rows(attempts) / setup.scenario.market.prospects
+    return selling.market_yield(touched, state.open_prospects, setup.p.selling)
+
+
+def usual_behaviour(state: State, choice: Choice) -> Array:
+    """Mean behaviour of everybody present, (runs,)."""
+    return np.asarray(add_rows(choice.behaviour) / np.maximum(add_rows(state.people.present), 1.0))
+
+
+def expected_leads(setup: Setup, state: State, now: FrameworkNow, attempts: Array, room: Array) -> Array:
     """Expected opportunities with new customers: from attempts, referrals and strategic contacts."""
-    people, p, market = state.people, setup.p, setup.scenario.market
-    touched = add_rows(attempts) / market.prospects
-    room = selling.market_yield(touched, state.open_prospects, p.selling)
+    people, p = state.people, setup.p
     mean = selling.opportunities(attempts, people.skill_selling, room, now.demand,
                                  setup.scenario.behaviour.acquisition_yield, p.selling)
-    return mean + (customers.referrals(people.customers, people.trust, now.demand, p.customers)
-                   + selling.leads_from_contacts(people.strategic_contacts, now.demand, p.selling)
-                   ) * people.present * state.open_prospects
+    leads = mean + (customers.referrals(people.customers, people.trust, now.demand, p.customers)
+                    + selling.leads_from_contacts(people.strategic_contacts, now.demand, p.selling)
+                    ) * people.present * state.open_prospects
+    return leads if state.rest is None else leads * state.rest.inflow
 
 
 def expected_further(setup: Setup, state: State, now: FrameworkNow, service: Array) -> Array:
@@ -92,7 +102,8 @@ def expected_further(setup: Setup, state: State, now: FrameworkNow, service: Arr
 def fill_pipeline(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice) -> None:
     """Fill the pipeline with the usual opportunities of the quarters before the first."""
     attempts, capacity = make_attempts(setup, state, seen, choice, 0)
-    mean, service = expected_leads(setup, state, now, attempts), serve(setup, state, choice, capacity)
+    mean = expected_leads(setup, state, now, attempts, room_in_market(setup, state, attempts))
+    service = serve(setup, state, choice, capacity, usual_behaviour(state, choice))
     further, market, luck = expected_further(setup, state, now, service), setup.scenario.market, setup.luck
     state.pipeline_new = [poisson_count(luck.uniform(f"{Decision.LEADS} before {k}", 0, setup.slots), mean)
                           for k in range(market.sales_cycle_new)]
@@ -101,23 +112,40 @@ def fill_pipeline(setup: Setup, state: State, now: FrameworkNow, seen: Perceptio
                                for k in range(market.sales_cycle_existing)]
 
 
-def serve(setup: Setup, state: State, choice: Choice, capacity: Array) -> Array:
-    """Service that each book of customers gets; colleagues cover a vacant position."""
+def serve(setup: Setup, state: State, choice: Choice, capacity: Array, everybody: Array) -> Array:
+    """Service that each book of customers gets; colleagues cover a vacant position.
+
+    `everybody` is the mean behaviour of all, (runs,): a tool pays where many use it.
+    """
     people, p = state.people, setup.p.customers
-    everybody = add_rows(choice.behaviour) / np.maximum(add_rows(people.present), 1.0)
     gain = setup.scenario.behaviour.productivity_gain * choice.behaviour * everybody
     covered = customers.coverage(choice.care, people.customers, p)
     covered = covered * people.present + p.stand_in * (1.0 - people.present)
     return customers.service(covered, people.skill_advising, capacity, gain, p)
 
 
+def expected_sales(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice, room: Array,
+                   everybody: Array, odds: Array) -> Sales:
+    """Results to be expected of a usual quarter, without chance: what is won was begun in quarters like this one."""
+    people, p, market = state.people, setup.p, setup.scenario.market
+    attempts, capacity = make_attempts(setup, state, seen, choice, 0)
+    leads, service = expected_leads(setup, state, now, attempts, room), serve(setup, state, choice, capacity, everybody)
+    yielding = setup.scenario.behaviour.acquisition_yield
+    pushy = selling.pushiness(seen.pressure, people.skill_selling, choice.behaviour, yielding)
+    won = leads * selling.win_odds(market.win_rate_new, people.skill_selling, pushy, now.advice, odds, p.selling)
+    sold = expected_further(setup, state, now, service) * selling.win_odds(
+        market.win_rate_existing, people.skill_advising, pushy, now.advice, odds, p.selling)
+    succeeded, rejected = selling.outcomes_of_trying(attempts, leads, people.skill_selling, yielding)
+    return Sales(attempts, leads, won, leads - won, sold, pushy, service, succeeded, rejected)
+
+
 def sell(setup: Setup, state: State, now: FrameworkNow, seen: Perception, choice: Choice, quarter: int) -> Sales:
     """Attempts, opportunities, and the decisions of customers that are due."""
     people, p, market, luck = state.people, setup.p, setup.scenario.market, setup.luck
     attempts, capacity = make_attempts(setup, state, seen, choice, quarter)
-    leads = poisson_count(luck.uniform(Decision.LEADS, quarter, setup.slots), expected_leads(setup, state, now,
-                                                                                             attempts))
-    service = serve(setup, state, choice, capacity)
+    expected = expected_leads(setup, state, now, attempts, room_in_market(setup, state, attempts))
+    leads = poisson_count(luck.uniform(Decision.LEADS, quarter, setup.slots), expected)
+    service = serve(setup, state, choice, capacity, usual_behaviour(state, choice))
     yielding = setup.scenario.behaviour.acquisition_yield
     pushy = selling.pushiness(seen.pressure, people.skill_selling, choice.behaviour, yielding)
     odds = circumstances(setup, state, now, seen, quarter)

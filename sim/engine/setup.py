@@ -73,6 +73,27 @@ class Leaders:
 
 
 @dataclass
+class Rest:
+    """What holds today's practice and business (`sim.laws.rest`).
+
+    reasons : each rep's own reasons, logits, (slots, runs). rates : own rate of every state that stands still, by its
+    name in the population, (slots, runs). churn : customers who leave per year for want of trust, so that together
+    with those who go with their reps as many leave as stated, (runs,). inflow : factor on opportunities at which as
+    many customers come as go, (runs,). developed, of_old : revenue of a developed customer, and of the first day's,
+    relative to the mean of the first day, (runs,). usual : the first day, a `sim.engine.rest.Usual`, in which those
+    who come later find their rest.
+    """
+
+    reasons: Array
+    rates: dict[str, Array]
+    churn: Array
+    inflow: Array
+    developed: Array
+    of_old: Array
+    usual: object
+
+
+@dataclass
 class State:
     """Everything that changes over time; the only thing that a quarter modifies."""
 
@@ -82,6 +103,7 @@ class State:
     pipeline_existing: list[Array]
     error_culture: Array  # (runs,)
     open_prospects: Array  # (runs,) share of prospects not yet won
+    rest: Rest | None = None  # None where nothing holds today's practice
     quarter: int = 0
 
 

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from sim.arrays import Array, Runs
+from sim.arrays import Array, Runs, each
 from sim.engine.posterior import posterior_columns
 from sim.engine.quarter import begin, step
 from sim.engine.setup import Leaders, Setup, State, make_setup
@@ -89,4 +89,5 @@ def wide_state(state: State, times: int) -> State:
         leaders=Leaders(**{f.name: wide(getattr(state.leaders, f.name)) for f in fields(Leaders)}),
         pipeline_new=[wide(due) for due in state.pipeline_new],
         pipeline_existing=[wide(due) for due in state.pipeline_existing],
-        error_culture=wide(state.error_culture), open_prospects=wide(state.open_prospects))
+        error_culture=wide(state.error_culture), open_prospects=wide(state.open_prospects),
+        rest=each(state.rest, wide))

@@ -10,6 +10,7 @@ from sim.arrays import Array
 from sim.engine.books import has_book, lose_with_person, pass_on_books
 from sim.engine.framework import FrameworkNow
 from sim.engine.perceive import Perception
+from sim.engine.rest import settle
 from sim.engine.setup import Number, Setup, State
 from sim.engine.start import usual_energy, usual_revenue_per_customer, usual_skill_share
 from sim.laws import habit, turnover
@@ -164,24 +165,42 @@ def take_on(setup: Setup, state: State, now: FrameworkNow, hired: Cells, quarter
     drawn = draw_traits(scenario, setup.luck, quarter, slot, run, people.wanted_seller[slot, run],
                         setup.teams.team_of[slot])
     unfit = setup.luck.at(Decision.MIS_HIRE, quarter, slot, run) < pick(p.turnover.mis_hire, run)
+    loss, usual = pick(p.turnover.mis_hire_loss, run), pick(usual_fit(setup), run)
     for name in ("skill_selling", "skill_advising", "hunting"):
-        drawn[name] = drawn[name] * (1.0 - pick(p.turnover.mis_hire_loss, run) * unfit)
-    cell = slot * setup.runs + run
-    for name, values in (drawn | newcomer_states(setup, state, now, drawn, run)).items():
+        drawn[name] = np.minimum(drawn[name] * (1.0 - loss * unfit) / usual, 1.0)
+    cell, arrived = slot * setup.runs + run, drawn | newcomer_states(setup, now, drawn, slot, run)
+    for name, values in arrived.items():
         np.put(getattr(people, name), cell, values)
+    settle(setup, state, hired, arrived)
     np.put(mis_hired, cell, unfit)
     return mis_hired
 
 
-def newcomer_states(setup: Setup, state: State, now: FrameworkNow, drawn: dict[str, Array],
+def usual_fit(setup: Setup) -> Array:
+    """Mean fit of those who are hired, by which a newcomer's traits are divided as far as today's practice is at rest.
+
+    Who is there today was hired like those who come: what is stated of them includes those who do not fit.
+    """
+    p = setup.p.turnover
+    return np.asarray(1.0 - setup.scenario.people.at_rest * p.mis_hire * p.mis_hire_loss)
+
+
+def stance_on_arrival(setup: Setup, slot: Indices, run: Indices) -> Array:
+    """Resistance of newcomers: that of the many; as far as practice is at rest, central positions have their own."""
+    many, frame = setup.scenario.people.spread_resistance, setup.scenario.framework
+    own = (frame.opinion_leader_resistance - many) * setup.scenario.people.at_rest
+    return np.asarray(pick(many, run) + pick(own, run) * setup.network.opinion_leader[slot, run])
+
+
+def newcomer_states(setup: Setup, now: FrameworkNow, drawn: dict[str, Array], slot: Indices,
                     run: Indices) -> dict[str, Array | float]:
     """States of a newcomer on the first day; what is usual in the firm is usual for a newcomer."""
-    p, people = setup.p, setup.scenario.people
+    p = setup.p
     usual = now.recognition_practice * now.recognition_for_selling
     energy = np.asarray(usual_energy(setup))
     return {
         "present": 1.0, "ramp": 0.0, "euphoria": 0.0, "strategic_contacts": 0.0, "left": 0.0, "opinion_leader": 0.0,
-        "recognition": 0.0, "energy": pick(energy, run), "resistance": pick(people.spread_resistance, run),
+        "recognition": 0.0, "energy": pick(energy, run), "resistance": stance_on_arrival(setup, slot, run),
         "satisfaction": pick(p.turnover.usual_satisfaction, run), "disposition_to_fear": drawn["fear"],
         "habit_floor": pick(p.habit.floor, run) * drawn["habit_advising"],
         "advising_ceiling": np.minimum(drawn["skill_advising"] / pick(usual_skill_share(setup), run), 1.0),

@@ -7,6 +7,7 @@ import numpy as np
 from sim.arrays import Array
 from sim.engine.framework import bonus_now
 from sim.engine.setup import Leaders, Number, Setup, State
+from sim.laws import conditions, turnover
 from sim.laws.basics import saturation
 from sim.laws.customers import coverage, service
 from sim.laws.energy import working_capacity
@@ -16,6 +17,10 @@ from sim.people.arrivals import draw_traits, truncated_normal
 from sim.people.chance import Decision
 from sim.people.population import Population
 from sim.people.teams import ranks
+from sim.programme.plan import in_force
+
+ROUNDS = 8
+"""Rounds after which the usual exits have settled."""
 
 
 def start(setup: Setup) -> State:
@@ -24,7 +29,10 @@ def start(setup: Setup) -> State:
     slots, runs = setup.shape
     people = Population.empty(slots, runs, setup.dtype)
     seat_reps(setup, people)
-    return State(people, make_leaders(setup, people), [], [],
+    leaders = make_leaders(setup, people)
+    if in_force(np.asarray(scenario.people.at_rest)):
+        leave_usual_gaps(setup, people, leaders)
+    return State(people, leaders, [], [],
                  error_culture=np.broadcast_to(scenario.framework.error_culture, (runs,)).astype(setup.dtype),
                  open_prospects=np.ones(runs, setup.dtype))
 
@@ -51,6 +59,35 @@ def seat_reps(setup: Setup, people: Population) -> None:
     people.opinion_leader[:] = setup.network.opinion_leader
     seat_states(setup, people)
     fill_books(setup, people)
+
+
+def usual_exits(setup: Setup, strain: Array) -> Array:
+    """Chance that a rep leaves in a usual quarter, (slots, runs): all as satisfied as usual, newcomers as usual."""
+    p, quarters = setup.p.turnover, setup.p.attitude.newcomer_quarters
+    usual, chance = np.broadcast_to(p.usual_satisfaction, setup.shape), setup.zeros()
+    early = turnover.newcomer_factor(setup.zeros(), quarters, strain, p) - 1.0
+    for _ in range(ROUNDS):  # who leaves draws others along, and makes room for newcomers, who leave more often
+        new = chance * quarters / (1.0 + chance * quarters)
+        chance = turnover.leaving_probability(usual, p.usual_satisfaction, strain, setup.network.gather(chance),
+                                              1.0 + early * new, p)
+    return chance
+
+
+def leave_usual_gaps(setup: Setup, people: Population, leaders: Leaders) -> None:
+    """Leave as many positions vacant as usually are, and let those who came lately still learn the business.
+
+    Of those present the part q leaves in a quarter, and of the vacancies the part f is filled: q / (q + f) are vacant.
+    """
+    reps, part = setup.scenario.organisation.reps, setup.scenario.people.at_rest
+    strain = setup.teams.spread_out(conditions.strain(leaders.pressure, setup.p.leading))
+    exits, filled = usual_exits(setup, strain), turnover.filling_probability(strain, setup.p.turnover)
+    vacant = setup.luck.uniform(Decision.VACANT, 0, reps) < (part * exits / np.maximum(exits + filled, 1e-12))[:reps]
+    there = 1.0 - vacant.astype(setup.dtype)
+    for name in ("present", "behaviour", "tenure", "opinion_leader"):
+        getattr(people, name)[:reps] *= there
+    people.wanted_seller[:reps] = who_sells(setup) * (1.0 - there)
+    unlearnt = np.exp(-3.0 * people.tenure[:reps] / setup.p.selling.ramp_up)
+    people.ramp[:reps] = 1.0 - part * unlearnt * there
 
 
 def seat_states(setup: Setup, people: Population) -> None:

@@ -58,9 +58,21 @@ def potential_after_quarter(potential: Array, deals: Array, customers: Array, p:
     return relax(potential, p.potential_growth, p.potential_use * per_customer)
 
 
-def developed(maturity: Array, p: Customers) -> Array:
-    """Share of a developed customer's revenue: approaches 1 at the rate `development` (1/quarter)."""
-    return approach(maturity, 1.0, p.development)
+def developed(maturity: Array, full: Number, p: Customers) -> Array:
+    """Revenue of a customer, as a share of what is usual: approaches that of a developed one, `full`.
+
+    Rate `development` (1/quarter). `full` is 1, or a little more where the usual customer is partly a new one.
+    """
+    return approach(maturity, full, p.development)
+
+
+def full_revenue(new_value: Number, joining: Array, p: Customers) -> Array:
+    """Revenue of a developed customer relative to the mean of a book in which the share `joining` is new each quarter.
+
+    1 + joining (1 - new_value) / (1 - exp(-development)): with it the mean of the book stays 1. Range >= 1 for
+    new_value <= 1.
+    """
+    return np.asarray(1.0 + joining * (1.0 - new_value) / np.maximum(1.0 - np.exp(-np.asarray(p.development)), 1e-9))
 
 
 def part_of_new(old_count: Array, new_count: Array) -> Array:

@@ -14,6 +14,24 @@ def shortfall(result: Array, target: Array) -> Array:
     return np.asarray(np.where(target > 0.0, positive(1.0 - result / np.maximum(target, 1e-9)), 0.0))
 
 
+def shortfall_by_chance(spread: Array) -> Array:
+    """Mean shortfall of results that reach their target on average: spread / sqrt(2 pi).
+
+    `spread` is their standard deviation relative to the target (>= 0), of a normal distribution.
+    """
+    return np.asarray(spread / (2.0 * np.pi) ** 0.5)
+
+
+def base_of_pressure(shown: Array, stress: Array, reflection: Array, p: Leading) -> Array:
+    """Pressure that a leader shows without stress, from what he shows under the usual stress.
+
+    base = (shown - k) / (1 - k), at least 0, k = 1 - exp(-stress_response * stress (1 - reflection_calm * reflection)):
+    the inverse of `demanded_pressure`. Range [0, 1].
+    """
+    calm = np.exp(-(p.stress_response * stress * (1.0 - p.reflection_calm * reflection)))
+    return np.asarray(np.clip((shown - (1.0 - calm)) / np.maximum(calm, 1e-9), 0.0, 1.0))
+
+
 def demanded_pressure(base: Array, extra: Number, stress: Array, reflection: Array, p: Leading) -> Array:
     """Pressure that a leader feels he must show: base + (1 - base) (1 - exp(-x)).
 

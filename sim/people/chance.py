@@ -38,6 +38,7 @@ class Decision(StrEnum):
     """Every decision that involves chance. Names are part of the seeding scheme: never reuse one."""
 
     KIND = "kind"
+    VACANT = "vacant on the first day"
     PROMINENCE = "prominence"
     REWIRE = "rewire"
     CONTACT = "contact"

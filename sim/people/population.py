@@ -60,7 +60,7 @@ class Population:
     left: Array  # 1 if the holder left in the last quarter
     # the book of customers
     customers: Array  # whole numbers
-    maturity: Array  # mean revenue per customer, as a share of a developed one
+    maturity: Array  # mean revenue per customer, as a share of what is usual
     fresh: Array  # share of the customers who were won since the start
     trust: Array
     potential: Array  # further needs still open

@@ -81,6 +81,9 @@ class People(Section, title="People at the start"):
     spread_resistance: float = share(0.05, "Resistance against the change that reps other than opinion leaders bring "
                                      "along from the start.", label="Resistance of the many", plausible=(0.0, 0.3),
                                      source="claim C11", basis="input", claims=("C11",))
+    at_rest: float = share(0.0, "How far today's practice is at rest: 1, people go on as today until something "
+                           "changes; 0, only the laws hold them.", label="Today's practice at rest",
+                           plausible=(0.0, 1.0), source="assumption", basis="input")
 
 
 class Book(Section, title="Customer base"):

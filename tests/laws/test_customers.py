@@ -20,7 +20,8 @@ DIRECTIONS = {
                                       "demand": RISES},
     customers.referrals: {"customers": RISES, "trust": RISES, "demand": RISES},
     customers.potential_after_quarter: {"potential": RISES, "deals": FALLS, "customers": RISES},
-    customers.developed: {"maturity": RISES},
+    customers.developed: {"maturity": RISES, "full": RISES},
+    customers.full_revenue: {"new_value": FALLS, "joining": RISES},
     customers.part_of_new: {"old_count": FALLS, "new_count": RISES},
     customers.mixed_into: {"old": RISES, "new": RISES, "part": EITHER},  # a weight
     customers.loss_when_person_changes: {"exchange": FALLS},
@@ -129,8 +130,17 @@ def test_one_deal_with_every_customer_uses_up_the_stated_share():
 
 @given(shares, drawn)
 def test_a_customer_grows_to_full_value_and_no_further(maturity, p):
-    assert maturity - 1e-12 <= customers.developed(maturity, p) <= 1.0
-    assert customers.developed(1.0, p) == 1.0
+    assert maturity - 1e-12 <= customers.developed(maturity, 1.0, p) <= 1.0
+    assert customers.developed(1.0, 1.0, p) == 1.0
+
+
+@given(shares, number(0.0, 0.2), drawn)
+def test_with_developed_customers_worth_more_a_book_that_renews_itself_keeps_its_mean(new_value, joining, p):
+    full = customers.full_revenue(new_value, joining, p)
+    gained = (full - 1.0) * (1.0 - np.exp(-p.development))
+    assert full >= 1.0
+    if p.development > 1e-6:
+        assert gained == pytest.approx(joining * (1.0 - new_value), abs=1e-9)
 
 
 # --- books that change hands ------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from sim.laws import leadership
@@ -12,6 +13,8 @@ from .strategies import given, number, parameters_of, shares
 
 DIRECTIONS = {
     leadership.shortfall: {"result": FALLS, "target": RISES},
+    leadership.shortfall_by_chance: {"spread": RISES},
+    leadership.base_of_pressure: {"shown": RISES, "stress": FALLS, "reflection": RISES},
     leadership.demanded_pressure: {"base": RISES, "extra": RISES, "stress": RISES, "reflection": FALLS},
     leadership.pressure_after_quarter: {"pressure": RISES, "demanded": RISES},
     leadership.leader_trait_after_quarter: {"trait": RISES, "start": RISES, "programme": RISES},
@@ -77,3 +80,20 @@ def test_after_a_programme_leaders_fall_back(trait, start, p):
 def test_pressure_brings_activity_first(p):
     assert leadership.effort_under_pressure(0.0, p) == 1.0
     assert leadership.effort_under_pressure(1.0, p) == 1.0 + p.effort
+
+
+# --- what is usual ----------------------------------------------------------------------------------------------------
+
+
+@given(shares, shares, shares, drawn)
+def test_from_its_base_the_usual_stress_leads_to_the_pressure_that_is_shown(shown, stress, reflection, p):
+    base = leadership.base_of_pressure(shown, stress, reflection, p)
+    demanded = leadership.demanded_pressure(base, 0.0, stress, reflection, p)
+    assert 0.0 <= base <= shown + 1e-12
+    assert demanded == pytest.approx(shown, abs=1e-9) if base > 0.0 else demanded >= shown - 1e-9
+
+
+def test_results_that_reach_their_target_on_average_fall_short_of_it_by_four_tenths_of_their_spread():
+    results = 1.0 + 0.05 * np.random.default_rng(1).normal(size=200_000)
+    missed = np.maximum(1.0 - results, 0.0).mean()
+    assert leadership.shortfall_by_chance(0.05) == pytest.approx(missed, rel=0.02)
