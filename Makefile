@@ -36,9 +36,9 @@ help:
 	@echo 'make demo       compare the strategies of the example scenario; writes $(DEMO)'
 	@echo 'make ui         open the workshop in the browser (Ctrl-C stops it); the first time needs the internet'
 	@echo 'make test       run the tests except the slow ones (ARGS="..." goes to pytest)'
-	@echo 'make test-slow  run the slow tests'
-	@echo 'make test-full  run all tests, on two Pythons if there are two (about an hour; keeps its verdict)'
-	@if [ -f .ci/last_full ]; then echo "                last run: $$(head -n 1 .ci/last_full)"; fi
+	@echo 'make test-slow  run the slow tests (keeps the verdict in .ci/last_slow)'
+	@if [ -f .ci/last_slow ]; then echo "                last run: $$(cat .ci/last_slow)"; fi
+	@echo 'make test-full  run all tests with more generated inputs, on two Pythons if there are two (about an hour)'
 	@echo 'make screens    take the pictures of docs/images/workshop anew (needs Chromium; some minutes)'
 	@echo 'make lint       check style and types'
 	@echo 'make format     lay out the Vue files anew (needs Node.js)'
@@ -74,11 +74,14 @@ test: $(TOOLS)
 
 test-slow: $(TOOLS)
 	@$(RUN) -m sim.app.serving.assets || echo 'test-slow: without them, the tests in a browser are skipped'
+	@if [ -f .ci/last_slow ]; then echo "test-slow: last run: $$(cat .ci/last_slow)"; fi
 	@echo 'test-slow: the slow tests only, on $(VENV)'
-	@$(PYTEST) -m slow $(ARGS)
+	@verdict=failed; if $(PYTEST) -m slow $(ARGS); then verdict=passed; fi; \
+	if [ -z '$(ARGS)' ]; then \
+	    echo "$$(date -u +%F), at $$(git rev-parse --short HEAD 2>/dev/null || echo 'no commit'), $$verdict" >.ci/last_slow; fi; \
+	[ $$verdict = passed ]
 
 test-full:
-	@if [ -f .ci/last_full ]; then echo "test-full: last run: $$(head -n 1 .ci/last_full)"; fi
 	@bash .ci/run all
 
 screens: $(TOOLS)
