@@ -46,6 +46,7 @@ class SalesModel(Organisation, ap.Model):
         self.leaders.set_the_tone()
         self.reps.be_seen()
         self.reps.perceive()
+        self.come_to_rest()
         self.count_programmes()
         self.reps.decide()
         self.crowd_the_market()

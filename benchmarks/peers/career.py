@@ -156,11 +156,17 @@ class Career:
             return
         self.arrive(model.quarter, self.wanted_seller)
         self.mis_hired = model.luck.uniform(chance.MIS_HIRE, model.quarter, self.slot) < p.mis_hire
-        if self.mis_hired:
-            left = 1.0 - p.mis_hire_loss
-            self.skill_selling, self.skill_advising = self.skill_selling * left, self.skill_advising * left
-            self.hunting *= left
+        usual = 1.0 - model.case.people.at_rest * p.mis_hire * p.mis_hire_loss
+        fit = (1.0 - p.mis_hire_loss if self.mis_hired else 1.0) / usual
+        for name in ("skill_selling", "skill_advising", "hunting"):
+            setattr(self, name, min(getattr(self, name) * fit, 1.0))
         self.settle(contacts=0.0, ramp=0.0)
+        if self.central:
+            many = self.model.case.people.spread_resistance
+            own = model.case.framework.opinion_leader_resistance - many
+            self.resistance = many + own * model.case.people.at_rest
+        if model.case.people.at_rest > 0.0:
+            self.settle_at_rest()
 
     def grow_older(self) -> None:
         """Tenure of the quarter; who has settled in a central position is listened to."""

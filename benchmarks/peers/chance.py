@@ -12,6 +12,7 @@ from sim.scenario.schema import Scenario
 from sim.scenario.strategy import Strategy, seller_positions
 
 KIND = Decision.KIND.value
+VACANT = Decision.VACANT.value
 PROMINENCE = Decision.PROMINENCE.value
 REWIRE = Decision.REWIRE.value
 CONTACT = Decision.CONTACT.value

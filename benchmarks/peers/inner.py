@@ -70,6 +70,7 @@ class InnerLife:
         self.ramp = people.ramped_up(self.ramp, p.selling)
         self.strategic_contacts = people.contacts_after_quarter(self.strategic_contacts, self.networking, p.selling)
         self.get_used()
+        self.stand_by()
 
     def learn_to_sell(self) -> None:
         """Selling skill by practice, teaching and colleagues."""

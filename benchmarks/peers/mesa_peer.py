@@ -55,6 +55,7 @@ class SalesModel(Organisation, mesa.Model):
         self.leaders.do("set_the_tone")
         self.reps.do("be_seen")
         self.reps.do("perceive")
+        self.come_to_rest()
         self.count_programmes()
         self.reps.do("decide")
         self.crowd_the_market()

@@ -10,12 +10,13 @@ from benchmarks.peers import chance, network
 from benchmarks.peers.framework import Surroundings
 from benchmarks.peers.laws import business, conditions, people
 from benchmarks.peers.ledger import Ledger
+from benchmarks.peers.rest import AtRest
 from benchmarks.peers.usual import usual_of
 from sim.scenario.schema import Scenario
 from sim.scenario.strategy import Strategy
 
 
-class Organisation(Ledger):
+class Organisation(Ledger, AtRest):
     """The model without its schedule, which belongs to the framework.
 
     `case` is the scenario; newer versions of Mesa keep the word for something else.
@@ -28,11 +29,10 @@ class Organisation(Ledger):
 
     def found(self, case: Scenario, strategy: Strategy, luck: chance.Chance) -> list[list[int]]:
         """Take note of everything that is given; returns the positions by team."""
-        if case.people.at_rest > 0.0:
-            raise ValueError("the peers do not know what holds today's practice: people.at_rest must be 0")
         self.case, self.luck = case, luck
         self.surroundings, self.usual = Surroundings(case, strategy, luck), usual_of(case)
         self.error_culture, self.open_prospects = case.framework.error_culture, 1.0
+        self.churn, self.inflow, self.developed, self.of_old = case.book.churn_per_year, 1.0, 1.0, 1.0
         self.quarter, self.latest = 0, dict[str, float]()
         sellers = self.surroundings.plan.seller_positions
         return network.teams_of(case.organisation.reps, sellers, case.organisation.team_size)
@@ -50,6 +50,7 @@ class Organisation(Ledger):
         self.link(network.draw_contacts(self.case, self.luck, teams))
         for office in self.offices:
             office.target = self.usual.revenue * sum(rep.customers for rep in office.members)
+        self.leave_usual_gaps()
 
     def seat_reps(self) -> None:
         """Put the reps of the first day into their positions; exactly the stated share of them are advisors."""
@@ -58,6 +59,7 @@ class Organisation(Ledger):
         order = sorted(range(organisation.reps), key=drawn.__getitem__)
         sell = set(order[round(organisation.advisor_share * organisation.reps):])
         for slot in range(organisation.reps):
+            self.positions[slot].sold_before = slot in sell
             self.positions[slot].begin(slot in sell)
 
     def link(self, contacts: list[list[int]]) -> None:
@@ -151,6 +153,7 @@ class Organisation(Ledger):
 
     def renew_prospects(self) -> None:
         """Prospects who were won are gone for a while; some come back."""
+        self.of_old = business.developed(self.of_old, self.developed, self.case.parameters.customers)
         market, share = self.case.market, self.open_prospects
         won = sum(rep.won + rep.lost_in_handover for rep in self.positions) / market.prospects
         self.open_prospects = min(max(share - won + market.renewal * (1.0 - share), 0.0), 1.0)

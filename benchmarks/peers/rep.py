@@ -9,9 +9,10 @@ from benchmarks.peers.career import Career
 from benchmarks.peers.counts import binomial, poisson
 from benchmarks.peers.inner import InnerLife
 from benchmarks.peers.laws import business, conditions, decision, people
+from benchmarks.peers.rest import Standing
 
 
-class RepBehaviour(Career, InnerLife):
+class RepBehaviour(Career, InnerLife, Standing):
     """A rep: a position, the person who holds it, and the book of customers.
 
     A vacant position goes on as one in which nothing is done; colleagues stand in for its customers.
@@ -119,10 +120,14 @@ class RepBehaviour(Career, InnerLife):
                 + decision.pull_of_exhaustion(self.energy, p.intention))
 
     def decide(self) -> None:
-        """Want, do, and split the time."""
+        """Want, and do."""
+        p, luck = self.params.intention, self.model.luck.uniform(chance.MOOD, self.model.quarter, self.slot)
+        self.act(decision.intention(self.pulls() + self.own_reasons + decision.mood(luck, p), p))
+
+    def act(self, wanted: float) -> None:
+        """What an intention comes to, and the split of the time."""
         p, advising, selling = self.params, self.habit_advising, self.habit_selling
-        luck = self.model.luck.uniform(chance.MOOD, self.model.quarter, self.slot)
-        self.wanted = decision.intention(self.pulls() + decision.mood(luck, p.intention), p.intention)
+        self.wanted = wanted
         self.habitual = decision.habit_choice(advising, selling)
         control = decision.habit_control(advising, selling, p.habit)
         shown = decision.behaviour(self.behaviour, control, self.habitual, self.wanted, p.intention)
@@ -159,7 +164,7 @@ class RepBehaviour(Career, InnerLife):
             others = (business.referrals(self.customers, self.trust, demand, p.customers)
                       + business.leads_from_contacts(self.strategic_contacts, demand, p.selling))
             mean += others * model.open_prospects
-        return mean
+        return mean * model.inflow
 
     def serve(self) -> float:
         """Care for the book; returns the further opportunities to be expected."""
@@ -204,7 +209,9 @@ class RepBehaviour(Career, InnerLife):
         """Running business, with customers of the first day and since, and further deals."""
         book = self.model.case.book
         running = self.customers * self.maturity * book.revenue_per_customer
-        self.revenue_new = max(self.customers * (self.maturity - 1.0 + self.fresh), 0.0) * book.revenue_per_customer
+        old = self.model.of_old
+        new = max(self.customers * (self.maturity - old + self.fresh * old), 0.0)
+        self.revenue_new = new * book.revenue_per_customer
         self.revenue_book = running - self.revenue_new
         self.revenue_cross = self.deals * book.cross_sale_value
         self.revenue = running + self.revenue_cross
@@ -215,7 +222,7 @@ class RepBehaviour(Career, InnerLife):
         """Some leave; a dedicated seller hands new ones over."""
         p, model, book = self.params.customers, self.model, self.model.case.book
         uniform, quarter, slot = model.luck.uniform, model.quarter, self.slot
-        likely = business.churn_probability(book.churn_per_year, self.trust, book.trust, model.now.churn, p)
+        likely = business.churn_probability(model.churn, self.trust, book.trust, model.now.churn, p)
         self.churned = binomial(uniform(chance.CHURN, quarter, slot), self.customers, likely)
         self.customers -= self.churned
         self.handed = self.lost_in_handover = 0
@@ -232,7 +239,7 @@ class RepBehaviour(Career, InnerLife):
         self.take_in(self.won, (book.new_customer_value, 1.0, book.trust, 1.0))
         self.trust = business.trust_after_quarter(self.trust, self.service, self.pushy, self.model.now.advice, p)
         self.potential = business.potential_after_quarter(self.potential, self.deals, self.customers, p)
-        self.maturity = business.developed(self.maturity, p)
+        self.maturity = business.developed(self.maturity, self.model.developed, p)
 
     def take_in(self, joining: int, means: tuple[float, float, float, float]) -> None:
         """Mix customers with these means of value, freshness, trust and potential into the book."""

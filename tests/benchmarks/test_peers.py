@@ -56,7 +56,7 @@ def measure(kind: str, start: int = 1, quarters: int = QUARTERS, **more: Any) ->
 BONUS = {"individual": 0.5, "team": 0.3, "company": 0.2, "variable_share": 0.25, "new_business_share": 0.6}
 RICH = Scenario.model_validate({
     "quarters": QUARTERS, "organisation": {"reps": 14, "team_size": 5, "handover_share": 0.8},
-    "framework": {"cross_functional_share": 0.1}, "leadership": {"ambition": 0.1},
+    "people": {"at_rest": 0.6}, "framework": {"cross_functional_share": 0.1}, "leadership": {"ambition": 0.1},
     "behaviour": {"acquisition_yield": 0.7, "productivity_gain": 0.1},
     "market": {"prospects": 400, "volatility": 0.2, "win_rate_new": 0.5, "sales_cycle_new": 1, "shocks": [
         {"quarter": 2, "quarters": 2, "demand": -0.2, "churn": 0.5, "margin": -0.05, "demand_for_advice": 0.1,
@@ -133,34 +133,20 @@ def test_every_kind_of_measure_and_every_target_is_in_force_somewhere() -> None:
     assert {getattr(m, "form", None) for m in measures} > {"role_split", "segment_split", "team_selling"}
 
 
-AT_REST = {"own_rate", "held", "own_reasons", "full_revenue", "shortfall_by_chance", "base_of_pressure"}
-"""Laws of what holds today's practice, which the peers do not know and refuse."""
-
-
-def adrift(scenario: Scenario) -> Scenario:
-    """The scenario without what holds today's practice."""
-    return with_values(scenario, {"people.at_rest": 0.0})
-
-
 few = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 @few
 @given(scenarios(hard=True))
 def test_the_agents_live_the_engines_run_in_generated_scenarios(scenario: Scenario) -> None:
-    assert unlike_the_engine(adrift(scenario), "plan", [5]) == []
+    assert unlike_the_engine(scenario, "plan", [5]) == []
 
 
 @pytest.mark.slow
 @settings(few, max_examples=600)
 @given(scenarios(hard=True))
 def test_the_agents_live_the_engines_run_in_many_generated_scenarios(scenario: Scenario) -> None:
-    assert unlike_the_engine(adrift(scenario), "plan", [5]) == []
-
-
-def test_the_peers_refuse_what_they_do_not_know() -> None:
-    with pytest.raises(ValueError, match=r"people\.at_rest must be 0"):
-        told_by_mesa(with_values(RICH, {"people.at_rest": 0.5}), "people", [3])
+    assert unlike_the_engine(scenario, "plan", [5]) == []
 
 
 def test_large_numbers_of_customers_are_counted_alike() -> None:
@@ -217,12 +203,12 @@ def test_another_run_and_another_seed_are_noticed() -> None:
 
 
 def test_the_peers_have_the_laws_of_the_document() -> None:
-    """All but the discounting, which the analysis does with what the runs tell, a guard, and what they refuse."""
+    """All but the discounting, which the analysis does with what the runs tell, and a guard."""
     page = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
     submodels = page.partition("\n## 7 ")[2].partition("\n## 8 ")[0]
     described = set(re.findall(r"^#### `(\w+)`$", submodels, re.MULTILINE))
     shared = {name for name, _ in getmembers(basics, isfunction)}
-    assert {name for _, name in laws()} == described - shared - AT_REST - {"discount_factor", "above_zero"}
+    assert {name for _, name in laws()} == described - shared - {"discount_factor", "above_zero"}
 
 
 def test_the_peers_take_no_law_and_no_step_from_the_package() -> None:

@@ -168,7 +168,7 @@ def test_the_sentence_of_sobol_indices_counts_names_and_says_whom_more_of_it_ser
     text = found.sentence()
     assert text.startswith("One of 4 assumptions decides at least 9")
     assert "the difference in net present value between 'Plan A' and 'Plan B'" in text
-    assert "x0 (94 %; more of it speaks for 'Plan A')" in text and "x1 (6 %; more of it speaks for 'Plan B')" in text
+    assert "'Plan B': x0 (94 %; more of it speaks for 'Plan A'); then x1 (6 %; more of it speaks for 'Plan B')" in text
 
 
 def test_a_single_strategy_is_helped_or_harmed_and_a_cost_is_harmed_by_more() -> None:

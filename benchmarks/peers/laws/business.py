@@ -143,9 +143,14 @@ def potential_after_quarter(potential: float, deals: int, customers: int, p: Cus
     return relax(potential, p.potential_growth, p.potential_use * deals / max(customers, 1))
 
 
-def developed(maturity: float, p: Customers) -> float:
-    """Mean revenue of the customers of a book, as a share of a developed one's."""
-    return approach(maturity, 1.0, p.development)
+def developed(maturity: float, full: float, p: Customers) -> float:
+    """Mean revenue of the customers of a book, as a share of what is usual; that of a developed one is `full`."""
+    return approach(maturity, full, p.development)
+
+
+def full_revenue(new_value: float, joining: float, p: Customers) -> float:
+    """Revenue of a developed customer, relative to a book of which a share is always new."""
+    return 1.0 + joining * (1.0 - new_value) / max(1.0 - math.exp(-p.development), 1e-9)
 
 
 def attainment(wins: int, existing: float, ceiling: float, target: float, pays_new: float, p: Pay) -> float:

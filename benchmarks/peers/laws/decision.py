@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from benchmarks.peers.laws.basics import logistic, positive
+from benchmarks.peers.laws.basics import logistic, logit, positive
 from sim.parameters.behaviour import Habit, Intention, Reward
 from sim.parameters.business import Selling
 
@@ -98,6 +98,11 @@ def pull_of_exhaustion(energy: float, p: Intention) -> float:
 def mood(u: float, p: Intention) -> float:
     """Chance of the quarter."""
     return p.mood * math.log(u / (1.0 - u))
+
+
+def own_reasons(practice: float, pulls: float, p: Intention) -> float:
+    """Reasons for today's practice that the pulls leave unexplained."""
+    return logit(practice) * math.sqrt(1.0 + p.mood**2) - p.propensity - pulls
 
 
 def intention(pulls: float, p: Intention) -> float:

@@ -188,6 +188,28 @@ def shortfall(result: float, target: float) -> float:
     return positive(1.0 - result / target) if target > 0.0 else 0.0
 
 
+def shortfall_by_chance(spread: float) -> float:
+    """Mean shortfall of results that reach their target on average."""
+    return spread / math.sqrt(2.0 * math.pi)
+
+
+def base_of_pressure(shown: float, stress: float, self_reflection: float, p: Leading) -> float:
+    """Pressure without stress, from that under the usual stress."""
+    calm = math.exp(-p.stress_response * stress * (1.0 - p.reflection_calm * self_reflection))
+    return min(positive((shown - (1.0 - calm)) / max(calm, 1e-9)), 1.0)
+
+
+def own_rate(stated: float, left_alone: float) -> float:
+    """Rate that draws a state back to where it is stated."""
+    x, after = (min(max(value, 1e-6), 1.0 - 1e-6) for value in (stated, left_alone))
+    return math.log((1.0 - after) / (1.0 - x)) if after < x else math.log(x / after)
+
+
+def held(state: float, own: float) -> float:
+    """The state after its own rate."""
+    return relax(state, positive(own), positive(-own))
+
+
 def demanded_pressure(base: float, extra: float, stress: float, self_reflection: float, p: Leading) -> float:
     """Pressure that a leader feels must be shown."""
     demand = extra + p.stress_response * stress * (1.0 - p.reflection_calm * self_reflection)

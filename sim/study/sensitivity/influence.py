@@ -137,7 +137,8 @@ class Sensitivity:
         told = {"sobol": self._decided, "factorial": self._decided, "morris": self._moved, "sample": self._explained}
         return f"{told[self.method]()}."
 
-    def _decided(self) -> str:
+    def _deciding(self) -> tuple[int, float]:
+        """How many assumptions the sentence counts, the most influential first, and what they decide together."""
         first = np.array([one.more.get("first", 0.0) for one in self.influences])
         total = np.array([one.measure for one in self.influences])
         noise = self.luck.noise_share
@@ -146,7 +147,11 @@ class Sensitivity:
         enough = int(np.argmax(most)) + 1 if most.any() else len(parts)
         few = max(len(parts) // 2, 1)
         chosen = enough if enough <= few else min(FEW, few, len(self.leading))
-        part = float(parts[chosen - 1])
+        return chosen, float(parts[chosen - 1])
+
+    def _decided(self) -> str:
+        chosen, part = self._deciding()
+        noise = self.luck.noise_share
         verb = "decides" if chosen == 1 else "decide"
         if np.floor(100.0 * part) < 1.0:
             many = "it varies with many of them together"
@@ -154,7 +159,7 @@ class Sensitivity:
             return f"No few assumptions decide {self.quantity.told}: {why}"
         much = "practically all" if part > NEARLY_ALL else f"at least {np.floor(100.0 * part):.0f} %"
         luck = f", luck {percent(noise)}" if noise > NOISE_WORTH_SAYING else ""
-        return f"{_of_all(chosen, len(parts))} {verb} {much} of the variance of {self.quantity.told}{luck}"
+        return f"{_of_all(chosen, len(self.influences))} {verb} {much} of the variance of {self.quantity.told}{luck}"
 
     def _moved(self) -> str:
         count = len(self.leading)
@@ -172,10 +177,16 @@ class Sensitivity:
                 f"variance of {self.quantity.told}")
 
     def _named(self) -> str:
+        """The first assumptions: those that the headline counts, and then, set apart, those that it does not."""
         listed = [f"{one.assumption.in_sentence} ({self._size(one)}"
                   + (f"; more of it {self.quantity.effect(one.direction)})" if one.direction != "unclear" else ")")
                   for one in self.leading[:NAMED]]
-        return ("" if len(listed) == 1 else "first of all ") + ", ".join(listed)
+        counted = self.method in ("sobol", "factorial")
+        count = self._deciding()[0] if counted else len(self.leading)
+        if count >= len(listed):
+            all_of_them = count == len(listed) and (counted or count == 1)
+            return ("" if all_of_them else "first of all ") + ", ".join(listed)
+        return f"{', '.join(listed[:count])}; then {', '.join(listed[count:])}"
 
     def _size(self, one: Influence) -> str:
         if self.method == "morris":
