@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 import random
 from typing import Any
 
@@ -62,13 +63,19 @@ OWN_SYMBOLS: dict[str, dict[str, str]] = {
     "leader_trait_after_quarter": {"start": "x_0"}, "advising_skill_after_quarter": {"skill": "q_a", "start": "q_0"},
     "selling_skill_after_quarter": {"ceiling": r"q^\ast", "shared": "shared"}, "coaching_effect": {"skill": "s"},
     "help_and_harm": {"effect": r"\eta"}, "leaving_probability": {"reference": "S_0"},
+    "own_rate": {"stated": "x", "left_alone": "x'"}, "held": {"own": "n"},
+    "own_reasons": {"practice": "b_0", "pulls": "z"},
+    "developed": {"full": r"m^\ast"}, "full_revenue": {"joining": r"\lambda", "new_value": "m_n"},
+    "shortfall_by_chance": {"spread": r"\sigma"}, "base_of_pressure": {"shown": "P"},
     "trust_after_break": {"extent": "x"}, "mixed_into": {"part": r"\pi"}, "room_for_learning": {"reflection": "x_r"},
 }
 """... but for these, by law."""
 
-AT = {"attitude_after_quarter": {"c": 0.0}, "exchange_between_reps": {"B_t": 0.0}, "pull_of_appeals": {"c": 1.0}}
-"""Symbols of which the law gets only the product or the sum, with neutral values."""
-FIRST = {"recognition_received", "shortfall", "churn_probability", "dual_role_factor", "recognition_of_selling"}
+AT = {"attitude_after_quarter": {"c": 0.0}, "exchange_between_reps": {"B_t": 0.0}, "pull_of_appeals": {"c": 1.0},
+      "shortfall_by_chance": {r"\pi": math.pi}}
+"""Symbols of which the law gets only the product or the sum, with neutral values; and the number pi."""
+FIRST = {"recognition_received", "shortfall", "churn_probability", "dual_role_factor", "recognition_of_selling",
+         "base_of_pressure"}
 """Blocks that define the law first, and then what it needs."""
 FORMS = {"relax", "saturation", "logit", "above_zero"}
 """Forms that the reader itself knows, or that define a guard."""

@@ -1,8 +1,7 @@
-"""What holds today's practice (5.1), found by letting copies of everybody live a quarter in which chance is its mean."""
+"""What holds today's practice (5.1), found by letting twins of everybody live a quarter in which chance is its mean."""
 
 from __future__ import annotations
 
-import copy
 import math
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -30,6 +29,13 @@ class FirstDay:
     credibility: float
 
 
+def twin(one: Any) -> Any:
+    """Somebody who is alike now and may become different; `copy` does not know the agents of every framework."""
+    other = object.__new__(type(one))
+    vars(other).update(vars(one))
+    return other
+
+
 class Standing:
     """The part of a rep that stands by what it does today."""
 
@@ -45,7 +51,7 @@ class Standing:
 
     def on_a_usual_day(self, *, established: bool) -> Any:
         """A copy that does on the first day what it does today; nothing reaches it."""
-        first, ghost = self.first, copy.copy(self)
+        first, ghost = self.first, twin(self)
         ghost.model, ghost.leader = first.day, first.leader
         if established:
             ghost.tenure, ghost.ramp, ghost.strategic_contacts = math.inf, 1.0, first.day.usual.contacts
@@ -86,7 +92,7 @@ class Standing:
         ghost = self.usual_quarter()
         ghost.own_reasons = 0.0
         self.own_reasons = part * decision.own_reasons(self.behaviour, ghost.pulls(), self.params.intention)
-        after = copy.copy(ghost)
+        after = twin(ghost)
         after.own_rates = {}
         after.feel()
         after.learn()
@@ -107,7 +113,7 @@ class Standing:
     def settle_at_rest(self) -> None:
         """A newcomer's rest, on the first day and with a usual book."""
         book, now = self.model.case.book, self.first.day.now
-        here = copy.copy(self)
+        here = twin(self)
         here.customers = 0 if self.seller else book.customers_per_rep
         here.trust, here.potential = book.trust, book.cross_sale_potential
         here.pay_level, here.praise_level = now.to_sell, now.recognition_practice * now.recognition_for_selling
@@ -200,7 +206,7 @@ class AtRest:
 
     def usual_day(self) -> SimpleNamespace:
         """The organisation of the first day, without the chance of demand."""
-        now = copy.copy(self.now)
+        now = twin(self.now)
         now.demand = 1.0
         return SimpleNamespace(
             case=self.case, now=now, doses=self.doses, usual=self.usual, open_prospects=self.open_prospects,
@@ -210,7 +216,7 @@ class AtRest:
     def hear_of_usual_failures(self, day: Any) -> None:
         """Leaders of the first day, with the failures of their teams to be expected."""
         for office in self.offices:
-            usual, bad = copy.copy(office), 0.0
+            usual, bad = twin(office), 0.0
             for rep in office.members:
                 ghost = rep.usual_quarter()
                 bad += people.failures(ghost.rejections, ghost.losses_new, rep.params.fear)

@@ -27,8 +27,7 @@ SHORT_FORM = frozenset({
     "test_everything_has_a_name_is_readable_and_can_be_hit",
     "test_nothing_of_the_result_is_in_the_page_before_it_is_revealed",
 })
-"""One test for each of the main things that the page must do. The rest, half an hour, runs with `make test-slow`: before a
-change of the page is landed, and now and then."""
+"""One test for each of the main things that the page must do. The rest, half an hour, runs with `make test-slow`."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
