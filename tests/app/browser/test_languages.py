@@ -79,6 +79,7 @@ def test_dialogs_drawer_and_panels_are_english_too(page: Page) -> None:
     settled(page)
     page.locator("[data-do=en]").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(".people .name").first).to_contain_text("Transform everyone")  # the people come last
     for opens in ("[data-do=help]", "[data-do=about]", "[data-do=limits]", "[data-do=cli]", "[data-do=share]",
                   '[data-lever="framework.error_culture"] .more'):
         page.locator(opens).click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -145,5 +146,5 @@ def test_a_measure_is_moved_stretched_and_made_weaker_with_keys(page: Page) -> N
         assert said in bar(page).get_attribute("aria-label")
     with new_picture(page):
         press(page, "u", "u", "u")
-    assert "Q2 bis Q3, Stärke 100" in bar(page).get_attribute("aria-label")
+    expect(bar(page)).to_have_attribute("aria-label", re.compile("Q2 bis Q3, Stärke 100"))
     expect(page.locator("[data-do=undo]")).to_be_disabled()
