@@ -37,7 +37,7 @@ help:
 	@echo 'make ui         open the workshop in the browser (Ctrl-C stops it); the first time needs the internet'
 	@echo 'make test       run the tests except the slow ones (ARGS="..." goes to pytest)'
 	@echo 'make test-slow  run the slow tests (keeps the verdict in .ci/last_slow)'
-	@if [ -f .ci/last_slow ]; then echo "                last run: $$(cat .ci/last_slow)"; fi
+	@echo "                last run: $$(cat .ci/last_slow 2>/dev/null || echo 'never to its end')"
 	@echo 'make test-full  run all tests with more generated inputs, on two Pythons if there are two (about an hour)'
 	@echo 'make screens    take the pictures of docs/images/workshop anew (needs Chromium; some minutes)'
 	@echo 'make lint       check style and types'
@@ -74,7 +74,7 @@ test: $(TOOLS)
 
 test-slow: $(TOOLS)
 	@$(RUN) -m sim.app.serving.assets || echo 'test-slow: without them, the tests in a browser are skipped'
-	@if [ -f .ci/last_slow ]; then echo "test-slow: last run: $$(cat .ci/last_slow)"; fi
+	@echo "test-slow: last run: $$(cat .ci/last_slow 2>/dev/null || echo 'never to its end')"
 	@echo 'test-slow: the slow tests only, on $(VENV)'
 	@verdict=failed; if $(PYTEST) -m slow $(ARGS); then verdict=passed; fi; \
 	if [ -z '$(ARGS)' ]; then \
