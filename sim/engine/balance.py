@@ -38,9 +38,10 @@ def come_to_rest(setup: Setup, state: State, now: FrameworkNow, seen: Perception
     churn, lost = usual_losses(setup, state, seen, exits)
     state.open_prospects = open_at_rest(setup, lost)
     usual = usual_day(setup, state, now, seen)
-    won = usual_sales(setup, state, usual).wins_new * (1.0 - exits) ** setup.scenario.market.sales_cycle_new
+    staying = (1.0 - exits) ** setup.scenario.market.sales_cycle_new  # who leaves wins no more
+    won = usual_sales(setup, state, usual).wins_new * staying
     ones = np.ones(setup.runs, setup.dtype)
-    held = Rest(setup.zeros(), {}, churn, factor_at_rest(setup, lost, add_rows(won)),  # who leaves wins no more
+    held = Rest(setup.zeros(), {}, churn, factor_at_rest(setup, lost, add_rows(won)),
                 full_revenue(setup, state, lost), ones, usual)
     state.rest = hold(setup, replace(state, rest=held), usual, held, exits)
     expect_the_usual(setup, state, usual)
